@@ -9,6 +9,8 @@ import type { Problem } from "./rule.ts";
 const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   // Shell form where there is no shell fails at once; that it would swallow signals does not matter then.
   ["no-shell", "shell-form-swallows-signals"],
+  // Without a shell nothing of the line is started; that its programs are missing as well comes after it.
+  ["no-shell", "healthcheck-tool-missing"],
   // A container that ends at once gets no signal.
   ["leaves-foreground", "shell-form-swallows-signals"],
   // Where nothing else is in the RUN, it does nothing at all.
@@ -69,6 +71,8 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
     "unpinned-package",
     "update-alone",
   ].map((weaker) => ["package-manager-mismatch", weaker] as const),
+  // That two of the file's ports differ says less than which of them is wrong.
+  ["aspnet-port", "port-mismatch"],
   // `["node server.js"]` names no program at all, so that none is missing.
   ["exec-form-shell-line", "command-not-in-image"],
   // What Compose takes for a variable of its own is most likely one of the container's.

@@ -1,9 +1,13 @@
 import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import { needsOf } from "../../model/stage/stage-graph.ts";
+import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
-import { unsetVariables } from "../knowledge/shell/unset-variables.ts";
+import { type UnsetUse, unsetVariables } from "../knowledge/shell/unset-variables.ts";
 import { declareArgument, firstUses, oncePerRun } from "../knowledge/stages/declare-argument.ts";
 import { globalDeclarations } from "../knowledge/stages/global-arguments.ts";
-import { stageRule } from "../rule.ts";
+import { type Fix, stageRule } from "../rule.ts";
+import { insertAbove } from "../writing/lines.ts";
 
 export const argumentOutOfScope = stageRule({
   id: "argument-out-of-scope",
@@ -17,7 +21,8 @@ export const argumentOutOfScope = stageRule({
   docs: {
     what: source`
       Reports a variable that an ARG in front of the first FROM declares, and that a stage uses without declaring it
-      again: in RUN, COPY, ENV, LABEL and wherever else variables are expanded. Silent where something else sets it, or
+      again: in RUN, COPY, ENV, LABEL and wherever else variables are expanded; in RUN also one that only a stage it copies
+      from declares. Silent where something else sets it, or
       may set it: the base image, the script itself, a file that it sources. Silent too where the script has a default
       for it or asks whether it is set.`,
     why: source`
@@ -38,18 +43,51 @@ export const argumentOutOfScope = stageRule({
 
   check(stage, report) {
     const global = globalDeclarations(stage.model);
-    if (global.size === 0) return;
+    const isGlobal = (name: string) => global.has(name) && !PLATFORM_ARGUMENTS.has(name);
+    const others =
+      global.size > 0 || stage.instructions.some(usesVariable) ? otherDeclarations(stage) : global;
+    if (global.size === 0 && others.size === 0) return;
+    const isOfOther = (name: string) =>
+      others.has(name) && !global.has(name) && !PLATFORM_ARGUMENTS.has(name);
     const uses = unsetVariables(stage).filter(
-      (it) => global.has(it.name) && !PLATFORM_ARGUMENTS.has(it.name),
+      // Of a word that the build expands it is told that nothing sets it.
+      ({ name, by }) => isGlobal(name) || (by === "script" && isOfOther(name)),
     );
     const first = firstUses(uses);
     for (const { name, span, by } of oncePerRun(uses)) {
       const declaration = global.get(name);
+      const other = declaration ? undefined : others.get(name);
       report(span, `${name} is empty here: the stage has no ARG ${name}.`, {
-        related: declaration ? [{ message: "This one is for FROM only.", span: declaration.span }] : [],
-        fixes: declareArgument(first.get(name), stage),
+        related: declaration
+          ? [{ message: "This one is for FROM only.", span: declaration.span }]
+          : other
+            ? [{ message: "This one is for its own stage only.", span: other.span }]
+            : [],
+        fixes: other
+          ? repeatArgument(first.get(name), other, stage)
+          : declareArgument(first.get(name), stage),
         aliases: ["S34", "global-arg-in-stage", "S6579", ...(by === "build" ? ["UndefinedVar"] : [])],
       });
     }
   },
 });
+
+function usesVariable({ name, body }: Instruction): boolean {
+  return name === "RUN" && body.text.includes("$");
+}
+
+/** The ARGs of stages that this one copies from: what they know was most likely thought to be known here too. */
+const otherDeclarations = notedOnStage((stage): ReadonlyMap<string, Pair> => {
+  const found = new Map<string, Pair>();
+  for (const other of needsOf(stage))
+    for (const { name, pairs } of other.instructions)
+      if (name === "ARG") for (const pair of pairs) found.set(pair.name.raw, pair);
+  return found;
+});
+
+/** With the default of the other stage, where it has a plain one. */
+function repeatArgument(use: UnsetUse | undefined, { name, value }: Pair, { model }: Stage): Fix[] {
+  if (!use || !/^[\w./:@+-]*$/.test(value?.raw ?? "")) return [];
+  const line = `ARG ${name.raw}${value ? `=${value.raw}` : ""}`;
+  return [{ kind: "unsafe", title: `Add ${line}`, edits: [insertAbove(model.file, use.instruction, line)] }];
+}

@@ -1,8 +1,10 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
+import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import { replace } from "../../text/edit.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { source } from "../../text/source.ts";
-import { ownPorts } from "../knowledge/stages/exposed.ts";
+import { askedPorts, portEdits } from "../knowledge/stages/asked-ports.ts";
+import { portsOfFile } from "../knowledge/stages/exposed.ts";
 import { stageRule } from "../rule.ts";
 
 export const aspnetPort = stageRule({
@@ -16,9 +18,10 @@ export const aspnetPort = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports EXPOSE in a final stage on \`dotnet/aspnet\` 8 or later where none of its ports is one that ASP.NET Core
-      listens on: 8080 by \`ASPNETCORE_HTTP_PORTS\` of the image, or what \`ASPNETCORE_URLS\` and the like say. Silent
-      where \`--urls\`, Kestrel's settings or the program itself may say otherwise.`,
+      Reports EXPOSE of a final stage on \`dotnet/aspnet\` 8 or later, its own or that of a stage below, where none of its
+      ports is one that ASP.NET Core listens on, and a HEALTHCHECK that asks another: 8080 by \`ASPNETCORE_HTTP_PORTS\` of the image, or what \`ASPNETCORE_URLS\` and the like say. Silent
+      where \`--urls\`, Kestrel's settings or the program itself may say otherwise; of a port other than 80, and of a
+      health check, it needs to see the program.`,
     why: source`
       Up to .NET 7 the images listened on port 80. Since .NET 8 they listen on 8080, so that they can run as another user
       than root: whatever is published or checked on port 80 reaches nothing.`,
@@ -39,24 +42,38 @@ export const aspnetPort = stageRule({
 
   check(stage, report) {
     if (!stage.isFinal || !isNewer(stage)) return;
-    const exposed = ownPorts(stage);
-    const [first] = exposed?.toSorted((a, b) => Number(a.port === 443) - Number(b.port === 443)) ?? [];
-    const listening = first && listeningPorts(stage);
-    if (!first || !exposed || !listening || saysElsewhere(stage)) return;
-    if (exposed.some((it) => listening.ports.includes(it.port))) return;
-    const { span } = first.word;
+    const exposed = portsOfFile(stage);
+    if (!exposed) return;
+    const asked = askedPorts(stage);
+    if (exposed.length === 0 && asked.length === 0) return;
+    const listening = listeningPorts(stage);
+    if (!listening || saysElsewhere(stage)) return;
     const [port] = listening.ports;
-    const isWritten = span.end - span.start === String(first.port).length;
-    report(
-      span,
-      `ASP.NET Core listens on port ${listening.ports.join(" and ")} here, not on ${first.port}.`,
-      {
+    const ports = listening.ports.join(" and ");
+    const [first] = exposed.toSorted((a, b) => Number(a.port === 443) - Number(b.port === 443));
+    const isExposed = exposed.some((it) => listening.ports.includes(it.port));
+    const isSure = isSeen(stage) || saysItself(stage);
+    // Port 80 is where the images listened before; that a health check fails somebody would have seen.
+    const isOld = first?.port === 80 || first?.port === 443;
+    const wrong = [
+      ...(first && !isExposed && (isOld || isSure)
+        ? [{ port: first.port, span: first.word.span, title: "Expose" }]
+        : []),
+      ...(isSure ? asked : [])
+        .filter(
+          (it) =>
+            !listening.ports.includes(it.port) &&
+            (isExposed || exposed.length === 0 || it.port === first?.port),
+        )
+        .map((it) => ({ ...it, title: "Use port" })),
+    ];
+    for (const { title, ...it } of wrong) {
+      const edits = port === undefined ? undefined : portEdits(it, port);
+      report(it.span, `ASP.NET Core listens on port ${ports} here, not on ${it.port}.`, {
         related: listening.because,
-        fixes: isWritten
-          ? [{ kind: "unsafe", title: `Expose ${port}`, edits: [replace(span, String(port))] }]
-          : [],
-      },
-    );
+        fixes: edits ? [{ kind: "unsafe", title: `${title} ${port}`, edits }] : [],
+      });
+    }
   },
 });
 
@@ -112,7 +129,19 @@ function saysElsewhere({ result, instructions, model }: Stage): boolean {
   if (words.length > 0 && !words.some((it) => STARTS_DOTNET.test(it.raw))) return true;
   const names = instructions.flatMap((it) => it.pairs.map((pair) => pair.name.raw));
   if (names.some((it) => /kestrel/i.test(it))) return true;
-  const { context } = model.inputs;
+  return programFiles(model).some((it) => SETS_PORT.test(it.text));
+}
+
+/** What may say in a program on which port it listens. */
+const SETS_PORT = /UseUrls|Kestrel|ListenAnyIP|ListenLocalhost|\.Urls\b|"urls"|\.Run\(\s*[$"]/i;
+
+interface ProgramFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The files of the build context that say how a program begins. */
+const programFiles = notedOnModel(({ inputs: { context } }): readonly ProgramFile[] => {
   const folders = (context?.list(".") ?? context?.list("") ?? []).filter(
     (it) => context?.exists(it) === "directory",
   );
@@ -122,15 +151,29 @@ function saysElsewhere({ result, instructions, model }: Stage): boolean {
       .map((name) => `${it}/${name}`)
       .filter((name) => context?.exists(name) === "directory"),
   );
-  return ["", ...folders, ...inner]
-    .slice(0, MOST_FOLDERS)
-    .some((folder) =>
-      ["Program.cs", "Startup.cs", "appsettings.json", "appsettings.Production.json"].some((name) =>
-        /UseUrls|Kestrel|ListenAnyIP|ListenLocalhost|\.Urls\b|"urls"|\.Run\(\s*[$"]/i.test(
-          context?.read(folder === "" ? name : `${folder}/${name}`) ?? "",
-        ),
-      ),
-    );
+  return ["", ...folders, ...inner].slice(0, MOST_FOLDERS).flatMap((folder) =>
+    NAMES.flatMap((name): ProgramFile[] => {
+      const text = context?.read(folder === "" ? name : `${folder}/${name}`);
+      return text === undefined ? [] : [{ name, text }];
+    }),
+  );
+});
+
+const NAMES = ["Program.cs", "Startup.cs", "appsettings.json", "appsettings.Production.json"];
+
+/** Does the file itself set where it listens? */
+function saysItself(stage: Stage): boolean {
+  for (const { instructions } of stagesDownFrom(stage))
+    if (instructions.some((it) => it.name === "ENV" && it.pairs.some(({ name }) => PORTS.test(name.raw))))
+      return true;
+  return false;
+}
+
+const PORTS = /^(ASPNETCORE_|DOTNET_)?(URLS|HTTP_PORTS)$/;
+
+/** Is the program there to be read? Else it may listen wherever its author has it listen. */
+function isSeen({ model }: Stage): boolean {
+  return programFiles(model).some((it) => it.name === "Program.cs");
 }
 
 /** `dotnet`, a library, or a program that was published with its host: these have capital letters. */

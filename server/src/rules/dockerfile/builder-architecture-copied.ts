@@ -83,11 +83,14 @@ function isOnBuilder(stage: Stage): boolean {
 /** A variable, an option or a tool that cross-compiles, anywhere in the stage or below: then it is thought of. */
 function choosesTarget({ binary, builder }: BuiltBinary): boolean {
   const isGo = binary.language === "go";
-  const variables = isGo ? ["GOARCH", "GOOS", "GOFLAGS"] : ["CARGO_BUILD_TARGET"];
+  const variables = isGo ? ["GOARCH", "GOFLAGS"] : ["CARGO_BUILD_TARGET"];
   const state = builder.before(binary.builtBy);
   if (variables.some((it) => state.isSet(it).is !== "no")) return true;
+  // GOOS says the system alone; one for another system than the image's is no slip.
+  const system = isGo ? state.variable("GOOS") : undefined;
+  if (system?.known && system.value !== "linux") return true;
   const pattern = isGo
-    ? /GOARCH|GOOS|\bxx-|goxx|TARGET(ARCH|PLATFORM)|\bgo\s+env\s+-w|buildx/
+    ? /GOARCH|GOOS=["']?(?!linux|\$\{?TARGETOS)|\bxx-|goxx|TARGET(ARCH|PLATFORM)|\bgo\s+env\s+-w|buildx/
     : /--target\b|CARGO_BUILD_TARGET|\bxx-|TARGET(ARCH|PLATFORM)|cargo-zigbuild|\bcross\b/;
   for (let it: Stage | undefined = builder; it; it = it.base.kind === "stage" ? it.base.stage : undefined)
     if (scriptsMention(it, pattern)) return true;
@@ -101,12 +104,15 @@ function choosesTarget({ binary, builder }: BuiltBinary): boolean {
 function fixesOf({ binary, builder, command }: BuiltBinary): Fix[] {
   if (binary.language !== "go") return [];
   const { file } = builder.model;
-  const missing = ["TARGETOS", "TARGETARCH"].filter(
+  const isSystemSaid =
+    builder.before(binary.builtBy).isSet("GOOS").is !== "no" || scriptsMention(builder, /\bGOOS=/);
+  const system = isSystemSaid ? "" : "GOOS=$TARGETOS ";
+  const missing = (isSystemSaid ? ["TARGETARCH"] : ["TARGETOS", "TARGETARCH"]).filter(
     (it) => builder.before(binary.builtBy).isSet(it).is === "no",
   );
   const edits = [
     ...(missing.length > 0 ? [insertAbove(file, binary.builtBy, `ARG ${missing.join(" ")}`)] : []),
-    insert(command.span.start, "GOOS=$TARGETOS GOARCH=$TARGETARCH "),
+    insert(command.span.start, `${system}GOARCH=$TARGETARCH `),
   ];
   return [{ kind: "unsafe", title: "Build for the target platform", edits }];
 }

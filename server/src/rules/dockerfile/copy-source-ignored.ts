@@ -1,8 +1,10 @@
 import type { BuildContext, IgnoredBy } from "../../model/context/build-context.ts";
 import { entriesMatching } from "../../model/context/entry-pattern.ts";
 import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
-import { contextSources } from "../knowledge/files/context-sources.ts";
+import { type ContextSource, contextSources, mountedSources } from "../knowledge/files/context-sources.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { secretFileKind } from "../knowledge/secrets.ts";
 import { type Fix, instructionRule } from "../rule.ts";
@@ -20,7 +22,7 @@ export const copySourceIgnored = instructionRule({
   reach: "file",
   docs: {
     what: source`
-      Reports a source of COPY or ADD that \`.dockerignore\`, or the Dockerfile's own \`<name>.dockerignore\`, keeps out of
+      Reports a source of COPY, ADD or \`RUN --mount=type=bind\` that \`.dockerignore\`, or the Dockerfile's own \`<name>.dockerignore\`, keeps out of
       the build, exceptions with \`!\` included. It is an error where it is certain which ignore file the build reads.`,
     why: source`
       What is ignored never reaches the builder, so COPY ends with "not found" although the file stands right there.`,
@@ -38,7 +40,7 @@ export const copySourceIgnored = instructionRule({
       FROM nginx:1.30-alpine
       COPY README.md /usr/share/nginx/html/`,
   },
-  instructions: ["COPY", "ADD"],
+  instructions: ["COPY", "ADD", "RUN"],
   triggers: true,
 
   check(copy, stage, report) {
@@ -46,7 +48,7 @@ export const copySourceIgnored = instructionRule({
     if (context?.ignoreFile.kind !== "read") return;
     const { file, own, ignoresAll } = context.ignoreFile;
     const severity = own || context.origin === "given" ? "error" : "warning";
-    for (const { word, path, isPattern } of contextSources(copy, stage)) {
+    for (const { word, path, isPattern } of sourcesOf(copy, stage)) {
       if (path === "" && ignoresAll) {
         report(word.span, "The ignore file keeps the whole context out of the build.", {
           related: [{ message: "Its patterns leave nothing in.", file }],
@@ -66,6 +68,10 @@ export const copySourceIgnored = instructionRule({
     }
   },
 });
+
+function sourcesOf(instruction: Instruction, stage: Stage): readonly ContextSource[] {
+  return instruction.name === "RUN" ? mountedSources(instruction) : contextSources(instruction, stage);
+}
 
 const exceptions = rememberedBy<DockerfileModel, readonly Fix[]>(notedOnModel);
 

@@ -6,7 +6,7 @@ import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
-import { contextSources } from "../knowledge/files/context-sources.ts";
+import { contextSources, mountedSources } from "../knowledge/files/context-sources.ts";
 import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
@@ -21,7 +21,7 @@ export const copySourceMissing = instructionRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a source of COPY or ADD that is not in the build context: where a Compose file says which folder that is, or
+      Reports a source of COPY, ADD or \`RUN --mount=type=bind\` that is not in the build context: where a Compose file says which folder that is, or
       where a name next to it is so near that it must be meant. Silent for what a build before this one makes
       (\`dist\`, \`target\` …, \`*.jar\`, whatever \`.gitignore\` names).`,
     why: source`
@@ -35,13 +35,14 @@ export const copySourceMissing = instructionRule({
       FROM node:24-alpine
       COPY package.json server.js /app/`,
   },
-  instructions: ["COPY", "ADD"],
+  instructions: ["COPY", "ADD", "RUN"],
 
   check(copy, stage, report) {
     const { context, ownFolder } = stage.model.inputs;
     const seen = context ?? ownFolder;
     if (!seen) return;
-    for (const { word, path, isPattern } of contextSources(copy, stage)) {
+    const sources = copy.name === "RUN" ? mountedSources(copy) : contextSources(copy, stage);
+    for (const { word, path, isPattern } of sources) {
       if (path === "" || isPattern || seen.exists(path) !== "absent" || isMade(path, seen)) continue;
       const near = isLookedFor(stage.model) ? nearestIn(path, seen) : undefined;
       if (near === undefined && context?.origin !== "given") continue;

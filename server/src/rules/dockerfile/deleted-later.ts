@@ -5,6 +5,8 @@ import type { KnownFile, StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
+import { installedBy } from "../knowledge/packages/installed-folders.ts";
 import {
   type PackageCommand,
   packageCommandsIn,
@@ -56,13 +58,19 @@ export const deletedLater = commandRule({
     if (!command.arguments.some(isPath)) return;
     const before = stage.before(instruction);
     const { firstMove, positions } = scriptFlow(script);
-    const hasMoved = firstMove < (positions.get(command) ?? 0);
-    const workdir = hasMoved || !before.workdir.known ? undefined : before.workdir.value;
+    const position = positions.get(command) ?? 0;
+    const known = before.workdir.known ? before.workdir.value : undefined;
+    // Where a script has moved to is looked for in what somebody wrote by hand only.
+    const workdir =
+      firstMove >= position
+        ? known
+        : position < MOST_COMMANDS
+          ? directoryOfCommand(command, script, before)
+          : undefined;
     for (const word of command.arguments) {
       const path = isPath(word) ? resolvePath(workdir, word.literal ?? "") : undefined;
-      const stored = path === undefined ? undefined : storedAt(path, before, call);
-      if (path === undefined || !stored) continue;
-      const { writtenBy } = stored;
+      const writtenBy = path === undefined ? undefined : writerOf(path, before, call);
+      if (path === undefined || !writtenBy) continue;
       report(command.span, `${path} stays in the layer of the ${writtenBy.name} above.`, {
         related: [{ message: "It was stored here.", span: writtenBy.span }],
         fixes: fixesOf(writtenBy, call),
@@ -71,6 +79,8 @@ export const deletedLater = commandRule({
     }
   },
 });
+
+const MOST_COMMANDS = 100;
 
 /** `apk del gcc` in another RUN than the one that installed it. */
 function checkPackages(call: CommandCall, report: Report): void {
@@ -111,6 +121,24 @@ function keyOf({ program }: PackageCommand, name: string): string {
 function isPath({ literal }: ShellWord): boolean {
   return literal !== undefined && !literal.startsWith("-");
 }
+
+/** The instruction in whose layer this path is stored, or dependencies that a RUN installed there. */
+function writerOf(path: string, before: StageState, call: CommandCall): Instruction | undefined {
+  const { instruction, stage } = call;
+  const stored = storedAt(path, before, call);
+  if (stored) return stored.writtenBy;
+  const installed = installedAt(stage).get(path);
+  return installed && installed.span.start < instruction.span.start ? installed : undefined;
+}
+
+/** `node_modules` and the like, by the first RUN that installs them. */
+const installedAt = notedOnStage((stage): ReadonlyMap<string, Instruction> => {
+  const found = new Map<string, Instruction>();
+  for (const run of stage.instructions)
+    if (run.name === "RUN" && run.flags.length === 0)
+      for (const { path } of installedBy(run, stage)) if (!found.has(path)) found.set(path, run);
+  return found;
+});
 
 /** What an earlier instruction put at this path, or below it. */
 function storedAt(path: string, before: StageState, { stage }: CommandCall): KnownFile | undefined {

@@ -1,6 +1,7 @@
 import type { Stage } from "../../model/stage/stage.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
+import { unmapped } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { execForm, plainWords } from "../writing/exec-form.ts";
@@ -17,7 +18,8 @@ export const entrypointIgnoresCommand = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports CMD in a stage whose ENTRYPOINT is in shell form, its own or that of the stage below. Silent where the
+      Reports CMD in a stage whose ENTRYPOINT is in shell form or \`["sh", "-c", "…"]\`, its own or that of the stage below.
+      Silent where the
       entrypoint asks for its arguments with \`$@\`, \`$*\`, \`$0\` or \`$1\`.`,
     why: source`
       A shell form ENTRYPOINT is \`/bin/sh -c "…"\`, and what CMD or \`docker run\` adds goes to the shell, which does nothing
@@ -37,7 +39,9 @@ export const entrypointIgnoresCommand = stageRule({
 
   check(stage, report) {
     const { entrypoint, command } = stage.result;
-    if (!entrypoint.known || !command.known || entrypoint.value?.form !== "shell") return;
+    if (!entrypoint.known || !command.known || !entrypoint.value) return;
+    const isShellForm = entrypoint.value.form === "shell";
+    if (!isShellForm && !scriptOfShell(entrypoint.value.words)) return;
     const [start, given] = [entrypoint.value.instruction, command.value?.instruction];
     const own = [start, given].filter((it) => it && stage.instructions.includes(it));
     // Where both are of the stage below it was said there.
@@ -46,7 +50,8 @@ export const entrypointIgnoresCommand = stageRule({
     const ownCommand = stage.instructions.includes(given);
     const span = ownCommand ? given.rest.spanOf(0, given.rest.text.length) : start.keyword;
     const what = ownCommand ? "this CMD" : "the CMD of the stage below";
-    report(span, `The ENTRYPOINT is in shell form, so that ${what} is never used.`, {
+    const how = isShellForm ? "is in shell form" : "hands sh -c a script that asks for no arguments";
+    report(span, `The ENTRYPOINT ${how}, so that ${what} is never used.`, {
       related: [
         {
           message: ownCommand ? "The ENTRYPOINT stands here." : "The CMD stands here.",
@@ -58,13 +63,22 @@ export const entrypointIgnoresCommand = stageRule({
   },
 });
 
+/** The script of `["sh", "-c", "script"]`, with nothing behind it. */
+function scriptOfShell(words: readonly Word[]): Word | undefined {
+  const [program, option, script, ...more] = words;
+  const isShell = /^(.*\/)?(ba|a|da|z)?sh$/.test(program?.raw ?? "") && /^-[elux]*c$/.test(option?.raw ?? "");
+  return isShell && more.length === 0 ? script : undefined;
+}
+
 function asksForArguments({ rest }: Instruction): boolean {
   return /\$\{?[@*0-9#]/.test(rest.text);
 }
 
 function fixesOf(start: Instruction, stage: Stage): Fix[] {
   const span = start.rest.spanOf(0, start.rest.text.length);
-  const script = stage.instructions.includes(start) ? stage.scriptOf(start) : undefined;
+  const handed = start.exec && scriptOfShell(start.exec);
+  const text = handed && stage.model.inputs.shell.read(unmapped(handed.raw));
+  const script = stage.instructions.includes(start) ? (text ?? stage.scriptOf(start)) : undefined;
   const words = script && plainWords(script);
   if (!words || holdsComment(stage.model.file, span)) return [];
   // The arguments begin to count, which may be more than was meant.

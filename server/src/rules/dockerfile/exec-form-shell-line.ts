@@ -1,5 +1,6 @@
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { unmapped } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
@@ -21,7 +22,8 @@ export const execFormShellLine = stageRule({
   docs: {
     what: source`
       Reports exec form whose first word is a whole command line, as \`["npm run start"]\`, and exec form with
-      \`&&\`, \`||\` or a redirection among its words. Silent where an entrypoint gets the words and may make something
+      \`&&\`, \`||\` or a redirection among its words; also \`["sh", "-c", "exec", "api"]\`, where the script is its first
+      word alone, and \`["node", "server.js --port 80"]\`, where no file has such a name. Silent where an entrypoint gets the words and may make something
       of them.`,
     why: source`
       Exec form starts the program that its first word names, blanks included: the container ends at once with "npm run
@@ -42,9 +44,29 @@ export const execFormShellLine = stageRule({
     for (const form of execForms(stage)) {
       const [program, ...rest] = form.words;
       if (!program || !form.startsProgram) continue;
+      if (form.instruction.name === "HEALTHCHECK" && /^CMD(-SHELL)?$/.test(program.raw)) {
+        const message = `Exec form looks for a program of the name ${JSON.stringify(program.raw)}, which is a word of Compose's own.`;
+        report(program.span, message, { severity: "warning", fixes: withoutComposeWord(form, stage) });
+        continue;
+      }
       if (isCommandLine(program.raw, form, stage)) {
         const message = `Exec form looks for a program of the name ${JSON.stringify(program.raw)}: each word has to be a string of its own.`;
         report(program.span, message, { severity: severityOf(form), fixes: splitting(form, stage) });
+        continue;
+      }
+      const script = loneScript(form.words);
+      if (script) {
+        const message = `${program.raw} -c takes ${JSON.stringify(script.word.raw)} alone for its script: what follows is left out.`;
+        report(script.word.span, message, {
+          severity: severityOf(form),
+          fixes: joining(form, script, stage),
+        });
+        continue;
+      }
+      const file = fileWithOptions(form, stage);
+      if (file) {
+        const message = `${program.raw} looks for a file of the name ${JSON.stringify(file.raw)}: each word has to be a string of its own.`;
+        report(file.span, message, { severity: severityOf(form), fixes: splittingWord(file, stage) });
         continue;
       }
       const operator = rest.find((it) => OPERATORS.test(it.raw));
@@ -79,6 +101,80 @@ function isCommandLine(text: string, { command }: ExecForm, stage: Stage): boole
   const path = resolvePath(workdir.known ? workdir.value : undefined, first);
   if (rest[0]?.startsWith("-") || path === undefined) return rest[0]?.startsWith("-") === true;
   return state.hasPath(path).is === "yes" || state.hasTool(path).is === "yes";
+}
+
+/** `["CMD-SHELL", "…"]` and `["CMD", "…"]` as a Dockerfile writes them. */
+function withoutComposeWord({ words }: ExecForm, stage: Stage): Fix[] {
+  const [word, next, ...more] = words;
+  if (!word || !next || holdsComment(stage.model.file, { start: word.span.start, end: next.span.end }))
+    return [];
+  if (word.raw === "CMD") {
+    const edits = [replace({ start: word.span.start, end: next.span.start }, "")];
+    return [{ kind: "unsafe", title: "Leave CMD out", edits }];
+  }
+  if (more.length > 0 || stage.result.hasShell.is !== "yes") return [];
+  const edits = [replace(word.span, execForm(["/bin/sh", "-c"]).slice(1, -1))];
+  return [{ kind: "unsafe", title: "Run it with a shell", edits }];
+}
+
+interface LoneScript {
+  readonly word: Word;
+  /** Behind the script, which the shell keeps as its parameters. */
+  readonly lost: readonly Word[];
+}
+
+/** `sh -c exec java -jar app.jar`: a script of one word that asks for no parameter, and words behind it. */
+function loneScript(words: readonly Word[]): LoneScript | undefined {
+  const [program, option, word, ...lost] = words;
+  if (!/^(.*\/)?(ba|a|da|z)?sh$/.test(program?.raw ?? "") || !/^-[elux]*c$/.test(option?.raw ?? ""))
+    return undefined;
+  if (!word || lost.length === 0 || !/^[\w./-]+$/.test(word.raw)) return undefined;
+  // The first is the name under which a shell reports errors, and may have been given for that.
+  return lost.length === 1 && NAMES.test(lost[0]?.raw ?? "") ? undefined : { word, lost };
+}
+
+const NAMES = /^(--?|_|(.*\/)?(ba|a|da|z)?sh)$/;
+
+/** The words as the script that was meant, where they have nothing that a shell reads otherwise. */
+function joining({ command }: ExecForm, { word, lost }: LoneScript, stage: Stage): Fix[] {
+  const last = lost.at(-1) ?? word;
+  const span = { start: word.span.start, end: last.span.end };
+  const all = [word, ...lost].map((it) => it.raw);
+  if (holdsComment(stage.model.file, span) || all.some((it) => !/^[\w./:=@%+,${}-]+$/.test(it))) return [];
+  // A word of its own was meant to be quoted, so a variable is.
+  const text = all.map((it) => (it.includes("$") ? `"${it}"` : it)).join(" ");
+  return command.hereDocuments.length > 0
+    ? []
+    : [{ kind: "unsafe", title: "Make it one script", edits: [replace(span, JSON.stringify(text))] }];
+}
+
+/** `node "server.js --port 80"`, `java "-jar app.jar"`: no file has such a name. */
+function fileWithOptions({ words, command }: ExecForm, stage: Stage): Word | undefined {
+  const [program, first] = words;
+  const extensions = SCRIPTS[program?.raw.replace(/^.*\//, "").replace(/[\d.]+$/, "") ?? ""];
+  if (!first || !extensions) return undefined;
+  if (!extensions.test(first.raw) || /["'\\\n]/.test(first.raw)) return undefined;
+  const state = command.name === "RUN" ? stage.before(command) : stage.result;
+  const { workdir } = state;
+  const path = resolvePath(workdir.known ? workdir.value : undefined, first.raw);
+  return path !== undefined && state.fileAt(path) ? undefined : first;
+}
+
+/** Programs that take a file first, and how that begins a line of several words. */
+const SCRIPTS: Readonly<Record<string, RegExp>> = {
+  node: /^[\w./-]+\.[cm]?[jt]s\s+\S/,
+  python: /^[\w./-]+\.py\s+\S|^-m\s+\S+\s+\S/,
+  ruby: /^[\w./-]+\.rb\s+\S/,
+  php: /^[\w./-]+\.php\s+\S/,
+  dotnet: /^[\w./-]+\.dll\s+\S/,
+  java: /^-jar\s+\S/,
+};
+
+function splittingWord(word: Word, stage: Stage): Fix[] {
+  const plain = plainWords(stage.model.inputs.shell.read(unmapped(`x ${word.raw}`)));
+  if (!plain || holdsComment(stage.model.file, word.span)) return [];
+  const edits = [replace(word.span, execForm(plain.slice(1)).slice(1, -1))];
+  return [{ kind: "safe", title: "Split into words", edits }];
 }
 
 /** RUN fails the build and CMD the start; a health check that fails leaves the container running. */

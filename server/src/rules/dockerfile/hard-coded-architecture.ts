@@ -20,7 +20,7 @@ export const hardCodedArchitecture = dockerfileRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`GOARCH=amd64\`, \`cargo build --target x86_64-…\` and the download of a file for one architecture
+      Reports \`GOARCH=amd64\`, \`cargo build --target x86_64-…\`, \`dotnet publish -r linux-x64\` and the download of a file for one architecture
       (\`…-linux-amd64.tar.gz\`), in a file that is plainly built for several platforms: it uses \`BUILDPLATFORM\`,
       \`TARGETPLATFORM\` or \`TARGETARCH\`, or a Compose file beside or above names several. In other files
       \`GOARCH\` alone is told of, as information.
@@ -154,6 +154,7 @@ function namedIn(instruction: Instruction, stage: Stage): Named[] {
         : [],
     );
     if (command.name?.literal === "cargo") return [...builds, ...cargoTarget(command)];
+    if (command.name?.literal === "dotnet") return dotnetRuntime(command, stage.model.file.text);
     if (!/^(curl|wget)$/.test(command.name?.literal ?? "")) return builds;
     const url = command.arguments.find((it) => isDownload(it.raw));
     return url
@@ -177,8 +178,22 @@ function cargoTarget({ arguments: words }: Command): Named[] {
   return word && architecture && more.length === 0 ? [{ architecture, span: word.span, kind: "cargo" }] : [];
 }
 
+/** `dotnet publish -r linux-x64`, `-a x64`; a file that names several has a place for each. */
+function dotnetRuntime({ arguments: words }: Command, text: string): Named[] {
+  if (!/^(publish|build|restore)$/.test(words[0]?.literal ?? "")) return [];
+  if (/\blinux-(musl-)?x64\b/.test(text) && /\blinux-(musl-)?arm64\b/.test(text)) return [];
+  return words.flatMap(({ literal, span }, at): Named[] => {
+    const option = words[at - 1]?.literal ?? "";
+    const value = /^(-r|--runtime|-a|--arch)$/.test(option)
+      ? literal
+      : /^(?:--runtime=|--arch=|[-/]p:RuntimeIdentifier=)(.*)$/.exec(literal ?? "")?.[1];
+    const architecture = /^(?:linux-(?:musl-)?)?(x64|arm64)$/.exec(value ?? "")?.[1];
+    return architecture ? [{ architecture, span, kind: "cargo" }] : [];
+  });
+}
+
 /** Most RUNs neither build for a platform nor download anything. */
-const MAY_NAME = /GOARCH=|:\/\/|--target/;
+const MAY_NAME = /GOARCH=|:\/\/|--target|dotnet/;
 
 /** Ways to find out, and words that say it was thought of. */
 const LOOKS =

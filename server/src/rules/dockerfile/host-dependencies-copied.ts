@@ -1,13 +1,14 @@
 import { targetFolder } from "../../model/stage/copy-target.ts";
 import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
-import { joinPath } from "../../model/stage/paths.ts";
+import { below, isWithin } from "../../model/stage/paths.ts";
 import { source } from "../../text/source.ts";
 import { contextSources, isProject } from "../knowledge/files/context-sources.ts";
 import {
-  DEPENDENCY_FOLDERS,
+  environmentFolder,
   type InstalledFolder,
   installedBy,
 } from "../knowledge/packages/installed-folders.ts";
+import { environmentsMade } from "../knowledge/packages/virtual-environments.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { keepOutMade } from "../writing/keep-out.ts";
@@ -51,20 +52,26 @@ export const hostDependenciesCopied = stageRule({
     if (!context || !isProject(context)) return;
     const installed = new Map<string, InstalledFolder>();
     for (const instruction of stage.instructions) {
-      for (const it of installedBy(instruction, stage)) installed.set(it.path, it);
+      const added = [
+        ...installedBy(instruction, stage),
+        ...environmentsMade(instruction, stage).map(environmentFolder),
+      ];
+      for (const it of added) if (installed.size < MOST_FOLDERS) installed.set(it.path, it);
       if (installed.size === 0) continue;
       if (instruction.flags.some((it) => it.name === "exclude" || it.name === "parents")) continue;
       for (const { word, path, isPattern } of contextSources(instruction, stage)) {
         const isFolder = path === "" || context.exists(path) === "directory";
         const target = isPattern || !isFolder ? undefined : targetFolder(instruction, stage);
         if (target === undefined) continue;
-        const inContext = ({ folder }: InstalledFolder) => (path === "" ? folder : `${path}/${folder}`);
-        const over = DEPENDENCY_FOLDERS.flatMap((it) => installed.get(joinPath(target, it)) ?? []).find(
-          (it) => {
-            const own = inContext(it);
-            return context.exists(own) === "directory" && context.isIgnored(own).is === "no";
-          },
-        );
+        const inContext = (it: InstalledFolder) => {
+          const inside = below(it.path, target);
+          return path === "" ? inside : `${path}/${inside}`;
+        };
+        const over = [...installed.values()].find((it) => {
+          if (it.path === target || !isWithin(it.path, target)) return false;
+          const own = inContext(it);
+          return context.exists(own) === "directory" && context.isIgnored(own).is === "no";
+        });
         if (!over) continue;
         const own = inContext(over);
         const fix = kept(stage.model, own, () => keepOutMade(stage.model, own));
@@ -76,5 +83,8 @@ export const hostDependenciesCopied = stageRule({
     }
   },
 });
+
+/** More than any project has. */
+const MOST_FOLDERS = 30;
 
 const kept = rememberedBy<DockerfileModel, Fix | undefined>(notedOnModel);

@@ -1,4 +1,6 @@
 import { joinPath, prefixesOf } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
@@ -34,7 +36,7 @@ export const lockFileNotCopied = commandRule({
       COPY package.json package-lock.json ./
       RUN npm ci`,
   },
-  programs: ["npm", "pnpm", "yarn", "uv", "bundle", "cargo"],
+  programs: ["npm", "pnpm", "yarn", "uv", "bundle", "cargo", "go"],
 
   check(call, report) {
     const { command, run, instruction, stage } = call;
@@ -51,13 +53,24 @@ export const lockFileNotCopied = commandRule({
       .toReversed()
       .flatMap((folder) => locked.files.map((it) => state.hasPath(joinPath(folder, it))));
     if (answers.some((it) => it.is !== "no")) return;
+    const { manifest, unlessFolder } = locked;
+    if (manifest && !asksForLock(joinPath(directory, manifest.file), manifest.asks, state, stage)) return;
+    if (unlessFolder !== undefined && state.hasPath(joinPath(directory, unlessFolder)).is !== "no") return;
     const [file] = locked.files;
     report(command.span, `${locked.command} needs ${file}, which is not in ${directory} here.`, {
       related: answers[0]?.because ?? [],
-      severity: failsRun(command, call.script, run, stage) ? "error" : "warning",
+      severity: !manifest && failsRun(command, call.script, run, stage) ? "error" : "warning",
     });
   },
 });
+
+/** Does the manifest that was copied there name something that has to be locked? */
+function asksForLock(path: string, asks: RegExp, state: StageState, { model }: Stage): boolean {
+  const content = state.fileAt(path)?.content;
+  if (content === undefined || content === "empty") return false;
+  const text = "contextPath" in content ? model.inputs.context?.read(content.contextPath) : content.text.text;
+  return text !== undefined && asks.test(text);
+}
 
 /**
  * `--mount=type=bind,source=package-lock.json,target=package-lock.json`; `bind` is the type where none is written. A cache of
@@ -79,6 +92,8 @@ function isFirst({ command, script }: CommandCall): boolean {
 }
 
 function leavesDirectory({ name, arguments: words, redirections }: Command): boolean {
+  if (name?.literal === "go" && redirections.length === 0)
+    return /^(mod (download|verify|graph|why)|env|version)\b/.test(words.map((it) => it.raw).join(" "));
   const isHarmless = /^(set|echo|corepack|apk|apt-get|apt|true|:|export|node|npm)$/.test(name?.literal ?? "");
   const isSetup =
     name?.literal !== "npm" || /^(config|-v|--version|set|cache)$/.test(words[0]?.literal ?? "");

@@ -38,6 +38,7 @@ export const noShellExpansion = instructionRule({
     // Most instructions have nothing that a shell would read. A backslash may hide it from view.
     if (!/[$`~*?\\|&>;{]/.test(instruction.body.text)) return;
     const { name, words, pairs, hereDocuments } = instruction;
+    if (name === "ARG") checkDeclared(pairs, report);
     for (const { name: key, value } of pairs)
       if (value && MAY_BE_READ.test(value.raw) && !isReadLater(key.raw))
         checkValue(value, instruction, stage, report);
@@ -54,6 +55,19 @@ const MAY_BE_READ = /\$\(|[`~\\']/;
 /** Variables that a shell reads as a script of its own. */
 function isReadLater(name: string): boolean {
   return /^(PS[0-4]|PROMPT)$|(^|_)(CMD|COMMAND|SCRIPT|OPTS|OPTIONS|ARGS)$/.test(name);
+}
+
+/** `ARG VERSION=$(git describe)`: the blank ends the value, and what follows declares ARGs of odd names. */
+function checkDeclared(pairs: Instruction["pairs"], report: Report): void {
+  for (const [at, { value }] of pairs.entries()) {
+    if (!value || !/^[^"'`\\]*\$\([^()\s]*$/.test(value.raw)) continue;
+    const end = pairs.slice(at + 1).find((it) => it.name.raw.endsWith(")") && it.value === undefined);
+    if (end)
+      report(
+        { start: value.span.start, end: end.span.end },
+        "No shell reads this: $(…) stays as it is written, and ends at its first blank.",
+      );
+  }
 }
 
 function checkValue(value: Word, instruction: Instruction, stage: Stage, report: Report): void {

@@ -11,7 +11,7 @@ import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { missedBuild, writtenBy } from "../knowledge/started/missed-build.ts";
-import { type Fix, stageRule } from "../rule.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
 
 export const pathNeverProduced = stageRule({
   id: "path-never-produced",
@@ -51,6 +51,7 @@ export const pathNeverProduced = stageRule({
   },
 
   check(stage, report) {
+    for (const run of stage.instructions) if (run.name === "RUN") checkMounts(run, stage, report);
     for (const copy of stage.instructions.filter((it) => it.name === "COPY")) {
       const reference = copy.flags.find((it) => it.name === "from")?.value;
       const other = reference === undefined ? undefined : stage.model.findStage(reference);
@@ -98,6 +99,25 @@ export const pathNeverProduced = stageRule({
     }
   },
 });
+
+/** `RUN --mount=type=bind,from=build,source=/out`: the build ends where it is not there. */
+function checkMounts({ flags }: Instruction, stage: Stage, report: Report): void {
+  for (const { name, fields } of flags) {
+    if (name !== "mount") continue;
+    const field = (...names: string[]) => fields.find((it) => names.includes(it.name));
+    const { value: from } = field("from") ?? {};
+    const { value, valueSpan } = field("source", "src") ?? {};
+    if ((field("type")?.value ?? "bind") !== "bind" || from === undefined || !valueSpan) continue;
+    const path = value === undefined || /[$\\]/.test(value) ? undefined : resolvePath("/", value);
+    const other = path === undefined ? undefined : stage.model.findStage(from, stage);
+    if (path === undefined || !other || other === stage) continue;
+    const there = other.result.hasPath(path);
+    if (there.is !== "no") continue;
+    report(valueSpan, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
+      related: there.because,
+    });
+  }
+}
 
 /**
  * The programs of which one must be meant: the one that the stage builds under the path's name in another folder, or those that it

@@ -44,6 +44,13 @@ export const pathOverwritten = stageRule({
       const pair = instruction.name === "ENV" && instruction.pairs.findLast((it) => it.name.raw === "PATH");
       if (!pair || pair.value === undefined) continue;
       const path = stage.after(instruction).variable("PATH");
+      if (path.known && namesItself(path.value)) {
+        report(pair.span, "PATH is written without its $ here, so that the directories it had are lost.", {
+          severity: "warning",
+          fixes: withDollar(pair),
+        });
+        continue;
+      }
       if (!path.known || KEEPS_SYSTEM.test(path.value)) continue;
       const directories = path.value.split(":");
       if (directories.some(isOfSystem)) continue;
@@ -58,6 +65,24 @@ export const pathOverwritten = stageRule({
     }
   },
 });
+
+/** `/app/bin:PATH`: nobody has a directory of this name, and nothing else keeps the system's. */
+function namesItself(path: string): boolean {
+  const directories = path.split(":");
+  return (
+    directories.length > 1 &&
+    directories.some((it) => it === "PATH" || it === "{PATH}") &&
+    !directories.some(isOfSystem)
+  );
+}
+
+function withDollar({ value }: Pair): Fix[] {
+  if (!value || value.span.end - value.span.start !== value.raw.length || value.raw.startsWith("'"))
+    return [];
+  const at = /(?<=^"?|:)\{?PATH\}?(?=:|"?$)/.exec(value.raw)?.index;
+  if (at === undefined) return [];
+  return [{ kind: "unsafe", title: "Write $PATH", edits: [insert(value.span.start + at, "$")] }];
+}
 
 /**
  * A directory that is relative, of the system or below one of it, where a copy of the same programs may be: asked of a whole

@@ -1,8 +1,7 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { startedCommand } from "../../model/stage/started/started-command.ts";
-import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import type { Span } from "../../text/span.ts";
+import { askedPorts, type NamedPort, portEdits } from "../knowledge/stages/asked-ports.ts";
 import { type ExposedPort, ownPorts } from "../knowledge/stages/exposed.ts";
 import { listeningOf, surroundingsOf } from "../knowledge/started/listening.ts";
 import { nginxPorts } from "../knowledge/started/nginx-listening.ts";
@@ -143,46 +142,21 @@ function tellDifference(
 
 const SAYS_A_PORT: ReadonlySet<string> = new Set(["EXPOSE", "HEALTHCHECK"]);
 
-interface NamedPort {
-  readonly port: number;
-  /** Where its digits are, among others. */
-  readonly span: Span;
-}
-
 function tell(
-  { port, span }: NamedPort,
+  { port, span, isImplied }: NamedPort,
   right: number,
   message: string,
   related: readonly Related[],
   report: Report,
   severity?: Severity,
 ): void {
-  const isWritten = span.end - span.start === String(port).length;
-  const edits = [replace(span, String(right))];
+  const edits = portEdits({ port, span, isImplied }, right);
   report(span, message, {
     ...(severity && { severity }),
     related,
-    fixes: isWritten ? [{ kind: "unsafe", title: `Use port ${right}`, edits }] : [],
+    fixes: edits ? [{ kind: "unsafe", title: `Use port ${right}`, edits }] : [],
   });
 }
-
-/** Ports of the container itself that its health check asks by URL. */
-function askedPorts(stage: Stage): NamedPort[] {
-  const check = stage.instructions.findLast((it) => it.name === "HEALTHCHECK");
-  const commands = (check && stage.commandsOf(check)?.commands) ?? [];
-  return commands
-    .flatMap((it) => it.arguments)
-    .flatMap(({ literal, span }) => {
-      const [url, port] = OWN_URL.exec(literal ?? "") ?? [];
-      const text = stage.model.file.text.slice(span.start, span.end);
-      const at = url === undefined ? -1 : text.indexOf(url);
-      if (url === undefined || port === undefined || at < 0) return [];
-      const end = span.start + at + url.length;
-      return [{ port: Number(port), span: { start: end - port.length, end } }];
-    });
-}
-
-const OWN_URL = /(?<=^|['"(\s])(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):(\d+)(?![\d.])/i;
 
 /** `ENV PORT=3000` of the file's own. */
 function portVariable({

@@ -1,6 +1,9 @@
 import { type PackageJson, packageJson } from "../../model/stage/package-json.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command } from "../../syntax/shell/script.ts";
+import type { Command, Script } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { installsAll, leavesDevOut, wordsOf } from "../knowledge/packages/node-installs.ts";
@@ -18,8 +21,9 @@ export const productionBeforeBuild = stageRule({
   docs: {
     what: source`
       Reports \`npm ci\`, \`npm install\`, \`pnpm install\` and \`yarn install\` under \`NODE_ENV=production\` or with
-      \`--omit=dev\`, where the same stage then runs a script of package.json whose program is one of its devDependencies.
-      Needs a package.json that can be read.`,
+      \`--omit=dev\`, where the same stage, or one built on it, then runs a script of package.json with a program of its
+      devDependencies. Needs a package.json that can be read; of Yarn also a lock file of version 1, as later ones mind no
+      NODE_ENV.`,
     why: source`
       With NODE_ENV=production the package manager leaves the devDependencies out, and with them the compiler or bundler
       that the build calls: it fails with "tsc: not found".`,
@@ -40,73 +44,160 @@ export const productionBeforeBuild = stageRule({
       ENV NODE_ENV=production`,
   },
 
+  oncePerPlace: true,
+
   check(stage, report) {
-    const runs = stage.instructions.filter(callsNode);
-    const json = runs.length > 0 ? packageJson(stage.model) : undefined;
+    const json = stage.instructions.some(callsNode) ? packageJson(stage.model) : undefined;
     if (!json || json.devDependencies.size === 0) return;
-    let bare: { readonly command: Command; readonly why: string } | undefined;
-    for (const run of runs) {
-      const state = stage.before(run);
-      const environment = state.variable("NODE_ENV");
-      for (const command of stage.scriptOf(run)?.commands ?? []) {
-        if (bringsMore(command)) return;
-        if (installsAll(command) !== undefined) {
-          const why = leavesDevOut(command, environment.known ? environment.value : undefined);
-          bare = why === undefined || command.conditional ? undefined : { command, why };
-          continue;
+    let bare: { readonly command: Command; readonly why: string; readonly state: StageState } | undefined;
+    for (const holder of stagesFrom(stage).toReversed())
+      for (const instruction of holder.instructions) {
+        if (mayCopyPackages(instruction, stage)) bare = undefined;
+        if (!callsNode(instruction)) continue;
+        const script = holder.scriptOf(instruction);
+        for (const command of script?.commands ?? []) {
+          if (bringsMore(command)) return;
+          if (installsAll(command) !== undefined) {
+            const state = holder.before(instruction);
+            const why = leavesDevOut(command, environmentOf(command, script, state), isClassic(holder));
+            bare = why === undefined || command.conditional ? undefined : { command, why, state };
+            continue;
+          }
+          const missing = bare && holder === stage ? missingProgram(command, json) : undefined;
+          if (!bare || missing === undefined || command.conditional) continue;
+          const verb = bare.command.arguments[0]?.span.end ?? bare.command.name?.span.end;
+          const start = bare.command.name?.span.start ?? bare.command.span.start;
+          report(
+            { start, end: verb ?? start },
+            `${bare.why} leaves devDependencies out, and ${missing.script} needs ${missing.program} of them.`,
+            {
+              related: [
+                { message: `${missing.script} runs ${missing.program}.`, span: command.span },
+                ...(bare.why.startsWith("NODE_ENV") ? bare.state.variable("NODE_ENV").because : []),
+              ],
+              fixes: fixesOf(bare.command),
+            },
+          );
+          return;
         }
-        const missing = bare && missingProgram(command, json);
-        if (!bare || missing === undefined || command.conditional) continue;
-        const verb = bare.command.arguments[0]?.span.end ?? bare.command.name?.span.end;
-        const start = bare.command.name?.span.start ?? bare.command.span.start;
-        report(
-          { start, end: verb ?? start },
-          `${bare.why} leaves devDependencies out, and ${missing.script} needs ${missing.program} of them.`,
-          {
-            related: [
-              { message: `${missing.script} runs ${missing.program}.`, span: command.span },
-              ...environment.because,
-            ],
-            fixes: fixesOf(bare.command),
-          },
-        );
-        return;
       }
-    }
   },
 });
 
-function callsNode(instruction: Instruction): boolean {
-  if (instruction.name !== "RUN") return false;
-  const { text } = instruction.body;
-  return text.includes("npm") || text.includes("yarn");
+/** A stage and those that it is built on, as many as anybody writes. */
+function stagesFrom(stage: Stage): readonly Stage[] {
+  const stages: Stage[] = [];
+  for (const it of stagesDownFrom(stage)) if (stages.push(it) === MOST_STAGES) break;
+  return stages;
 }
 
-/** Single packages, or files that another stage installed. */
+const MOST_STAGES = 10;
+
+function callsNode(instruction: Instruction): boolean {
+  if (instruction.name !== "RUN") return false;
+  return /npm|npx|yarn|\.bin\//.test([instruction.body.text, ...documentsOf(instruction)].join("\n"));
+}
+
+function documentsOf({ hereDocuments }: Instruction): readonly string[] {
+  return hereDocuments.map((it) => it.text.text);
+}
+
+/** Do the packages of another stage come, or those of the host? */
+function mayCopyPackages({ name, flags }: Instruction, { model }: Stage): boolean {
+  if (name !== "COPY" && name !== "ADD") return false;
+  return (
+    flags.some((it) => it.name === "from") || model.inputs.context?.exists("node_modules") === "directory"
+  );
+}
+
+/** NODE_ENV for a command, as far as its script and the stage say; what is written in front of it goes before. */
+function environmentOf(command: Command, script: Script | undefined, state: StageState): string | undefined {
+  const exported = script?.commands
+    .filter((it) => it.name?.literal === "export" && it.span.start < command.span.start)
+    .flatMap((by) => by.arguments.map((word) => ({ word, by })))
+    .findLast(({ word }) => word.raw.startsWith("NODE_ENV="));
+  if (exported) {
+    const { word, by } = exported;
+    return by.subshell || by.conditional ? undefined : word.literal?.slice("NODE_ENV=".length);
+  }
+  const environment = state.variable("NODE_ENV");
+  return environment.known ? environment.value : undefined;
+}
+
+/** Is it Yarn 1, by the lock file that the context has? Later ones install all, whatever NODE_ENV says. */
+function isClassic({ model }: Stage): boolean {
+  return /^# yarn lockfile v1$/m.test(model.inputs.context?.read("yarn.lock")?.slice(0, 500) ?? "");
+}
+
+/** Single packages, or files that another stage installed; package managers bring nothing for a project. */
 function bringsMore(command: Command): boolean {
   const [verb, ...rest] = wordsOf(command);
   if (!/^(npm|pnpm|yarn|corepack)$/.test(command.name?.literal ?? "")) return false;
+  const packages = rest.filter((it) => !it.startsWith("-"));
+  if (packages.length > 0 && packages.every((it) => MANAGERS.test(it))) return false;
   return (
-    (/^(install|i|add|global)$/.test(verb ?? "") && rest.some((it) => !it.startsWith("-"))) ||
+    (/^(install|i|add|global)$/.test(verb ?? "") && packages.length > 0) ||
     [verb, ...rest].some((it) => it === "-g" || it === "--global")
   );
 }
 
-/** The script that a command runs, and the program of it that only a devDependency brings. */
+const MANAGERS = /^(npm|pnpm|yarn|corepack|node-gyp)(@.*)?$/;
+
+/** The script or program that a command runs, and the program of it that only a devDependency brings. */
 function missingProgram(
   command: Command,
-  { scripts, dependencies, devDependencies }: PackageJson,
+  json: PackageJson,
 ): { readonly script: string; readonly program: string } | undefined {
   const [verb, name] = wordsOf(command);
   const program = command.name?.literal;
-  const isRun = /^(npm|pnpm|yarn)$/.test(program ?? "") && verb === "run";
-  const script = isRun ? name : program === "yarn" || program === "pnpm" ? verb : undefined;
-  const text = script === undefined || !Object.hasOwn(scripts, script) ? undefined : scripts[script];
-  const [first = ""] = text?.trim().split(/\s+/) ?? [];
-  const packageName = PACKAGES[first] ?? first;
-  if (!devDependencies.has(packageName) || dependencies.has(packageName)) return undefined;
-  return { script: `${program} ${isRun ? "run " : ""}${script}`, program: first };
+  if (program?.includes("node_modules/.bin/")) return called(program.replace(/^.*\//, ""), program, json);
+  // npx fetches what is missing: the right thing where the package is called as its program.
+  if (program === "npx" && verb !== undefined && PACKAGES[verb] !== undefined)
+    return called(verb, `npx ${verb}`, json);
+  if (!/^(npm|pnpm|yarn)$/.test(program ?? "")) return undefined;
+  const isRun = verb === "run";
+  const script = isRun ? name : program === "npm" ? undefined : verb;
+  if (script === undefined) return undefined;
+  if (program !== "npm" && verb === "exec" && name !== undefined)
+    return called(name, `${program} exec ${name}`, json);
+  const label = `${program} ${isRun ? "run " : ""}${script}`;
+  if (Object.hasOwn(json.scripts, script)) {
+    const first = firstMissing(script, json);
+    return first === undefined ? undefined : { script: label, program: first };
+  }
+  return isRun || program !== "yarn" ? undefined : called(script, label, json);
 }
+
+function called(program: string, script: string, json: PackageJson) {
+  return isMissing(program, json) ? { script, program } : undefined;
+}
+
+function isMissing(program: string, { dependencies, devDependencies }: PackageJson): boolean {
+  const packageName = PACKAGES[program] ?? program;
+  return devDependencies.has(packageName) && !dependencies.has(packageName);
+}
+
+/** Of a script's commands, all of which have to end well, the first program that only a devDependency brings. */
+function firstMissing(name: string, json: PackageJson, depth = 0): string | undefined {
+  const text = Object.hasOwn(json.scripts, name) && depth < MOST_NESTED ? json.scripts[name] : undefined;
+  for (const part of text?.split("&&") ?? []) {
+    // What is behind another operator may be skipped.
+    const isPlain = !/[|;()`&]/.test(part);
+    const words = part.trim().split(/\s+/);
+    const [first = "", second = "", third = ""] = words.slice(words.findIndex((it) => !ASSIGNS.test(it)));
+    if (isMissing(first, json)) return first;
+    const runs = /^(npm|pnpm|yarn)$/.test(first) && second === "run" ? third : undefined;
+    const inner = runs === undefined ? undefined : firstMissing(runs, json, depth + 1);
+    if (inner !== undefined) return inner;
+    if (!isPlain) return undefined;
+  }
+  return undefined;
+}
+
+const ASSIGNS = /^\w+=/;
+
+/** Scripts that run scripts. */
+const MOST_NESTED = 5;
 
 /** Programs that are called otherwise than their package. */
 const PACKAGES: Readonly<Record<string, string>> = {

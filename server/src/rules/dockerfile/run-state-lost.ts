@@ -61,6 +61,7 @@ const WHAT: Readonly<Record<LostState, string>> = {
   alias: "The alias",
   option: "The shell's setting",
   service: "The service",
+  process: "What runs in the background",
 };
 
 /** The same mistake as other linters know it. */

@@ -34,13 +34,17 @@ export const secretMountUnread = instructionRule({
     const secrets = run.flags.filter(isSecret);
     const paths = secrets.map(pathOf);
     if (paths.includes(undefined) || mountsFolder(run)) return;
-    const { text } = run.rest;
-    const reads = [...text.matchAll(READ)].map((it) => ({ path: it[0], at: it.index }));
-    const whole = text + run.hereDocuments.map((it) => it.text.text).join("\n");
+    const texts = [run.rest, ...run.hereDocuments.map((it) => it.text)];
+    const reads = texts.flatMap((text) =>
+      [...text.text.matchAll(READ)].map((it) => ({ path: it[0], at: it.index, text })),
+    );
+    const whole = texts.map((it) => it.text).join("\n");
     const unread = paths.flatMap((it) => (it && !whole.includes(it) ? [it] : []));
-    const wrong = reads.filter((it) => !paths.includes(it.path) && !isThere(it.path, run, stage));
-    for (const { path, at } of wrong) {
-      const span = run.rest.spanOf(at, at + path.length);
+    const wrong = reads.filter(
+      (it) => !paths.includes(it.path.replace(/^\/var/, "")) && !isThere(it.path, run, stage),
+    );
+    for (const { path, at, text } of wrong) {
+      const span = text.spanOf(at, at + path.length);
       const [only] = unread;
       const isPlain = unread.length === 1 && new Set(wrong.map((it) => it.path)).size === 1;
       const isWritten = span.end - span.start === path.length;
@@ -56,8 +60,8 @@ export const secretMountUnread = instructionRule({
   },
 });
 
-/** A whole name: not what goes on with a variable or a further folder. */
-const READ = /\/run\/secrets\/[\w.-]*\w(?![\w$*?{[/.-])/g;
+/** A whole name: not what goes on with a variable or a further folder. Of the folder's name its last letter is often left out. */
+const READ = /(?<![\w/])(?:\/var)?\/run\/secrets?\/[\w.-]*\w(?![\w$*?{[/.-])/g;
 
 function isSecret({ name, fields }: Flag): boolean {
   return name === "mount" && fields.find((it) => it.name === "type")?.value === "secret";

@@ -91,12 +91,21 @@ export function secretTextKind(path: string, text: string): string | undefined {
   // npm puts a variable in its place when it runs.
   if (/(^|\/)\.npmrc$/.test(path) && /_(authToken|auth|password)\s*=\s*["']?[^\s"'$]/.test(text))
     return "a file with a token of a registry";
+  if (path.endsWith(".json") && /"private_key"\s*:\s*"-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text))
+    return "a key of a Google service account";
+  // What Maven has encrypted stands in braces, what it reads elsewhere behind a dollar.
+  if (path.endsWith(".xml") && /<password>\s*(?!\$\{|\{|\*)[^<\s]{4,}\s*<\/password>/.test(text))
+    return "a file with a password";
+  if (/(^|\/)master\.key$/.test(path) && /^[0-9a-f]{32}\s*$/.test(text)) return "the master key of Rails";
   return undefined;
 }
 
 /** Is a look into the file worth its while? */
 export function mayHoldSecret(path: string): boolean {
-  return /\.(pem|key)$|(^|\/)\.npmrc$/.test(path);
+  return (
+    /\.(pem|key)$|(^|\/)(\.npmrc|settings\.xml)$/.test(path) ||
+    /(^|\/)([\w.-]*(service[_-]?account|credentials?|gcp|gcloud|google)[\w.-]*|key|sa)\.json$/i.test(path)
+  );
 }
 
 /** Where in a text a URL carries a password; undefined for variables and for what is plainly a stand-in. */

@@ -4,6 +4,7 @@ import { readGrammarScript } from "./grammar-script.ts";
 import { placeScript, placing } from "./place-script.ts";
 import { readPlainScript } from "./plain-script.ts";
 import { emptyScript, type Script, type ShellReader } from "./script.ts";
+import { seenThroughEnv } from "./seen-through-env.ts";
 
 /**
  * Loads web-tree-sitter and tree-sitter-bash from their bytes (`web-tree-sitter.wasm`, `tree-sitter-bash.wasm`);
@@ -107,12 +108,12 @@ function cachingReader(readPlain: typeof readPlainScript, read: (text: string) =
         const plain = readPlain(text, placing(mapped));
         if (plain) {
           scripts.set(text, null);
-          return plain;
+          return seenThroughEnv(plain);
         }
       } else if (script === null) script = readPlain(text);
       script ??= read(text);
       scripts.set(text, script);
-      return placeScript(script, mapped);
+      return seenThroughEnv(placeScript(script, mapped));
     },
   };
 }

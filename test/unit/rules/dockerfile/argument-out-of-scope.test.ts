@@ -166,3 +166,41 @@ test("one mistake has one finding, and only what the build expands goes by Build
   expect(run?.aliases).not.toContain("UndefinedVar");
   expect(rules.filter((it) => it.aliases.includes("UndefinedVar"))).toHaveLength(4);
 });
+
+test("an ARG of a stage that is copied from", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS fetch
+    ARG VERSION=1.4
+    RUN wget -q https://example.com/app-$VERSION.tgz
+    FROM alpine:3.24 AS other
+    RUN echo $VERSION
+    FROM alpine:3.24
+    COPY --from=fetch /app.tgz /
+    RUN echo "$VERSION" > /version && ls "/$VERSION"
+              ^^^^^^^^ argument-out-of-scope: VERSION is empty here: the stage has no ARG VERSION.
+    RUN . /etc/os-release && echo "$VERSION"
+    RUN VERSION=1; echo $VERSION
+    RUN echo \${VERSION:-none}
+  `;
+  reports(rule)`
+    FROM example.com/any AS fetch
+    ARG VERSION=1.4
+    FROM example.com/any
+    COPY --from=fetch /app.tgz /
+    RUN echo $VERSION
+  `;
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24 AS fetch
+    ARG VERSION=1.4
+    FROM alpine:3.24
+    COPY --from=fetch /app.tgz /
+    RUN echo $VERSION
+    ->
+    FROM alpine:3.24 AS fetch
+    ARG VERSION=1.4
+    FROM alpine:3.24
+    COPY --from=fetch /app.tgz /
+    ARG VERSION=1.4
+    RUN echo $VERSION
+  `;
+});

@@ -73,3 +73,50 @@ test("not where a script starts what listens, which may be a server in front", (
     ENTRYPOINT ["/entrypoint.sh"]
   `;
 });
+
+test("EXPOSE of a stage below, and what the health check asks", () => {
+  const inputs = { context: contextOf({ "Shop/Program.cs": "app.Run();" }) };
+  reports(rule, inputs)`
+    FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base
+    EXPOSE 80
+           ^^ aspnet-port: ASP.NET Core listens on port 8080 here, not on 80.
+    EXPOSE 443
+    FROM mcr.microsoft.com/dotnet/sdk:10.0 AS publish
+    RUN dotnet publish -o /out
+    FROM base
+    COPY --from=publish /out .
+    HEALTHCHECK CMD curl -f http://localhost/health || exit 1
+                            ^^^^^^^^^^^^^^^^ aspnet-port
+    ENTRYPOINT ["dotnet", "Shop.dll"]
+  `;
+  reports(rule)`
+    FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base
+    EXPOSE 80
+    FROM base
+    EXPOSE 8080
+    HEALTHCHECK CMD curl -f http://localhost:8080/health
+    ENTRYPOINT ["dotnet", "Shop.dll"]
+  `;
+  fixes(rule, "unsafe", "Use port 8080", inputs)`
+    FROM mcr.microsoft.com/dotnet/aspnet:10.0
+    HEALTHCHECK CMD curl -f http://localhost/health || exit 1
+    ENTRYPOINT ["dotnet", "Shop.dll"]
+    ->
+    FROM mcr.microsoft.com/dotnet/aspnet:10.0
+    HEALTHCHECK CMD curl -f http://localhost:8080/health || exit 1
+    ENTRYPOINT ["dotnet", "Shop.dll"]
+  `;
+  reports(rule, inputs)`
+    FROM mcr.microsoft.com/dotnet/aspnet:10.0
+    EXPOSE 5000
+           ^^^^ aspnet-port
+    ENTRYPOINT ["dotnet", "Shop.dll"]
+  `;
+  // The program is not seen, and may say it.
+  reports(rule)`
+    FROM mcr.microsoft.com/dotnet/aspnet:10.0
+    EXPOSE 5000
+    HEALTHCHECK CMD curl -f http://localhost:5000/health
+    ENTRYPOINT ["dotnet", "Shop.dll"]
+  `;
+});

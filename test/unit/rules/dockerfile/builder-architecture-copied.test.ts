@@ -89,3 +89,43 @@ test("builds for the target, with the arguments that are missing", () => {
     COPY --from=builder /out/api /api
   `;
 });
+
+test("GOOS alone says the system, and no architecture", () => {
+  reports(rule)`
+    FROM --platform=$BUILDPLATFORM golang:1.27 AS build
+    ARG TARGETOS
+    COPY main.go .
+    RUN CGO_ENABLED=0 GOOS=$TARGETOS go build -o /out/api .
+                                     ^^^^^^^^ builder-architecture-copied
+    FROM alpine:3.24
+    COPY --from=build /out/api /api
+  `;
+  for (const build of [
+    "GOOS=windows go build -o /out/api .",
+    "GOOS=$OS go build -o /out/api .",
+    "GOOS=linux GOARCH=$TARGETARCH go build -o /out/api .",
+  ])
+    reports(rule)(
+      Object.assign([""], {
+        raw: [
+          `FROM --platform=$BUILDPLATFORM golang:1.27 AS build\nCOPY main.go .\nRUN ${build}\nFROM alpine:3.24\nCOPY --from=build /out/api /api\n`,
+        ],
+      }),
+    );
+  fixes(rule, "unsafe")`
+    FROM --platform=$BUILDPLATFORM golang:1.27 AS build
+    ENV GOOS=linux CGO_ENABLED=0
+    COPY main.go .
+    RUN go build -o /out/api .
+    FROM alpine:3.24
+    COPY --from=build /out/api /api
+    ->
+    FROM --platform=$BUILDPLATFORM golang:1.27 AS build
+    ENV GOOS=linux CGO_ENABLED=0
+    COPY main.go .
+    ARG TARGETARCH
+    RUN GOARCH=$TARGETARCH go build -o /out/api .
+    FROM alpine:3.24
+    COPY --from=build /out/api /api
+  `;
+});

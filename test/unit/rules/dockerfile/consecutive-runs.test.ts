@@ -79,7 +79,7 @@ test("joined with &&, comments kept, blank lines taken away", () => {
 
 test("nothing to offer where joining would change what the commands do", () => {
   for (const [one, other] of [
-    ["a &", "b"],
+    ["a > /x &", "b"],
     ["a", "! b"],
     ["a # why", "b"],
     ["(a)", "b"],

@@ -105,3 +105,24 @@ test("offers no exception for what is not there, secrets, and the whole context"
     COPY . /a/
   `;
 });
+
+test("what a RUN mounts of the context", () => {
+  const context = contextOf({
+    ".dockerignore": "vendor/\n*.lock\n",
+    "vendor/a.go": "",
+    "go.mod": "",
+    "x.lock": "",
+  });
+  reports(rule, { context })`
+    FROM golang:1.27 AS build
+    RUN --mount=type=bind,source=vendor,target=vendor --mount=source=go.mod,target=go.mod go build -o /a .
+                                 ^^^^^^ copy-source-ignored
+    RUN --mount=src=x.lock,target=/x ls
+                    ^^^^^^ copy-source-ignored
+    RUN --mount=type=bind,target=. ls
+    RUN --mount=type=bind,from=build,source=vendor,target=/x ls
+    RUN --mount=type=cache,source=vendor,target=/x ls
+    ARG F=vendor
+    RUN --mount=type=bind,source=$F,target=/x ls
+  `;
+});

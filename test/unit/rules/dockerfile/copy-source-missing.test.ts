@@ -72,3 +72,15 @@ test("takes what is near", () => {
     COPY settings.py /a/
   `;
 });
+
+test("what a RUN mounts of the context", () => {
+  const context = contextOf({ "package.json": "{}", "package-lock.json": "{}" });
+  reports(rule, { context })`
+    FROM node:24 AS deps
+    RUN --mount=type=bind,source=package.json,target=package.json \
+        --mount=type=bind,source=package-locks.json,target=package-lock.json npm ci
+                                 ^^^^^^^^^^^^^^^^^^ copy-source-missing: package-locks.json is not in the build context; package-lock.json is near.
+    RUN --mount=type=bind,from=deps,source=package-locks.json,target=/x ls
+    RUN --mount=type=secret,source=package-locks.json ls
+  `;
+});

@@ -88,3 +88,29 @@ test("packages that another RUN installed", () => {
     RUN apt-get remove -y perl-doc && apt-get autoremove -y
   `;
 });
+
+test("dependencies that are installed again, and from another directory", () => {
+  reports(rule)`
+    FROM node:24-slim
+    WORKDIR /app
+    COPY package.json package-lock.json ./
+    RUN npm ci
+    RUN npm run build && rm -rf node_modules && npm ci --omit=dev
+                         ^^^^^^^^^^^^^^^^^^^ deleted-later: /app/node_modules stays in the layer of the RUN above.
+  `;
+  reports(rule)`
+    FROM node:24-slim
+    WORKDIR /app
+    RUN --mount=type=cache,target=/app/node_modules npm ci
+    RUN rm -rf node_modules
+    RUN npm ci && rm -rf node_modules
+  `;
+  reports(rule)`
+    FROM debian:trixie-slim
+    ADD https://example.com/tool.tar.gz /tmp/tool.tar.gz
+    RUN cd /tmp && rm tool.tar.gz
+                   ^^^^^^^^^^^^^^ deleted-later
+    ADD https://example.com/other.tar.gz /tmp/other.tar.gz
+    RUN cd $DIR && rm other.tar.gz
+  `;
+});

@@ -63,3 +63,34 @@ test("plain words become exec form, after asking", () => {
     CMD ["--port", "80"]
   `;
 });
+
+test("a script that sh -c is handed in exec form", () => {
+  reports(rule)`
+    FROM node:24-alpine AS one
+    COPY entrypoint.sh /
+    ENTRYPOINT ["/bin/sh", "-c", "/entrypoint.sh"]
+    CMD ["node", "server.js"]
+        ^^^^^^^^^^^^^^^^^^^^^ entrypoint-ignores-command: The ENTRYPOINT hands sh -c a script that asks for no arguments, so that this CMD is never used.
+    FROM alpine:3.24 AS two
+    ENTRYPOINT ["/bin/sh", "-c"]
+    CMD ["node server.js"]
+    FROM alpine:3.24 AS three
+    ENTRYPOINT ["/bin/sh", "-c", "exec api \"$@\"", "--"]
+    CMD ["x"]
+    FROM alpine:3.24 AS four
+    ENTRYPOINT ["/bin/sh", "-c", "exec api $0"]
+    CMD ["x"]
+    FROM alpine:3.24 AS five
+    ENTRYPOINT ["/bin/sh", "/entrypoint.sh"]
+    CMD ["x"]
+  `;
+  fixes(rule, "unsafe", "Use exec form for ENTRYPOINT")`
+    FROM node:24-alpine
+    ENTRYPOINT ["/bin/sh", "-c", "/entrypoint.sh"]
+    CMD ["node", "server.js"]
+    ->
+    FROM node:24-alpine
+    ENTRYPOINT ["/entrypoint.sh"]
+    CMD ["node", "server.js"]
+  `;
+});

@@ -48,7 +48,16 @@ test("it is an error where the build or the start fails", () => {
 test("not what a shell gets, an entrypoint, or what may be a path", () => {
   for (const line of [
     'CMD ["sh", "-c", "npm start && true"]',
-    'CMD ["sh", "-c", "npm", "&&", "true"]',
+    'CMD ["sh", "-c", "npm start", "sh"]',
+    'CMD ["sh", "-c", "/run.sh", "--"]',
+    'CMD ["bash", "-c", "exec $0 $1", "node", "server.js"]',
+    'CMD ["bash", "--", "-c", "exec", "node"]',
+    'CMD ["node", "my server.js"]',
+    'CMD ["node", "--eval", "require(1).js x"]',
+    'CMD ["java", "-jar", "my app.jar"]',
+    'CMD ["bundle", "exec", "rackup -o 0.0.0.0"]',
+    'HEALTHCHECK CMD ["/CMD-SHELL", "x"]',
+    'CMD ["CMD", "x"]',
     'CMD ["/opt/My App/run"]',
     'CMD ["./my app"]',
     'CMD ["npm"]',
@@ -103,5 +112,67 @@ test("shell syntax gets its shell, after asking", () => {
   offersNothing(rule)`
     FROM scratch
     CMD ["app $X"]
+  `;
+});
+
+test("a script of one word, and what was to follow it", () => {
+  reports(rule)`
+    FROM eclipse-temurin:25-jre
+    ENTRYPOINT ["sh", "-c", "exec", "java", "-jar", "app.jar"]
+                            ^^^^^^ exec-form-shell-line: sh -c takes "exec" alone for its script: what follows is left out.
+  `;
+  reports(rule)`
+    FROM node:24-alpine
+    RUN ["/bin/sh", "-ec", "npm", "&&", "true"]
+                           ^^^^^ exec-form-shell-line
+  `;
+  fixes(rule, "unsafe", "Make it one script")`
+    FROM node:24-alpine
+    CMD ["sh", "-c", "./run.sh", "--port", "$PORT"]
+    ->
+    FROM node:24-alpine
+    CMD ["sh", "-c", "./run.sh --port \"$PORT\""]
+  `;
+  offersNothing(rule)`
+    FROM node:24-alpine
+    CMD ["sh", "-c", "echo", "a b"]
+  `;
+});
+
+test("a file of a name with options", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    COPY app.py .
+    CMD ["python3", "app.py --host 0.0.0.0"]
+                    ^^^^^^^^^^^^^^^^^^^^^^^ exec-form-shell-line: python3 looks for a file of the name "app.py --host 0.0.0.0": each word has to be a string of its own.
+  `;
+  fixes(rule, "safe", "Split into words")`
+    FROM eclipse-temurin:25-jre
+    CMD ["java", "-jar app.jar", "--debug"]
+    ->
+    FROM eclipse-temurin:25-jre
+    CMD ["java", "-jar", "app.jar", "--debug"]
+  `;
+});
+
+test("a health check that is written as in Compose", () => {
+  reports(rule)`
+    FROM node:24-alpine
+    HEALTHCHECK CMD ["CMD-SHELL", "wget -q localhost:3000 || exit 1"]
+                     ^^^^^^^^^^^ exec-form-shell-line: Exec form looks for a program of the name "CMD-SHELL", which is a word of Compose's own.
+  `;
+  fixes(rule, "unsafe", "Run it with a shell")`
+    FROM node:24-alpine
+    HEALTHCHECK CMD ["CMD-SHELL", "wget -q localhost:3000 || exit 1"]
+    ->
+    FROM node:24-alpine
+    HEALTHCHECK CMD ["/bin/sh", "-c", "wget -q localhost:3000 || exit 1"]
+  `;
+  fixes(rule, "unsafe", "Leave CMD out")`
+    FROM node:24-alpine
+    HEALTHCHECK CMD ["CMD", "node", "check.js"]
+    ->
+    FROM node:24-alpine
+    HEALTHCHECK CMD ["node", "check.js"]
   `;
 });

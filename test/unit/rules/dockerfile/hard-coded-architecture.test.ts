@@ -113,3 +113,26 @@ test("where a Compose file builds for several architectures", () => {
     RUN GOARCH=amd64 go build -o /out/api .
   `;
 });
+
+test("the runtime of dotnet publish", () => {
+  reports(rule)`
+    FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+    ARG TARGETARCH
+    RUN dotnet publish -r linux-x64 -o /out
+                          ^^^^^^^^^ hard-coded-architecture: This builds for x64, whatever platform the image is for.
+    RUN dotnet publish -p:RuntimeIdentifier=linux-musl-x64 -o /out
+                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hard-coded-architecture
+    RUN dotnet publish -r win-x64 -o /out && dotnet run -r linux-x64
+    RUN dotnet publish -a $TARGETARCH -o /out
+  `;
+  reports(rule)`
+    FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+    RUN dotnet publish -r linux-x64 -o /out
+  `;
+  reports(rule)`
+    FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+    ARG TARGETARCH
+    RUN dotnet publish -r linux-x64 -o /out/amd64
+    RUN dotnet publish -r linux-arm64 -o /out/arm64
+  `;
+});

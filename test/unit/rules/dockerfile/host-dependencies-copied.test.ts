@@ -86,3 +86,38 @@ test("not where the Dockerfile takes them by name too", () => {
     COPY node_modules/a /b
   `;
 });
+
+test("in a folder below, and a virtual environment", () => {
+  const context = contextOf({
+    "package.json": "{}",
+    "requirements.txt": "",
+    "web/package.json": "{}",
+    "web/node_modules/a/index.js": "",
+    ".venv/pyvenv.cfg": "",
+  });
+  reports(rule, { context })`
+    FROM node:24
+    WORKDIR /app
+    COPY web/package.json web/
+    RUN cd web && npm ci
+    COPY web web
+         ^^^ host-dependencies-copied: This copies the host's node_modules over what npm has installed.
+    FROM python:3.14-slim
+    WORKDIR /app
+    RUN python -m venv .venv
+    COPY . .
+         ^ host-dependencies-copied: This copies the host's .venv over what python has installed.
+    FROM python:3.14-slim
+    WORKDIR /app
+    RUN python -m venv /opt/venv
+    COPY . .
+    FROM node:24
+    WORKDIR /app
+    RUN cd $DIR && npm ci
+    COPY . .
+    FROM node:24
+    WORKDIR /web
+    RUN npm ci
+    COPY . /app
+  `;
+});

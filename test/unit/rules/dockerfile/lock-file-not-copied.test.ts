@@ -103,3 +103,34 @@ test("with a context that has it", () => {
         ^^^^^^ lock-file-not-copied
   `;
 });
+
+test("go build needs go.sum where go.mod names a module", () => {
+  const context = contextOf({
+    "go.mod": "module a\n\ngo 1.25\n\nrequire (\n\tgithub.com/google/uuid v1.6.0\n)\n",
+    "go.sum": "",
+    "main.go": "",
+    "none/go.mod": "module a\n\nrequire golang.org/x/sys v0.1.0 // indirect\n",
+  });
+  reports(rule, { context })`
+    FROM golang:1.27
+    WORKDIR /src
+    COPY go.mod ./
+    RUN go mod download
+    COPY *.go ./
+    RUN go mod verify && CGO_ENABLED=0 go build -o /app .
+                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ lock-file-not-copied: go build needs go.sum, which is not in /src here.
+  `;
+  for (const lines of [
+    "COPY go.mod go.sum main.go ./\nRUN go build .",
+    "COPY go.mod main.go ./\nRUN go build -mod=mod .",
+    "COPY go.mod main.go ./\nENV GOFLAGS=-mod=mod\nRUN go build .",
+    "COPY go.mod main.go ./\nRUN go mod tidy && go build .",
+    "COPY go.mod main.go ./\nRUN go mod tidy\nRUN go build .",
+    "COPY go.mod main.go ./\nCOPY vendor vendor\nRUN go build .",
+    "COPY none/go.mod main.go ./\nRUN go build .",
+    "COPY go.mod main.go ./\nRUN go install example.com/tool@v1.2.3",
+    "COPY . .\nRUN go build .",
+    "COPY main.go ./\nRUN go build main.go",
+  ])
+    reports(rule, { context })(Object.assign([""], { raw: [`FROM golang:1.27\nWORKDIR /src\n${lines}\n`] }));
+});

@@ -111,3 +111,13 @@ test("braces of bash in the paths of COPY", () => {
     COPY \${NAME}.yml \${NAME:-a,b}.yml /etc/app/
   `;
 });
+
+test("the value of ARG ends at the blank of a command", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ARG VERSION=$(git describe --tags)
+                ^^^^^^^^^^^^^^^^^^^^^^ no-shell-expansion: No shell reads this: $(…) stays as it is written, and ends at its first blank.
+    ARG A=$(id B C=1 D
+    ARG E=x F)
+  `;
+});

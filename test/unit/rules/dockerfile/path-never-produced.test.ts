@@ -400,3 +400,45 @@ test("wheels and packages where pip was told to put them", () => {
                       ^^^^^ path-never-produced: Nothing in build makes /deps.
   `;
 });
+
+test("not what packages of a system bring, of which the programs alone are known", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS tools
+    RUN apk add --no-cache jq libpq
+    FROM debian:trixie-slim AS other
+    RUN apt-get update && apt-get install -y --no-install-recommends curl
+    FROM alpine:3.24
+    COPY --from=tools /usr/bin/jq /usr/bin/
+    COPY --from=tools /usr/lib/libjq.so.1 /usr/lib/libpq.so.5 /usr/lib/
+    COPY --from=other /usr/bin/curl /usr/lib/x86_64-linux-gnu/libcurl.so.4 /x/
+    COPY --from=tools /usr/bin/git /usr/bin/
+                      ^^^^^^^^^^^^ path-never-produced: Nothing in tools makes /usr/bin/git.
+    COPY --from=tools /app/jq /usr/bin/
+                      ^^^^^^^ path-never-produced
+  `;
+});
+
+test("a program without -o is a.out, and mounts of a stage need what they name", () => {
+  const context = contextOf({ "main.c": "", Makefile: "", "static/index.html": "" });
+  reports(rule, { context })`
+    FROM gcc:15 AS build
+    WORKDIR /src
+    COPY main.c Makefile ./
+    RUN gcc -O2 -static main.c
+    FROM gcc:15 AS objects
+    WORKDIR /src
+    COPY main.c Makefile ./
+    RUN gcc -c main.c && make
+    FROM alpine:3.24 AS assets
+    COPY static/ /work/public/
+    FROM alpine:3.24
+    COPY --from=build /src/main /main
+                      ^^^^^^^^^ path-never-produced: Nothing in build makes /src/main.
+    COPY --from=build /src/a.out /a.out
+    COPY --from=objects /src/main /main2
+    RUN --mount=type=bind,from=assets,source=/work/static,target=/in cp -r /in /out
+                                             ^^^^^^^^^^^^ path-never-produced: Nothing in assets makes /work/static.
+    RUN --mount=from=assets,source=/work/public,target=/in cp -r /in /out
+    RUN --mount=type=cache,from=assets,source=/work/static,target=/in ls /in
+  `;
+});

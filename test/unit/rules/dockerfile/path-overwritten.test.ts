@@ -109,3 +109,22 @@ test("the old value is added", () => {
     RUN mkdir /srv/a
   `;
 });
+
+test("PATH without its sign", () => {
+  reports(rule)`
+    FROM node:24-slim AS one
+    ENV PATH="./node_modules/.bin:PATH"
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ path-overwritten: PATH is written without its $ here, so that the directories it had are lost.
+    FROM node:24-slim AS two
+    ENV PATH=/opt/bin:/usr/bin:PATH
+    FROM node:24-slim AS three
+    ENV PATH=/opt/PATH:$PATH MANPATH=/x:PATH
+  `;
+  fixes(rule, "unsafe", "Write $PATH")`
+    FROM alpine:3.24
+    ENV PATH=/opt/bin:PATH
+    ->
+    FROM alpine:3.24
+    ENV PATH=/opt/bin:$PATH
+  `;
+});

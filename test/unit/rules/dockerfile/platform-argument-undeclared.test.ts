@@ -44,3 +44,14 @@ test("is declared above the first use", () => {
     RUN GOARCH=$TARGETARCH go build -o /out/api .
   `;
 });
+
+test("in images of which not all variables are known, but that no image of a vendor sets these", () => {
+  reports(rule)`
+    ARG TARGETARCH
+    FROM mcr.microsoft.com/dotnet/sdk:10.0
+    RUN dotnet restore -a $TARGETARCH
+                          ^^^^^^^^^^^ platform-argument-undeclared
+    FROM example.com/team/builder:1
+    RUN make ARCH=$TARGETARCH
+  `;
+});

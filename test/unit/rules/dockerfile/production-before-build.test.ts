@@ -84,3 +84,89 @@ test("npm is told to install them", () => {
     RUN npm ci --omit=dev && npm run build
   `;
 });
+
+const files = {
+  "package.json": JSON.stringify({
+    scripts: {
+      build: "npm run clean && tsc -p . && vite build",
+      clean: "rimraf dist",
+      serve: "node . || vite",
+      any: "vite; node .",
+    },
+    dependencies: { rimraf: "6" },
+    devDependencies: { vite: "8", typescript: "6" },
+  }),
+};
+const classic = { context: contextOf({ ...files, "yarn.lock": "# comment\n# yarn lockfile v1\n" }) };
+
+test("by env, by export, in a here-document, and in the stage below", () => {
+  reports(rule, classic)`
+    FROM node:24 AS one
+    COPY . .
+    RUN env CI=1 NODE_ENV=production npm ci && npm run build
+                                     ^^^^^^ production-before-build: NODE_ENV=production leaves devDependencies out, and npm run build needs tsc of them.
+    FROM node:24 AS two
+    COPY . .
+    RUN <<EOF
+    export NODE_ENV=production
+    npm install -g pnpm@10
+    pnpm install --frozen-lockfile
+    ^^^^^^^^^^^^ production-before-build
+    pnpm exec vite build
+    EOF
+    FROM node:24 AS deps
+    COPY package.json .
+    RUN npm ci --omit=dev
+        ^^^^^^ production-before-build: --omit=dev leaves devDependencies out, and npx tsc needs tsc of them.
+    FROM deps AS build
+    COPY src src
+    RUN npx tsc
+    FROM deps AS again
+    RUN ./node_modules/.bin/vite build
+  `;
+});
+
+test("Yarn 1 minds NODE_ENV, as its lock file tells", () => {
+  reports(rule, classic)`
+    FROM node:24
+    ENV NODE_ENV=production
+    COPY . .
+    RUN yarn install --frozen-lockfile && yarn build
+        ^^^^^^^^^^^^ production-before-build
+  `;
+  reports(rule, classic)`
+    FROM node:24
+    ENV NODE_ENV=production
+    COPY . .
+    RUN yarn install && yarn vite build
+        ^^^^^^^^^^^^ production-before-build: NODE_ENV=production leaves devDependencies out, and yarn vite needs vite of them.
+  `;
+});
+
+test("not where other packages may be there, or the program may not be needed", () => {
+  for (const lines of [
+    "RUN npm ci --omit=dev\nCOPY --from=deps /app/node_modules node_modules\nRUN npm run build",
+    "RUN npm ci --omit=dev && npx vite build",
+    "RUN npm ci --omit=dev && npm run serve",
+    "RUN npm ci --omit=dev && npm run clean",
+    "RUN (export NODE_ENV=production) && npm ci && npm run build",
+    "RUN if [ -n $A ]; then export NODE_ENV=production; fi && npm ci && npm run build",
+    "RUN NODE_ENV=production npm run build",
+  ])
+    reports(rule, classic)(Object.assign([""], { raw: [`FROM node:24\nCOPY . .\n${lines}\n`] }));
+  const withHost = contextOf({ ...files, "node_modules/vite/package.json": "{}" });
+  reports(rule, { context: withHost })`
+    FROM node:24
+    COPY package.json .
+    RUN npm ci --omit=dev
+    COPY . .
+    RUN npm run build
+  `;
+  const berry = contextOf({ ...files, "yarn.lock": "__metadata:\n  version: 8\n" });
+  reports(rule, { context: berry })`
+    FROM node:24
+    ENV NODE_ENV=production
+    COPY . .
+    RUN yarn install && yarn build
+  `;
+});

@@ -79,3 +79,16 @@ test("nothing to offer where they would not say the same", () => {
       && cd /srv
   `;
 });
+
+test("what runs in the background", () => {
+  reports(rule)`
+    FROM mysql:9
+    RUN mysqld_safe --skip-networking &
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ run-state-lost: What runs in the background ends with this RUN: it changes nothing for what follows.
+    RUN mysqld > /dev/null 2>&1 &
+        ^^^^^^^^^^^^^^^^^^^^^^^ run-state-lost
+    RUN mysqld & sleep 5; mysql -e "CREATE DATABASE shop"
+    RUN ./generate > /out.txt &
+    RUN ./one & ./two & wait
+  `;
+});

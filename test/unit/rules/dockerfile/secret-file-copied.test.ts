@@ -134,3 +134,25 @@ test("not what the Dockerfile names, reads, or copies a folder for", () => {
     COPY . .
   `;
 });
+
+test("by what is in the file", () => {
+  const context = contextOf({
+    "settings.xml": "<settings><server><password>hunter2hunter2</password></server></settings>",
+    "maven/settings.xml": "<settings><server><password>${env.TOKEN}</password></server></settings>",
+    "service-account.json":
+      '{ "type": "service_account", "private_key": "-----BEGIN PRIVATE KEY-----\\nMII" }',
+    "config/credentials.json": '{ "type": "none" }',
+    "config/master.key": "0123456789abcdef0123456789abcdef\n",
+  });
+  reports(rule, { context })`
+    FROM alpine:3.24
+    COPY settings.xml /root/.m2/
+         ^^^^^^^^^^^^ secret-file-copied: This copies settings.xml, a file with a password, into the image.
+    COPY maven/settings.xml /root/.m2/
+    COPY service-account.json /sa.json
+         ^^^^^^^^^^^^^^^^^^^^ secret-file-copied: This copies service-account.json, a key of a Google service account, into the image.
+    COPY config/credentials.json /c.json
+    COPY config/master.key /app/config/
+         ^^^^^^^^^^^^^^^^^ secret-file-copied: This copies config/master.key, the master key of Rails, into the image.
+  `;
+});

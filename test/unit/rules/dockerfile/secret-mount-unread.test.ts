@@ -43,3 +43,20 @@ test("reads the one that is mounted", () => {
     RUN --mount=type=secret,id=a --mount=type=secret,id=b cat /run/secrets/c
   `;
 });
+
+test("in a here-document, and in a folder without its last letter", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN --mount=type=secret,id=token <<EOF
+    cat /run/secrets/tokn
+        ^^^^^^^^^^^^^^^^^ secret-mount-unread: No secret is mounted at /run/secrets/tokn.
+    EOF
+    RUN --mount=type=secret,id=token cat /run/secret/token
+                                         ^^^^^^^^^^^^^^^^^ secret-mount-unread
+    RUN --mount=type=secret,id=token cat /var/run/secrets/token
+    RUN --mount=type=secret,id=token ls /srv/run/secrets/other
+    RUN --mount=type=secret,id=token <<EOF
+    cat /run/secrets/token
+    EOF
+  `;
+});

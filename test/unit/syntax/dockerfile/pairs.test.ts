@@ -88,6 +88,13 @@ describe("problems of names and values", () => {
     ]);
   });
 
+  test("the first that has no sign, as the build ends there", () => {
+    expect(problemsIn("FROM a\nENV b=$(date -u +%Y)\nENV c=d e f\n")).toEqual([
+      "missing-equals: -u",
+      "missing-equals: e",
+    ]);
+  });
+
   test("what is right", () => {
     expect(
       problemsIn("ARG A B=1\nFROM a\nENV b c\nENV d= e=\"f g\"\nLABEL a.b/c=d 'e f'=g\nARG A\n"),

@@ -33,6 +33,10 @@ describe.each([
     ["a & b", ["a background", "; b"]],
     ["! a", ["a may fail"]],
     ["A=1 B='x y' cmd -x", ["A=1 B='x y' cmd -x"]],
+    ['A=1 env B="$C" D= cmd -x E=1', ['A=1 B="$C" D= cmd -x E=1']],
+    ["/usr/bin/env cmd && env && env A=1", ["cmd", "&& env", "&& env A=1"]],
+    ["env -i A=1 cmd; env -u A cmd", ["env -i A=1 cmd", "; env -u A cmd"]],
+    ['env "A=1" cmd; env A=1 $X; env A=1 -i', ['env "A=1" cmd', "; env A=1 $X", "; env A=1 -i"]],
     [
       'x=$(foo "$(bar)") && y',
       ['x=$(foo "$(bar)")', 'foo "$(bar)" may fail, subshell', "bar may fail, subshell", "&& y"],

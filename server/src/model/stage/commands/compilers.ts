@@ -4,12 +4,13 @@ import { mayBuildProject } from "../projects/project-build.ts";
 import type { Binary } from "../state.ts";
 import { type Call, type CommandFamily, pathOf, writeTo } from "./command-family.ts";
 
-/** Writes its `-o`, or beside the sources. */
+/** Writes its `-o`, a.out without, or beside the sources. */
 export const cc: CommandFamily = {
   programs: ["gcc", "g++", "cc", "c++", "clang", "clang++", "nvcc", "ld", "ar", "as", "protoc"],
   run(call, changes) {
     const output = outputOf(call);
-    const path = output && pathOf(call, output.operand);
+    const isDefault = !output && isPlainBuild(call);
+    const path = output ? pathOf(call, output.operand) : isDefault ? pathOf(call, "a.out") : undefined;
     // Words of one dash do not add up here: `-static` is no `-c`.
     const linksProgram = !call.words.some((it) => NO_PROGRAM.test(it?.split("=")[0] ?? ""));
     if (path !== undefined && LINKING.test(call.program) && linksProgram)
@@ -34,6 +35,14 @@ const LINKING = /^(gcc|g\+\+|cc|c\+\+|clang|clang\+\+|nvcc)$/;
  */
 const NO_PROGRAM =
   /^-(c|S|E|shared|r|nostartfiles|nostdlib|nodefaultlibs|ffreestanding|specs|-specs|-sysroot|T|target|-target|ptx|cubin|fatbin|dc|dw|dlink|lib|-ptx|-cubin|-fatbin|-lib|-shared)$/;
+
+/** Sources alone, and options that make nothing but the program. */
+function isPlainBuild({ words }: Call): boolean {
+  return (
+    words.some((it) => it !== undefined && /^[^-].*\.(c|cc|cpp|cxx)$/.test(it)) &&
+    words.every((it) => it !== undefined && /^-(static|pthread|std=|[OlLIDWgf])|^[^-@]/.test(it))
+  );
+}
 
 /** Against the image's own C library, dynamically but for `-static`. */
 function binaryOf(call: Call, changes: Changes): Binary {

@@ -181,10 +181,12 @@ export function installPackages(
   { withRecommended = true, archive }: Installing = {},
 ): boolean {
   let [all, archived] = [true, true];
+  const programs = new Set<string>();
   for (const name of packages) {
     const contents = name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
     if (name !== undefined && contents) {
       addContents(contents, changes, withRecommended);
+      for (const it of programsOf(contents, withRecommended)) programs.add(it);
       continue;
     }
     all = false;
@@ -199,6 +201,7 @@ export function installPackages(
     archived &&= brought !== undefined;
   }
   if (!all) changes.mayInstallPackages(archived ? archive?.programs : undefined);
+  else if (packages.length > 0) changes.mayWritePackages(programs);
   return all;
 }
 
@@ -211,6 +214,10 @@ function addContents(contents: PackageContents, changes: Changes, withRecommende
     for (const feature of contents.recommended?.features ?? []) changes.addFeature(feature);
   }
   for (const file of contents.files ?? []) changes.write(file, "file");
+}
+
+function programsOf({ tools, recommended }: PackageContents, withRecommended: boolean): readonly string[] {
+  return [...names(tools), ...(withRecommended ? names(recommended?.tools) : [])];
 }
 
 /** Takes back what these packages brought; programs that the base has `below` them stay. */

@@ -2,6 +2,7 @@ import { UNKNOWN } from "../../../syntax/dockerfile/expand.ts";
 import type { Word } from "../../../syntax/dockerfile/tree.ts";
 import type { ImageFacts } from "../../image/facts.ts";
 import { type Known, known, notKnown, type Reason } from "../../known.ts";
+import { PLATFORM_ARGUMENTS } from "../global-arguments.ts";
 import type { CommandSetting } from "../state.ts";
 import { type BaseConfiguration, commandSetting, defaultShell } from "./configuration.ts";
 import { userSetting } from "./user-setting.ts";
@@ -53,7 +54,12 @@ export function imageConfiguration(facts: ImageFacts, word: Word, reason: Reason
         facts.environment && Object.hasOwn(facts.environment, name) ? facts.environment[name] : undefined;
       if (value !== undefined)
         return { value: value ?? undefined, reason: { ...reason, message: `${label} sets ${name}` } };
-      return facts.environmentComplete ? undefined : UNKNOWN;
+      return facts.environmentComplete || isNeverOfImage(name) ? undefined : UNKNOWN;
     },
   };
+}
+
+/** What a build is told of its platforms, and what has shells read a file first: no image of which anything is known sets it. */
+function isNeverOfImage(name: string): boolean {
+  return PLATFORM_ARGUMENTS.has(name) || name === "BASH_ENV" || name === "ENV";
 }

@@ -4,7 +4,7 @@ import { no, type Reason, unknown, yes } from "../../known.ts";
 import { baseName, directoryOf, isWithin } from "../paths.ts";
 import type { Binary, FileContent, KnownFile, ProjectBuild } from "../state.ts";
 import type { FileSource, NewOwner } from "./file-register.ts";
-import { LIBRARY_DIRECTORIES, PACKAGE_DIRECTORIES, SYSTEM_PROGRAMS } from "./layout.ts";
+import { LIBRARY_DIRECTORIES, PACKAGE_DIRECTORIES, PROGRAM_DIRECTORIES, SYSTEM_PROGRAMS } from "./layout.ts";
 import { covers, type StageContents } from "./stage-contents.ts";
 import { type ContentsView, type Feature, isLibrary } from "./view.ts";
 
@@ -228,6 +228,18 @@ export class Changes {
     this.contents.features.disturb(this.moment, reason, (name) => !without.has(`@${name}`));
     for (const directory of PACKAGE_DIRECTORIES)
       this.contents.fileRegister.disturb(this.moment, directory, reason);
+  }
+
+  /**
+   * Packages of a system whose programs are known bring libraries, settings and data too, at paths that are not; where programs
+   * stand, nothing but their own.
+   */
+  mayWritePackages(programs: ReadonlySet<string>): void {
+    const reason = this.tell("installs packages that may bring it");
+    const mayBe = (path: string) =>
+      !PROGRAM_DIRECTORIES.has(directoryOf(path)) || programs.has(baseName(path));
+    for (const directory of PACKAGE_DIRECTORIES)
+      this.contents.fileRegister.disturb(this.moment, directory, reason, mayBe);
   }
 
   /** Packages of a language bring programs of their own, never those of the system, nor the `others`. */

@@ -35,6 +35,22 @@ const sourcesOf = notedOnInstruction((copy, stage: Stage): readonly ContextSourc
   });
 });
 
+/** Sources of the context that a RUN mounts with `--mount=type=bind`, which is what a mount without a type is. */
+export function mountedSources({ name, flags }: Instruction): readonly ContextSource[] {
+  if (name !== "RUN" || flags.length === 0) return NONE;
+  return flags.flatMap((flag): readonly ContextSource[] => {
+    if (flag.name !== "mount") return NONE;
+    const field = (...names: string[]) => flag.fields.find((it) => names.includes(it.name));
+    if ((field("type")?.value ?? "bind") !== "bind" || field("from")) return NONE;
+    const { value, valueSpan } = field("source", "src") ?? {};
+    const path = value === undefined || value.includes("$") ? undefined : resolvePath("/", value)?.slice(1);
+    // Without a source it is the whole context, and a pattern is a name like any other.
+    return path && value !== undefined && valueSpan
+      ? [{ word: { raw: value, span: valueSpan }, path, isPattern: false }]
+      : NONE;
+  });
+}
+
 /**
  * Is the folder taken for the context one that a project is built in? `COPY . .` in `docker/Dockerfile` says nothing about that,
  * and what stands beside the Dockerfile there may not be copied at all.

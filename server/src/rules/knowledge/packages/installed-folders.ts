@@ -5,6 +5,7 @@ import type { Stage } from "../../../model/stage/stage.ts";
 import { wordValue } from "../../../model/stage/word-value.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
+import { directoryOfCommand } from "../commands/command-directory.ts";
 import { ecosystems } from "./ecosystems.ts";
 import { environmentsMade } from "./virtual-environments.ts";
 
@@ -30,20 +31,20 @@ const FOLDERS: Readonly<Record<string, string>> = {
 
 export const DEPENDENCY_FOLDERS: readonly string[] = [...new Set(Object.values(FOLDERS))];
 
-/** What a RUN certainly installs into its working directory, or a COPY brings from another stage by that name. */
+/** What a RUN certainly installs into the directory in which it does, or a COPY brings from another stage by that name. */
 export function installedBy(instruction: Instruction, stage: Stage): readonly InstalledFolder[] {
   if (instruction.name === "COPY") return copiedFromStage(instruction, stage);
-  const { workdir } = stage.before(instruction);
-  if (instruction.name !== "RUN" || !workdir.known) return [];
-  const commands = stage.commandsOf(instruction)?.commands ?? [];
-  if (commands.some((it) => it.name?.literal === "cd")) return [];
-  return commands.flatMap((command): InstalledFolder[] => {
+  const script = instruction.name === "RUN" ? stage.commandsOf(instruction) : undefined;
+  if (!script) return [];
+  return script.commands.flatMap((command): InstalledFolder[] => {
     const name = managerOf(command);
     const folder = name === undefined ? undefined : FOLDERS[name];
     if (name === undefined || folder === undefined || command.conditional) return [];
     // It says where the virtual environment is.
     if (name === "uv" && stage.before(instruction).isSet("UV_PROJECT_ENVIRONMENT").is !== "no") return [];
-    return [{ folder, path: joinPath(workdir.value, folder), by: name, span: command.span }];
+    const directory = directoryOfCommand(command, script, stage.before(instruction));
+    if (directory === undefined) return [];
+    return [{ folder, path: joinPath(directory, folder), by: name, span: command.span }];
   });
 }
 
@@ -82,7 +83,7 @@ const foldersByStage = notedOnModel(({ stages }: DockerfileModel) => {
     for (const instruction of stage.instructions) {
       const added = [
         ...installedBy(instruction, stage),
-        ...environmentsMade(instruction, stage).map(environment),
+        ...environmentsMade(instruction, stage).map(environmentFolder),
         ...broughtAlong(instruction, stage, known),
       ];
       for (const it of added) if (folders.size < MOST_FOLDERS) folders.set(it.path, it);
@@ -96,7 +97,11 @@ const foldersByStage = notedOnModel(({ stages }: DockerfileModel) => {
 /** More than any project has; stages that copy from one another would else hand on ever more of them. */
 const MOST_FOLDERS = 30;
 
-function environment({ path, command }: ReturnType<typeof environmentsMade>[number]): InstalledFolder {
+/** A virtual environment that a RUN makes. */
+export function environmentFolder({
+  path,
+  command,
+}: ReturnType<typeof environmentsMade>[number]): InstalledFolder {
   return { folder: baseName(path), path, by: command.name?.literal ?? "the image", span: command.span };
 }
 

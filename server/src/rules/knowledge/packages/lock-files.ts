@@ -6,6 +6,10 @@ export interface LockedInstall {
   readonly command: string;
   /** Any of these will do. */
   readonly files: readonly string[];
+  /** Whether the manifest beside it asks for it at all; without, it always does. */
+  readonly manifest?: { readonly file: string; readonly asks: RegExp };
+  /** The project holds its dependencies itself where this folder is there. */
+  readonly unlessFolder?: string;
 }
 
 /** Asks for a variable that the command reads: set to this, unset, or not known. */
@@ -44,6 +48,19 @@ export function lockedInstall(command: Command, variable: ReadVariable): LockedI
       return verb === "sync" && option !== undefined
         ? { command: `uv sync ${option}`, files: ["uv.lock"] }
         : undefined;
+    }
+    case "go": {
+      // `-mod=mod` writes what is missing (go.dev/ref/mod, "Build commands", since Go 1.16; read 2026-11).
+      const flags = variable("GOFLAGS") ?? "";
+      const isMod = [...words, ...flags.split(" ")].some((it) => /^--?mod(=(?!readonly$)|file\b|$)/.test(it));
+      if (!/^(build|install|test|vet)$/.test(verb ?? "") || isMod || flags === "unknown") return undefined;
+      if (words.some((it) => it.includes("@") || it.startsWith("$"))) return undefined;
+      return {
+        command: `go ${verb}`,
+        files: ["go.sum"],
+        manifest: { file: "go.mod", asks: /^(?:require[ \t]|[ \t])[ \t]*[\w.-]+\.[a-z]+\/\S+ v\S+[ \t]*$/m },
+        unlessFolder: "vendor",
+      };
     }
     case "bundle": {
       const isOn = (name: string) => /^(1|true)$/.test(variable(name) ?? "");

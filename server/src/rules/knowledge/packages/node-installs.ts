@@ -36,7 +36,11 @@ export function installsAll(command: Command): NodeManager | undefined {
 }
 
 /** What in its words, or in NODE_ENV, makes an install leave the devDependencies out; undefined where they come. */
-export function leavesDevOut(command: Command, environment: string | undefined): string | undefined {
+export function leavesDevOut(
+  command: Command,
+  environment: string | undefined,
+  isClassicYarn = false,
+): string | undefined {
   const all = wordsOf(command);
   if (all.some((it) => /^--(include=dev|production=false|dev|prod=false|also=dev)$|^-D$/.test(it)))
     return undefined;
@@ -44,8 +48,10 @@ export function leavesDevOut(command: Command, environment: string | undefined):
   if (option) return option;
   const own = command.assignments.find((it) => it.name === "NODE_ENV");
   const value = own ? own.value?.literal : environment;
-  // Yarn 2 and later installs all of them, whatever NODE_ENV says; which one runs is not seen here.
-  return value === "production" && command.name?.literal !== "yarn" ? "NODE_ENV=production" : undefined;
+  // Yarn 2 and later installs all of them, whatever NODE_ENV says.
+  return value === "production" && (isClassicYarn || command.name?.literal !== "yarn")
+    ? "NODE_ENV=production"
+    : undefined;
 }
 
 /**

@@ -168,7 +168,7 @@ function rpmCache(name: string, programs: readonly string[], cleaners: readonly 
     programs,
     fills: ["install", "upgrade", "release", "refresh"],
     cleaners,
-    content: /^\/var\/cache(\/((lib)?dnf5?|yum))?(\/\*?)?$/,
+    content: /^\/var\/cache(\/((lib)?dnf5?\*?|yum\*?))?(\/\*?)?$/,
     folders: /^\/var\/cache(\/((lib)?dnf5?|yum))?\/?$/,
     clean: (program) => `${program} clean all`,
     fix: "safe",

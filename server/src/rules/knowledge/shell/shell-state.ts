@@ -2,11 +2,15 @@ import { baseName } from "../../../model/stage/paths.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 
 /** What of a running shell, or of the processes of a RUN, a command changes, and nothing else. */
-export type LostState = "directory" | "variable" | "alias" | "option" | "service";
+export type LostState = "directory" | "variable" | "alias" | "option" | "service" | "process";
 
 /** Files that set variables and functions and do nothing else, by the names that they have everywhere. */
 const ENVIRONMENT_FILES =
   /(^|\/)(activate|\.?(bashrc|bash_profile|bash\.bashrc|profile|zshrc|shrc)|nvm\.sh|sdkman-init\.sh|conda\.sh|setup\.(ba)?sh|environment|\.?env(rc|vars)?|os-release)$|^\/etc\/profile/;
+
+/** Servers by their programs, which log to what their output is redirected to. */
+const STARTS_SERVER =
+  /^(?:.*\/)?(mysqld(_safe)?|mariadbd(-safe)?|postgres|redis-server|mongod|nginx|apache2(ctl)?|httpd|dockerd|Xvfb|rabbitmq-server|memcached|uvicorn|gunicorn)$/;
 
 /** Undefined for a command that may leave something behind, and for one whose output is kept. */
 export function lostState({
@@ -16,6 +20,9 @@ export function lostState({
   redirections,
   background,
 }: Command): LostState | undefined {
+  // Its output may be all that was wanted of it.
+  if (background && name && (redirections.length === 0 || STARTS_SERVER.test(name.literal ?? "")))
+    return "process";
   if (redirections.length > 0 || background) return undefined;
   if (
     name?.literal !== undefined &&

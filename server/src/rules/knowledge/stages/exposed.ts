@@ -1,4 +1,5 @@
 import type { Stage } from "../../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
 import { wordValue } from "../../../model/stage/word-value.ts";
 import type { Word } from "../../../syntax/dockerfile/tree.ts";
 
@@ -19,6 +20,17 @@ export function ownPorts(stage: Stage): readonly ExposedPort[] | undefined {
       if (matched === undefined) return undefined;
       if (protocol.toLowerCase() === "tcp") ports.push({ port: Number(port), word });
     }
+  }
+  return ports;
+}
+
+/** Those of the stage and of the stages that it is built on; undefined as for `ownPorts`. */
+export function portsOfFile(stage: Stage): readonly ExposedPort[] | undefined {
+  const ports: ExposedPort[] = [];
+  for (const it of stagesDownFrom(stage)) {
+    const own = ownPorts(it);
+    if (!own) return undefined;
+    ports.push(...own);
   }
   return ports;
 }
