@@ -253,6 +253,7 @@ import { superfluousLabel } from "./dockerfile/superfluous-label.ts";
 import { syntaxDirectiveMisplaced } from "./dockerfile/syntax-directive-misplaced.ts";
 import { systemVolume } from "./dockerfile/system-volume.ts";
 import { systemWorkdir } from "./dockerfile/system-workdir.ts";
+import { toolCommandUnknown } from "./dockerfile/tool-command-unknown.ts";
 import { toolOptionUnknown } from "./dockerfile/tool-option-unknown.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
 import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from.ts";
@@ -540,6 +541,7 @@ export const rules: readonly Rule[] = [
   systemVolume,
   systemWorkdir,
   textBehindQuotes,
+  toolCommandUnknown,
   toolOptionUnknown,
   toolchainInFinalStage,
   unboundPort,
