@@ -129,6 +129,7 @@ import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
 import { cacheMountMisplaced } from "./dockerfile/cache-mount-misplaced.ts";
 import { cdInRun } from "./dockerfile/cd-in-run.ts";
 import { circularStages } from "./dockerfile/circular-stages.ts";
+import { cleaningRefused } from "./dockerfile/cleaning-refused.ts";
 import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { commandNotInImage } from "./dockerfile/command-not-in-image.ts";
 import { commandRepeatsEntrypoint } from "./dockerfile/command-repeats-entrypoint.ts";
@@ -204,6 +205,7 @@ import { nginxBlockMisplaced } from "./dockerfile/nginx-block-misplaced.ts";
 import { noCacheMount } from "./dockerfile/no-cache-mount.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
+import { optionMisplaced } from "./dockerfile/option-misplaced.ts";
 import { ownerUnknown } from "./dockerfile/owner-unknown.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { packageListsMissing } from "./dockerfile/package-lists-missing.ts";
@@ -327,6 +329,7 @@ export const rules: readonly Rule[] = [
   carriageReturnInValue,
   cdInRun,
   circularStages,
+  cleaningRefused,
   colonInList,
   commandInOneWord,
   commandNeedsShell,
@@ -461,6 +464,7 @@ export const rules: readonly Rule[] = [
   nothingToRun,
   obsoleteLinks,
   obsoleteVersion,
+  optionMisplaced,
   ownerUnknown,
   packageCacheLeft,
   packageListsMissing,

@@ -102,7 +102,10 @@ function meantBy(
   if (abbreviates) for (const it of commands) if (it.startsWith(word)) return undefined;
   const other = instead.get(word);
   if (other !== undefined) return other;
-  const name = word.length < SHORTEST ? undefined : nearestName(word, near, most) ?? instead.get(nearestName(word, instead.keys(), most) ?? "");
+  const name =
+    word.length < SHORTEST
+      ? undefined
+      : (nearestName(word, near, most) ?? instead.get(nearestName(word, instead.keys(), most) ?? ""));
   // `cargo cbuild`, `cargo xbuild`: programs of their own, and aliases.
   return name === undefined || name === "" || word.endsWith(name) ? undefined : name;
 }
