@@ -223,6 +223,7 @@ import { portMismatch } from "./dockerfile/port-mismatch.ts";
 import { powershellGoesOn } from "./dockerfile/powershell-goes-on.ts";
 import { preferCopy } from "./dockerfile/prefer-copy.ts";
 import { productionBeforeBuild } from "./dockerfile/production-before-build.ts";
+import { programNotOnWindows } from "./dockerfile/program-not-on-windows.ts";
 import { recommendedPackages } from "./dockerfile/recommended-packages.ts";
 import { redirectNotFollowed } from "./dockerfile/redirect-not-followed.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
@@ -491,6 +492,7 @@ export const rules: readonly Rule[] = [
   preferCopy,
   privilegedService,
   productionBeforeBuild,
+  programNotOnWindows,
   proxyLabelUnknown,
   proxyUpstreamUnknown,
   publishedDatabase,
