@@ -224,6 +224,7 @@ import { powershellGoesOn } from "./dockerfile/powershell-goes-on.ts";
 import { preferCopy } from "./dockerfile/prefer-copy.ts";
 import { productionBeforeBuild } from "./dockerfile/production-before-build.ts";
 import { programNotOnWindows } from "./dockerfile/program-not-on-windows.ts";
+import { progressSlowsDownload } from "./dockerfile/progress-slows-download.ts";
 import { recommendedPackages } from "./dockerfile/recommended-packages.ts";
 import { redirectNotFollowed } from "./dockerfile/redirect-not-followed.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
@@ -268,6 +269,7 @@ import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
 import { unpinnedCopySource } from "./dockerfile/unpinned-copy-source.ts";
 import { unpinnedPackage } from "./dockerfile/unpinned-package.ts";
 import { unquotedVersion } from "./dockerfile/unquoted-version.ts";
+import { unsortedPackages } from "./dockerfile/unsorted-packages.ts";
 import { untrustedRegistry } from "./dockerfile/untrusted-registry.ts";
 import { unusedStage } from "./dockerfile/unused-stage.ts";
 import { unverifiedDownload } from "./dockerfile/unverified-download.ts";
@@ -493,6 +495,7 @@ export const rules: readonly Rule[] = [
   privilegedService,
   productionBeforeBuild,
   programNotOnWindows,
+  progressSlowsDownload,
   proxyLabelUnknown,
   proxyUpstreamUnknown,
   publishedDatabase,
@@ -576,6 +579,7 @@ export const rules: readonly Rule[] = [
   unsetInEnvironmentFile,
   unsetVariable,
   unsortedDependencies,
+  unsortedPackages,
   unsortedPorts,
   unsortedSections,
   unsortedServiceKeys,
