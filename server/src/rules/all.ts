@@ -133,6 +133,7 @@ import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
 import { cacheMountMisplaced } from "./dockerfile/cache-mount-misplaced.ts";
 import { cdInRun } from "./dockerfile/cd-in-run.ts";
 import { circularStages } from "./dockerfile/circular-stages.ts";
+import { cleaningRefused } from "./dockerfile/cleaning-refused.ts";
 import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { commandNotInImage } from "./dockerfile/command-not-in-image.ts";
 import { commandRepeatsEntrypoint } from "./dockerfile/command-repeats-entrypoint.ts";
@@ -210,6 +211,7 @@ import { nginxBlockMisplaced } from "./dockerfile/nginx-block-misplaced.ts";
 import { noCacheMount } from "./dockerfile/no-cache-mount.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
+import { optionMisplaced } from "./dockerfile/option-misplaced.ts";
 import { ownerUnknown } from "./dockerfile/owner-unknown.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { packageListsMissing } from "./dockerfile/package-lists-missing.ts";
@@ -228,6 +230,8 @@ import { portMismatch } from "./dockerfile/port-mismatch.ts";
 import { powershellGoesOn } from "./dockerfile/powershell-goes-on.ts";
 import { preferCopy } from "./dockerfile/prefer-copy.ts";
 import { productionBeforeBuild } from "./dockerfile/production-before-build.ts";
+import { programNotOnWindows } from "./dockerfile/program-not-on-windows.ts";
+import { progressSlowsDownload } from "./dockerfile/progress-slows-download.ts";
 import { recommendedPackages } from "./dockerfile/recommended-packages.ts";
 import { redirectNotFollowed } from "./dockerfile/redirect-not-followed.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
@@ -260,6 +264,7 @@ import { superfluousLabel } from "./dockerfile/superfluous-label.ts";
 import { syntaxDirectiveMisplaced } from "./dockerfile/syntax-directive-misplaced.ts";
 import { systemVolume } from "./dockerfile/system-volume.ts";
 import { systemWorkdir } from "./dockerfile/system-workdir.ts";
+import { toolCommandUnknown } from "./dockerfile/tool-command-unknown.ts";
 import { toolOptionUnknown } from "./dockerfile/tool-option-unknown.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
 import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from.ts";
@@ -271,6 +276,7 @@ import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
 import { unpinnedCopySource } from "./dockerfile/unpinned-copy-source.ts";
 import { unpinnedPackage } from "./dockerfile/unpinned-package.ts";
 import { unquotedVersion } from "./dockerfile/unquoted-version.ts";
+import { unsortedPackages } from "./dockerfile/unsorted-packages.ts";
 import { untrustedRegistry } from "./dockerfile/untrusted-registry.ts";
 import { unusedStage } from "./dockerfile/unused-stage.ts";
 import { unverifiedDownload } from "./dockerfile/unverified-download.ts";
@@ -335,6 +341,7 @@ export const rules: readonly Rule[] = [
   carriageReturnInValue,
   cdInRun,
   circularStages,
+  cleaningRefused,
   colonInList,
   commandInOneWord,
   commandNeedsShell,
@@ -471,6 +478,7 @@ export const rules: readonly Rule[] = [
   nothingToRun,
   obsoleteLinks,
   obsoleteVersion,
+  optionMisplaced,
   ownerUnknown,
   packageCacheLeft,
   packageListsMissing,
@@ -498,6 +506,8 @@ export const rules: readonly Rule[] = [
   preferCopy,
   privilegedService,
   productionBeforeBuild,
+  programNotOnWindows,
+  progressSlowsDownload,
   proxyLabelUnknown,
   proxyUpstreamUnknown,
   publishedDatabase,
@@ -553,6 +563,7 @@ export const rules: readonly Rule[] = [
   systemVolume,
   systemWorkdir,
   textBehindQuotes,
+  toolCommandUnknown,
   toolOptionUnknown,
   toolchainInFinalStage,
   unboundPort,
@@ -581,6 +592,7 @@ export const rules: readonly Rule[] = [
   unsetInEnvironmentFile,
   unsetVariable,
   unsortedDependencies,
+  unsortedPackages,
   unsortedPorts,
   unsortedSections,
   unsortedServiceKeys,

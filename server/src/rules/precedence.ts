@@ -70,9 +70,14 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
     "recommended-packages",
     "unpinned-package",
     "update-alone",
-  ].map((weaker) => ["package-manager-mismatch", weaker] as const),
+  ].flatMap((weaker) => [
+    ["package-manager-mismatch", weaker] as const,
+    ["program-not-on-windows", weaker] as const,
+  ]),
   // That two of the file's ports differ says less than which of them is wrong.
   ["aspnet-port", "port-mismatch"],
+  // An argument that is no list of strings is no list of sources either.
+  ["malformed-exec-form", "copy-destination-not-directory"],
   // `["node server.js"]` names no program at all, so that none is missing.
   ["exec-form-shell-line", "command-not-in-image"],
   // What Compose takes for a variable of its own is most likely one of the container's.

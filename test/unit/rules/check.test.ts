@@ -87,7 +87,7 @@ test("a finding may stand for some of its rule's aliases", () => {
 
 test("a syntax problem goes by the names that other linters have for it", () => {
   const found = checkDockerfile(modelOf("FROM alpine:3.24\nUSER 1\nEXPOSE 80000\n"));
-  expect(found.map((it) => [it.rule, it.aliases])).toEqual([["invalid-port", ["DL3011"]]]);
+  expect(found.map((it) => [it.rule, it.aliases])).toEqual([["invalid-port", ["DL3011", "DS-0008"]]]);
   const silenced = "FROM alpine:3.24\nUSER 1\n# hadolint ignore=DL3011\nEXPOSE 80000\n";
   expect(checkDockerfile(modelOf(silenced))).toEqual([]);
 });

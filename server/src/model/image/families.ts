@@ -351,6 +351,10 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     source: "hub.docker.com, Windows base images",
   },
   windows(/^golang$/, "docker-library/golang, windows Dockerfiles"),
+  windows(
+    /^mcr\.microsoft\.com\/(?:dotnet\/(?:nightly\/)?(?:sdk|runtime|aspnet|monitor)|powershell)$/,
+    "dotnet/dotnet-docker and PowerShell/PowerShell-Docker, windows Dockerfiles",
+  ),
   {
     image: /^golang$/,
     tag: ALPINE_TAG,

@@ -8,7 +8,7 @@ export const aptInScript = commandRule({
   title: "RUN with apt, where apt-get is meant for scripts",
   severity: "warning",
   tags: ["clarity"],
-  aliases: ["DL3027"],
+  aliases: ["DL3027", "CKV_DOCKER_9"],
   since: "0.2.0",
   fix: "safe",
   enabled: true,

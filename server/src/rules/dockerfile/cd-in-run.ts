@@ -14,7 +14,7 @@ export const cdInRun = instructionRule({
   title: "RUN with cd, where WORKDIR would say the directory",
   severity: "warning",
   tags: ["clarity"],
-  aliases: ["DL3003"],
+  aliases: ["DL3003", "DS-0013", "S6597"],
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,

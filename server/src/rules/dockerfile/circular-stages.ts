@@ -11,7 +11,7 @@ export const circularStages = dockerfileRule({
   title: "Stages that need each other, or themselves",
   severity: "error",
   tags: ["build"],
-  aliases: ["circular-stage-deps", "DL3022", "DL3023"],
+  aliases: ["circular-stage-deps", "DL3022", "DL3023", "DS-0006"],
   since: "0.2.0",
   fix: "none",
   enabled: true,
@@ -72,7 +72,7 @@ function checkItself(stage: Stage, report: Report): void {
         {
           related: isNumber ? [] : related,
           // hadolint takes the number for one of a stage that is not there.
-          aliases: ["circular-stage-deps", isNumber ? "DL3022" : "DL3023"],
+          aliases: ["circular-stage-deps", ...(isNumber ? ["DL3022"] : ["DL3023", "DS-0006"])],
         },
       );
     }

@@ -13,7 +13,7 @@ export const consecutiveRuns = stageRule({
   title: "RUN after RUN with a single command each",
   severity: "info",
   tags: ["size", "clarity"],
-  aliases: ["DL3059"],
+  aliases: ["DL3059", "S7031"],
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,

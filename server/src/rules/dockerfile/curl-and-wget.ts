@@ -11,7 +11,7 @@ export const curlAndWget = stageRule({
   title: "Two programs for downloads in one stage",
   severity: "warning",
   tags: ["size", "clarity"],
-  aliases: ["DL4001"],
+  aliases: ["DL4001", "DS-0014"],
   since: "0.2.0",
   fix: "none",
   enabled: true,

@@ -9,7 +9,7 @@ export const duplicateStageName = dockerfileRule({
   title: "Two stages of one name",
   severity: "warning",
   tags: ["build"],
-  aliases: ["DuplicateStageName", "DL3024"],
+  aliases: ["DuplicateStageName", "DL3024", "DS-0012", "CKV_DOCKER_11"],
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,

@@ -9,7 +9,7 @@ export const exposeFormat = instructionRule({
   title: "Port that EXPOSE does not take as it is written",
   severity: "warning",
   tags: ["clarity"],
-  aliases: ["DL3011", "ExposeInvalidFormat", "ExposeProtoCasing"],
+  aliases: ["DL3011", "ExposeInvalidFormat", "ExposeProtoCasing", "DS-0008"],
   since: "0.1.0",
   fix: "safe",
   enabled: true,
@@ -55,7 +55,7 @@ function checkPort(word: Word, value: string, report: Report): void {
     // Written out it is a syntax error, and reported as such.
     if (word.raw !== value)
       report(word.span, `${word.raw} is ${value}, and ports end at ${HIGHEST_PORT}.`, {
-        aliases: ["DL3011"],
+        aliases: ["DL3011", "DS-0008"],
       });
     return;
   }

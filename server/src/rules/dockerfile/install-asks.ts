@@ -11,7 +11,7 @@ export const installAsks = commandRule({
   title: "Package manager that asks during a build",
   severity: "warning",
   tags: ["build"],
-  aliases: ["DL3014", "DL3030", "DL3034", "DL3038"],
+  aliases: ["DL3014", "DL3030", "DL3034", "DL3038", "DS-0021", "S6584"],
   since: "0.2.0",
   fix: "safe",
   enabled: true,
@@ -44,7 +44,7 @@ export const installAsks = commandRule({
       : "microdnf asks nothing, but dnf in its place would: -y says what is meant.";
     report(command.span, message, {
       ...(asks ? {} : { severity: "info" as const }),
-      aliases: question.alias === undefined ? [] : [question.alias],
+      aliases: question.aliases,
       fixes: [
         {
           kind: "safe",

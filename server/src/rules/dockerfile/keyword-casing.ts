@@ -11,7 +11,7 @@ export const keywordCasing = dockerfileRule({
   title: "Instruction in another case than the others",
   severity: "info",
   tags: ["clarity"],
-  aliases: ["ConsistentInstructionCasing", "FromAsCasing"],
+  aliases: ["ConsistentInstructionCasing", "FromAsCasing", "S6476"],
   since: "0.1.0",
   fix: "safe",
   enabled: true,
@@ -44,7 +44,7 @@ export const keywordCasing = dockerfileRule({
       if (!isIn(wanted, word)) {
         report(instruction.keyword, `${word} is not in ${wanted} case as most instructions of this file.`, {
           fixes: inCase(wanted, instruction, model),
-          aliases: ["ConsistentInstructionCasing"],
+          aliases: ["ConsistentInstructionCasing", "S6476"],
         });
       }
       const as = asOf(instruction, model);

@@ -15,7 +15,7 @@ export const maintainerDeprecated = dockerfileRule({
   title: "MAINTAINER instead of a label",
   severity: "warning",
   tags: ["clarity"],
-  aliases: ["MaintainerDeprecated", "DL4000"],
+  aliases: ["MaintainerDeprecated", "DL4000", "DS-0022", "CKV_DOCKER_6", "S6586"],
   since: "0.1.0",
   fix: "safe",
   enabled: true,

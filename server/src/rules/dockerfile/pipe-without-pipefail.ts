@@ -14,7 +14,7 @@ export const pipeWithoutPipefail = instructionRule({
   title: "Pipe whose first commands may fail unseen",
   severity: "warning",
   tags: ["build"],
-  aliases: ["DL4006"],
+  aliases: ["DL4006", "DS-0032"],
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,

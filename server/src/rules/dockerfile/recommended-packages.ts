@@ -15,7 +15,7 @@ export const recommendedPackages = commandRule({
   title: "Recommended packages installed along",
   severity: "info",
   tags: ["size"],
-  aliases: ["DL3015"],
+  aliases: ["DL3015", "DS-0029", "S6500"],
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,

@@ -12,7 +12,7 @@ export const relativeWorkdir = stageRule({
   title: "Working directory that depends on the base image",
   severity: "warning",
   tags: ["clarity", "reproducible"],
-  aliases: ["DL3000", "WorkdirRelativePath"],
+  aliases: ["DL3000", "WorkdirRelativePath", "DS-0009", "CKV_DOCKER_10", "S7021"],
   since: "0.1.0",
   fix: "safe",
   enabled: true,

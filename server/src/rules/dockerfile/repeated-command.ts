@@ -8,7 +8,16 @@ export const repeatedCommand = stageRule({
   title: "CMD, ENTRYPOINT or HEALTHCHECK that a later one replaces",
   severity: "warning",
   tags: ["run", "clarity"],
-  aliases: ["MultipleInstructionsDisallowed", "DL3012", "DL4003", "DL4004"],
+  aliases: [
+    "MultipleInstructionsDisallowed",
+    "DL3012",
+    "DL4003",
+    "DL4004",
+    "DS-0007",
+    "DS-0016",
+    "DS-0023",
+    "S6589",
+  ],
   since: "0.1.0",
   fix: "safe",
   enabled: true,
@@ -35,15 +44,15 @@ export const repeatedCommand = stageRule({
     for (const instruction of instructions)
       if (kinds.has(instruction.name)) last.set(instruction.name, instruction);
     for (const instruction of instructions) {
-      const alias = kinds.get(instruction.name);
+      const aliases = kinds.get(instruction.name);
       const winner = last.get(instruction.name);
-      if (alias === undefined || !winner || winner === instruction) continue;
+      if (aliases === undefined || !winner || winner === instruction) continue;
       const line = winner.startLine + 1;
       report(
         instruction.keyword,
         `This ${instruction.name} has no effect: the one on line ${line} replaces it.`,
         {
-          aliases: ["MultipleInstructionsDisallowed", alias],
+          aliases: ["MultipleInstructionsDisallowed", ...aliases],
           related: [{ message: "This one is used.", span: winner.keyword }],
           fixes: [
             {
@@ -58,9 +67,9 @@ export const repeatedCommand = stageRule({
   },
 });
 
-/** What hadolint calls each (README, read 2026-11). */
-const kinds: ReadonlyMap<string, string> = new Map([
-  ["CMD", "DL4003"],
-  ["ENTRYPOINT", "DL4004"],
-  ["HEALTHCHECK", "DL3012"],
+/** What hadolint, Trivy and Sonar call each (read 2026-11). */
+const kinds: ReadonlyMap<string, readonly string[]> = new Map([
+  ["CMD", ["DL4003", "DS-0016", "S6589"]],
+  ["ENTRYPOINT", ["DL4004", "DS-0007", "S6589"]],
+  ["HEALTHCHECK", ["DL3012", "DS-0023"]],
 ]);

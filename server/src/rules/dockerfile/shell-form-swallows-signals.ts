@@ -15,7 +15,7 @@ export const shellFormSwallowsSignals = stageRule({
   title: "Command started by a shell that keeps signals to itself",
   severity: "warning",
   tags: ["run"],
-  aliases: ["JSONArgsRecommended", "DL3025"],
+  aliases: ["JSONArgsRecommended", "DL3025", "S7019"],
   since: "0.1.0",
   fix: "safe",
   enabled: true,
@@ -51,8 +51,8 @@ export const shellFormSwallowsSignals = stageRule({
         aliases: instruction.exec
           ? []
           : setsShell(stage, instruction.span.start)
-            ? ["DL3025"]
-            : ["JSONArgsRecommended", "DL3025"],
+            ? ["DL3025", "S7019"]
+            : ["JSONArgsRecommended", "DL3025", "S7019"],
       });
     }
   },

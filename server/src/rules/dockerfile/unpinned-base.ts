@@ -11,7 +11,7 @@ export const unpinnedBase = stageRule({
   title: "Base image without a version",
   severity: "warning",
   tags: ["reproducible"],
-  aliases: ["DL3006", "DL3007", "CKV_DOCKER_7", "DS-0001"],
+  aliases: ["DL3006", "DL3007", "CKV_DOCKER_7", "DS-0001", "S8431"],
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,
@@ -46,7 +46,9 @@ export const unpinnedBase = stageRule({
       : `${image.text} is another image whenever a new version comes out.`;
     report(word.span, message, {
       fixes: word.raw === image.text ? pinImage(image.name, image.text, word.span, model.inputs.images) : [],
-      aliases: untagged ? ["DL3006", "CKV_DOCKER_7"] : ["DL3007", "CKV_DOCKER_7", "DS-0001"],
+      aliases: untagged
+        ? ["DL3006", "CKV_DOCKER_7", "S8431"]
+        : ["DL3007", "CKV_DOCKER_7", "DS-0001", "S8431"],
     });
   },
 });

@@ -13,7 +13,7 @@ export const worldWritable = instructionRule({
   title: "Files that every user may write to",
   severity: "warning",
   tags: ["security"],
-  aliases: ["S2612"],
+  aliases: ["S2612", "world-writable-state-path-workaround"],
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,

@@ -66,6 +66,6 @@ test("each finding stands for the checks it breaks", () => {
     ["ExposeProtoCasing"],
     ["ExposeInvalidFormat"],
     ["ExposeInvalidFormat", "ExposeProtoCasing"],
-    ["DL3011"],
+    ["DL3011", "DS-0008"],
   ]);
 });

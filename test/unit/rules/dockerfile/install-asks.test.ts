@@ -83,12 +83,17 @@ test("the option goes behind the verb", () => {
   `;
 });
 
-test("each finding stands for hadolint's rule of its manager", () => {
+test("each finding stands for the other linters' rule of its manager", () => {
   const found = problemsOf(rule)`
     FROM example.com/team/base:1
     RUN apt-get install curl; yum install curl; zypper in curl; dnf install curl
   `;
-  expect(found.map((it) => it.aliases)).toEqual([["DL3014"], ["DL3030"], ["DL3034"], ["DL3038"]]);
+  expect(found.map((it) => it.aliases)).toEqual([
+    ["DL3014", "DS-0021", "S6584"],
+    ["DL3030", "S6584"],
+    ["DL3034", "S6584"],
+    ["DL3038", "S6584"],
+  ]);
 });
 
 test("microdnf asks nothing, so that leaving -y out only reads worse", () => {

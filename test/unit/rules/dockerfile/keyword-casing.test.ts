@@ -98,7 +98,10 @@ test("each finding under its own name", () => {
     copy a /a
     COPY b /b
   `;
-  expect(problems.map((it) => it.aliases)).toEqual([["FromAsCasing"], ["ConsistentInstructionCasing"]]);
+  expect(problems.map((it) => it.aliases)).toEqual([
+    ["FromAsCasing"],
+    ["ConsistentInstructionCasing", "S6476"],
+  ]);
 });
 
 test("writes the instruction in the case of the others, and AS with it", () => {

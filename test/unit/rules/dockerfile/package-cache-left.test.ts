@@ -200,12 +200,12 @@ test("nothing to offer where a later RUN needs the lists, or the place is no pla
   `;
 });
 
-test("each finding stands for hadolint's rule of its manager", () => {
+test("each finding stands for the other linters' rule of its manager", () => {
   const found = problemsOf(rule)`
     FROM python:3.14-slim
     RUN apt-get update && pip install flask
   `;
-  expect(found.map((it) => it.aliases)).toEqual([["DL3009"], ["DL3042"]]);
+  expect(found.map((it) => it.aliases)).toEqual([["DL3009", "S6587"], ["DL3042"]]);
 });
 
 test("in ONBUILD too, since it ends up in an image", () => {

@@ -149,7 +149,7 @@ test("shell form is what other linters mean, a called shell is not", () => {
     FROM alpine:3.24
     CMD sleep 1
   `;
-  expect(written?.aliases).toEqual(["JSONArgsRecommended", "DL3025"]);
+  expect(written?.aliases).toEqual(["JSONArgsRecommended", "DL3025", "S7019"]);
   const [called] = problemsOf(rule)`
     FROM alpine:3.24
     CMD ["sh", "-c", "sleep 1"]
@@ -164,5 +164,8 @@ test("behind a SHELL that says what is the default BuildKit is silent, and hadol
     SHELL ["/bin/sh", "-c"]
     ENTRYPOINT ls
   `;
-  expect(found.map((it) => it.aliases)).toEqual([["JSONArgsRecommended", "DL3025"], ["DL3025"]]);
+  expect(found.map((it) => it.aliases)).toEqual([
+    ["JSONArgsRecommended", "DL3025", "S7019"],
+    ["DL3025", "S7019"],
+  ]);
 });

@@ -78,3 +78,37 @@ test("not for other programs, scripts, or stages that start nothing", () => {
     CMD ["node", "server.js"]
   `;
 });
+
+test("systemd, which does not end at SIGTERM", () => {
+  reports(rule)`
+    FROM debian:13
+    STOPSIGNAL SIGTERM
+               ^^^^^^^ stop-signal-ungraceful: systemd does not end at this signal, and is killed; at SIGRTMIN+3 it shuts down.
+    CMD ["/sbin/init"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM debian:13
+    STOPSIGNAL 15
+    CMD ["/lib/systemd/systemd"]
+    ->
+    FROM debian:13
+    STOPSIGNAL SIGRTMIN+3
+    CMD ["/lib/systemd/systemd"]
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    STOPSIGNAL SIGTERM
+    CMD ["/sbin/init"]
+  `;
+});
+
+test("in a Windows image, which has no signals", () => {
+  fixes(rule, "unsafe")`
+    FROM mcr.microsoft.com/windows/servercore:ltsc2022
+    STOPSIGNAL SIGQUIT
+    CMD ["app.exe"]
+    ->
+    FROM mcr.microsoft.com/windows/servercore:ltsc2022
+    CMD ["app.exe"]
+  `;
+});

@@ -6,7 +6,7 @@ export const syntaxAliases: Readonly<Record<string, readonly string[]>> = {
   "empty-continuation": ["NoEmptyContinuation"],
   "instruction-before-from": ["DL3061"],
   "invalid-image-reference": ["InvalidDefaultArgInFrom"],
-  "invalid-port": ["DL3011"],
+  "invalid-port": ["DL3011", "DS-0008"],
   "missing-from": ["DL3061"],
-  "trigger-not-allowed": ["DL3043"],
+  "trigger-not-allowed": ["DL3043", "invalid-onbuild-trigger"],
 };

@@ -54,7 +54,7 @@ export const packageCaches: readonly PackageCache[] = [
   {
     name: "apk",
     what: "apk leaves its cache",
-    aliases: ["DL3019"],
+    aliases: ["DL3019", "DS-0025", "S6587"],
     manager: "apk",
     fills: ["install"],
     content: /^\/var\/cache(\/apk)?(\/\*?)?$/,
@@ -78,7 +78,7 @@ export const packageCaches: readonly PackageCache[] = [
   {
     name: "apt",
     what: "apt leaves its cache",
-    aliases: ["DL3009"],
+    aliases: ["DL3009", "S6587"],
     manager: "apt",
     fills: ["refresh"],
     // `clean` removes packages, `dist-clean` (apt 2.7.8) lists too.
@@ -91,7 +91,7 @@ export const packageCaches: readonly PackageCache[] = [
   {
     name: "apt downloads",
     what: "apt leaves the packages that it downloaded",
-    aliases: ["DL3009"],
+    aliases: ["DL3009", "S6587"],
     manager: "apt",
     fills: ["install", "upgrade", "release"],
     content: /^\/var(\/cache(\/apt(\/archives(\/.*)?)?)?)?\/?\*?$/,
@@ -130,12 +130,12 @@ export const packageCaches: readonly PackageCache[] = [
   {
     ...rpmCache("yum", ["yum"], ["yum", "dnf"]),
     manager: "yum",
-    aliases: ["DL3032"],
+    aliases: ["DL3032", "DS-0015", "S6587"],
   },
   {
     name: "zypper",
     what: "zypper leaves its cache",
-    aliases: ["DL3036"],
+    aliases: ["DL3036", "DS-0020", "S6587"],
     manager: "zypper",
     fills: ["install", "upgrade", "release", "refresh"],
     content: /^\/var\/cache(\/zypp)?(\/\*?)?$/,
@@ -163,7 +163,7 @@ function rpmCache(name: string, programs: readonly string[], cleaners: readonly 
   return {
     name,
     what: `${name} leaves its cache`,
-    aliases: ["DL3040"],
+    aliases: ["DL3040", name === "microdnf" ? "DS-0027" : "DS-0019", "S6587"],
     manager: "dnf",
     programs,
     fills: ["install", "upgrade", "release", "refresh"],

@@ -2,8 +2,8 @@ import type { ManagerName, PackageCommand } from "./package-commands.ts";
 
 /** How one package manager asks before it acts, and how it is told not to. */
 interface Questions {
-  /** hadolint's rule for it, if it has one. */
-  readonly alias?: string;
+  /** What other linters call it: hadolint, Trivy and Sonar. */
+  readonly aliases: readonly string[];
   readonly acts: readonly PackageCommand["act"][];
   /** Words that answer, or that let it do nothing. */
   readonly answers: RegExp;
@@ -17,7 +17,7 @@ interface Questions {
  */
 const questions: Readonly<Partial<Record<ManagerName, Questions>>> = {
   apt: {
-    alias: "DL3014",
+    aliases: ["DL3014", "DS-0021", "S6584"],
     acts: ["install", "upgrade", "release", "remove"],
     answers:
       /^-[A-Za-z]*[ysd][A-Za-z]*$|^-\w*q\w*q|^-q=?2$|^--(yes|assume-yes|assume-no|force-yes|quiet=2|simulate|dry-run|just-print|no-act|recon|print-uris|trivial-only|download-only)$|APT::Get::Assume-Yes/,
@@ -26,9 +26,9 @@ const questions: Readonly<Partial<Record<ManagerName, Questions>>> = {
   dnf: rpmQuestions("DL3038"),
   yum: rpmQuestions("DL3030"),
   // It ends with an EOFError where nobody is there to answer.
-  pip: { acts: ["remove"], answers: /^-[A-Za-z]*y|^--yes$/, option: "-y" },
+  pip: { aliases: [], acts: ["remove"], answers: /^-[A-Za-z]*y|^--yes$/, option: "-y" },
   zypper: {
-    alias: "DL3034",
+    aliases: ["DL3034", "S6584"],
     acts: ["install", "upgrade", "release", "remove"],
     answers: /^-[A-Za-z]*[yn]|^--(no-confirm|non-interactive|dry-run)$/,
     option: "-y",
@@ -37,7 +37,7 @@ const questions: Readonly<Partial<Record<ManagerName, Questions>>> = {
 
 function rpmQuestions(alias: string): Questions {
   return {
-    alias,
+    aliases: [alias, "S6584"],
     acts: ["install", "upgrade", "release", "remove"],
     answers: /^-[A-Za-z]*y|^--(assumeyes|assumeno|downloadonly)$|assumeyes|defaultyes/,
     option: "-y",

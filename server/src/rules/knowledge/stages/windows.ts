@@ -8,3 +8,8 @@ import type { StageState } from "../../../model/stage/state.ts";
 export function isWindows({ os }: StageState, { model }: Stage): boolean {
   return model.file.escape !== "\\" || (os.known && os.value.family === "other");
 }
+
+/** Is this certainly a Windows image? */
+export function isWindowsImage({ os }: StageState): boolean {
+  return os.known && os.value.family === "other" && os.value.version === "windows";
+}
