@@ -29,7 +29,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
   Composer: "vendor",
 };
 
-export const DEPENDENCY_FOLDERS: readonly string[] = [...new Set(Object.values(FOLDERS))];
+const DEPENDENCY_FOLDERS: readonly string[] = [...new Set(Object.values(FOLDERS))];
 
 /** What a RUN certainly installs into the directory in which it does, or a COPY brings from another stage by that name. */
 export function installedBy(instruction: Instruction, stage: Stage): readonly InstalledFolder[] {
