@@ -112,10 +112,10 @@ interface Start {
  * handed.
  */
 function startsOf(final: Stage): readonly Start[] {
-  return startedSettings(final).flatMap(({ instruction }, at): Start | never[] => {
+  return startedSettings(final).flatMap(({ instruction, form }, at): Start | never[] => {
     if (!instruction || (instruction.name !== "CMD" && instruction.name !== "ENTRYPOINT")) return [];
     const stage = stageWith(instruction, final);
-    const isProgram = (name: string) => at === 0 || isTakenForProgram(name, final);
+    const isProgram = (name: string) => at === 0 || form === "shell" || isTakenForProgram(name, final);
     return stage ? { instruction, stage, isProgram } : [];
   });
 }

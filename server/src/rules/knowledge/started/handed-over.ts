@@ -6,11 +6,12 @@ import type { CommandSetting } from "../../../model/stage/state.ts";
 
 /**
  * CMD, where what stands in front of it starts it as a program: the entrypoint of an official image, or `tini --` and the like.
- * Undefined where there is no entrypoint, or one that does something of its own with the words.
+ * In shell form that is a shell, which starts what is written. Undefined where there is no entrypoint, or one that does
+ * something of its own with the words.
  */
 export function handedOver({ result: { entrypoint, command } }: Stage): CommandSetting | undefined {
   const before = entrypoint.known ? entrypoint.value : undefined;
-  if (before?.form !== "exec" || !command.known || command.value?.form !== "exec") return undefined;
+  if (before?.form !== "exec" || !command.known || !command.value) return undefined;
   const [first, ...rest] = before.words;
   if (!first) return undefined;
   const words = rest.map(({ raw, span }) => ({
@@ -33,7 +34,7 @@ export function startedSettings(stage: Stage): readonly CommandSetting[] {
 }
 
 /**
- * Is a name that is no program certainly nothing else to the entrypoint in front of it? Some take it for a command of the image's own
+ * Is a name in exec form that is no program certainly nothing else to the entrypoint in front of it? Some take it for a command of the image's own
  * program; Node's takes it for a script (docker-entrypoint.sh of each image, 2026-11, as generally known).
  */
 export function isTakenForProgram(name: string, { bottom, result }: Stage): boolean {
