@@ -31,7 +31,7 @@ test("one that a shell reads, whoever sets its mode", () => {
                                 ^^^^^^^^ script-crlf: The lines of start.sh end with carriage returns, which sh takes for a part of their last words.
     RUN chmod -R 755 /app && chown -R nobody /app
     ENTRYPOINT ["/sbin/tini", "--", "./start.sh"]
-                                    ^^^^^^^^^^^^ script-crlf: The first line of start.sh ends
+                                    ^^^^^^^^^^^^ script-crlf
   `;
   reports(rule, { context: contextOf({ "notes.sh": "#!/bin/sh\r\n\r\n# nothing\r\ntrue\n" }) })`
     FROM alpine:3.24

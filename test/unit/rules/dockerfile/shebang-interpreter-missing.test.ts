@@ -42,7 +42,7 @@ test("what tini, an official entrypoint or a health check starts, whoever set it
     COPY . /src
     RUN chmod +x /src/*.sh
     HEALTHCHECK --interval=5m CMD ["/src/tool.py"]
-                                   ^^^^^^^^^^^^^^ shebang-interpreter-missing: /src/tool.py
+                                   ^^^^^^^^^^^^^^ shebang-interpreter-missing
     ENTRYPOINT ["/sbin/tini", "-g", "--"]
     CMD ["/src/start.sh"]
          ^^^^^^^^^^^^^^^ shebang-interpreter-missing

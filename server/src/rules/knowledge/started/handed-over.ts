@@ -1,3 +1,4 @@
+import { PACKAGE_PROGRAMS } from "../../../model/image/node-programs.ts";
 import { baseName, joinPath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import { isEntrypointScript } from "../../../model/stage/started/entrypoint-script.ts";
@@ -37,11 +38,14 @@ export function startedSettings(stage: Stage): readonly CommandSetting[] {
  * Is a name in exec form that is no program certainly nothing else to the entrypoint in front of it? Some take it for a command of the image's own
  * program; Node's takes it for a script (docker-entrypoint.sh of each image, 2026-11, as generally known).
  */
-export function isTakenForProgram(name: string, { bottom, result }: Stage): boolean {
+export function isTakenForProgram(name: string, { bottom, result, model }: Stage): boolean {
   if (!result.entrypoint.known || result.entrypoint.value?.instruction) return true;
   const image = bottom.base.kind === "image" ? bottom.base.image.name : "";
   if (image !== "node") return name.includes("/") || PLAIN.has(image);
   if (LANGUAGES.has(name)) return true;
+  const { context } = model.inputs;
+  if (PACKAGE_PROGRAMS.has(name) && context)
+    return ["", ".js", ".json"].every((it) => context.exists(name + it) === "absent");
   const { workdir } = result;
   const path = name.startsWith("/") ? name : workdir.known ? joinPath(workdir.value, name) : undefined;
   return path !== undefined && ["", ".js", ".json"].every((it) => result.hasPath(path + it).is === "no");
