@@ -73,7 +73,7 @@ export const toolchainInFinalStage = stageRule({
         related: [{ message: "The program is built here.", span: compiled.span }, image],
         fixes: multiStageFixes(stage),
       });
-    else if (facts?.role === "toolchain" && startsOnlyRuntime(started, stage))
+    else if (toolchain.hasRuntime && startsOnlyRuntime(started, stage))
       report(span, `${ships} although it only starts a program that was built before.`, {
         related: [image],
         fixes: runtimeFixes(stage),
@@ -84,6 +84,8 @@ export const toolchainInFinalStage = stageRule({
 interface Toolchain {
   readonly name: string;
   readonly facts: ImageFacts | undefined;
+  /** Has its vendor an image that only runs? */
+  readonly hasRuntime: boolean;
 }
 
 function toolchainOf({ bottom: { base } }: Stage): Toolchain | undefined {
@@ -91,8 +93,8 @@ function toolchainOf({ bottom: { base } }: Stage): Toolchain | undefined {
   const facts = base.facts.known ? base.facts.value : undefined;
   const { name, tag, text } = base.image;
   const isDevelopment = /^nvidia\/cuda$/.test(name) && /(^|-)devel(-|$)/.test(tag ?? "");
-  const isToolchain = facts?.role === "toolchain" || isDevelopment || isMadeToBuild(name, tag ?? "");
-  return isToolchain ? { name: text, facts } : undefined;
+  const hasRuntime = facts?.role === "toolchain" || isDevelopment;
+  return hasRuntime || isMadeToBuild(name, tag ?? "") ? { name: text, facts, hasRuntime } : undefined;
 }
 
 /** By the name: vendors' JDKs, and images of compilers whatever they stand on (their pages on Docker Hub, quay.io and ghcr.io, 2026-11). */
