@@ -131,6 +131,7 @@ import { bundlerOptionGone } from "./dockerfile/bundler-option-gone.ts";
 import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
 import { cacheMountMisplaced } from "./dockerfile/cache-mount-misplaced.ts";
 import { cdInRun } from "./dockerfile/cd-in-run.ts";
+import { cgoSwitchedOff } from "./dockerfile/cgo-switched-off.ts";
 import { circularStages } from "./dockerfile/circular-stages.ts";
 import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { commandNotInImage } from "./dockerfile/command-not-in-image.ts";
@@ -165,6 +166,7 @@ import { execFormShellLine } from "./dockerfile/exec-form-shell-line.ts";
 import { execFormVariable } from "./dockerfile/exec-form-variable.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { exposedAdministrationPort } from "./dockerfile/exposed-administration-port.ts";
+import { extensionLibraryMissing } from "./dockerfile/extension-library-missing.ts";
 import { externallyManagedPython } from "./dockerfile/externally-managed-python.ts";
 import { foreignLibc } from "./dockerfile/foreign-libc.ts";
 import { goBinaryNeedsCgo } from "./dockerfile/go-binary-needs-cgo.ts";
@@ -332,6 +334,7 @@ export const rules: readonly Rule[] = [
   capabilitiesKept,
   carriageReturnInValue,
   cdInRun,
+  cgoSwitchedOff,
   circularStages,
   colonInList,
   commandInOneWord,
@@ -391,6 +394,7 @@ export const rules: readonly Rule[] = [
   execFormVariable,
   exposeFormat,
   exposedAdministrationPort,
+  extensionLibraryMissing,
   externallyManagedPython,
   fixedContainerName,
   foreignCgroup,

@@ -152,3 +152,28 @@ test("a program that go install names after its module or folder", () => {
     COPY --from=build /go/bin/app /app
   `;
 });
+
+test("a program that binds C: nothing is offered, as it does nothing without", () => {
+  const context = contextOf({
+    "go.mod": "module example.com/app\n\ngo 1.27\n",
+    "main.go": 'package main\n\nimport _ "github.com/mattn/go-sqlite3"\n\nfunc main() {}\n',
+  });
+  reports(rule, { context })`
+    FROM golang:1.27 AS build
+    ENV CGO_ENABLED=1
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /app .
+        ^^^^^^^^ go-binary-needs-libc
+    FROM alpine:3.24
+    COPY --from=build /app /
+  `;
+  offersNothing(rule, { context })`
+    FROM golang:1.27 AS build
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /app .
+    FROM alpine:3.24
+    COPY --from=build /app /
+  `;
+});
