@@ -240,7 +240,7 @@ function reportNeeded(
       ? []
       : [{ kind: "unsafe", title: `Install ${instead}`, edits: [replace(word.span, instead)] }];
   // Which headers a package wants beside the compiler is not known.
-  const install = why.includes("pip compiles")
+  const install = /(pip|Bundler) compiles|which Bundler compiles/.test(why)
     ? []
     : PYTHON_SERVERS.has(program)
       ? installWithPip(program, place)
