@@ -1,9 +1,9 @@
 import { bindingIn } from "../../model/stage/commands/go-sources.ts";
+import { holdingStage } from "../../model/stage/holding-stage.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { buildCommand } from "../knowledge/binaries/built-by.ts";
-import { holdingStage } from "../knowledge/stages/holding-stage.ts";
 import { stageRule } from "../rule.ts";
 
 export const cgoSwitchedOff = stageRule({

@@ -1,6 +1,6 @@
 import { baseName } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
-import { SHELLS } from "../../model/stage/started-command.ts";
+import { SHELLS } from "../../model/stage/started/start-step.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";

@@ -1,6 +1,6 @@
 import { baseName, below, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
-import { SHELLS } from "../../../model/stage/started-command.ts";
+import { SHELLS } from "../../../model/stage/started/start-step.ts";
 import { wordValue } from "../../../model/stage/word-value.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../../syntax/shell/script.ts";

@@ -1,6 +1,7 @@
 import { baseName, resolvePath } from "../../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
-import { innerWords, SHELLS, type StartedWord } from "../../../model/stage/started-command.ts";
+import { innerWords, SHELLS } from "../../../model/stage/started/start-step.ts";
+import type { StartedWord } from "../../../model/stage/started/started-word.ts";
 import type { StageState } from "../../../model/stage/state.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../../syntax/shell/script.ts";

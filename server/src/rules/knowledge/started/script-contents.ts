@@ -1,7 +1,7 @@
 import { mayMountProgram } from "../../../model/stage/instructions/run.ts";
 import { baseName } from "../../../model/stage/paths.ts";
 import { notedOnStage } from "../../../model/stage/stage.ts";
-import { SHELLS } from "../../../model/stage/started-command.ts";
+import { SHELLS } from "../../../model/stage/started/start-step.ts";
 import type { Command, Script } from "../../../syntax/shell/script.ts";
 import { unmapped } from "../../../text/mapped-text.ts";
 import { isShellOnly } from "../../writing/exec-form.ts";
