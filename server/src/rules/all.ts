@@ -131,7 +131,6 @@ import { bundlerOptionGone } from "./dockerfile/bundler-option-gone.ts";
 import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
 import { cacheMountMisplaced } from "./dockerfile/cache-mount-misplaced.ts";
 import { cdInRun } from "./dockerfile/cd-in-run.ts";
-import { cgoSwitchedOff } from "./dockerfile/cgo-switched-off.ts";
 import { circularStages } from "./dockerfile/circular-stages.ts";
 import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { commandNotInImage } from "./dockerfile/command-not-in-image.ts";
@@ -334,7 +333,6 @@ export const rules: readonly Rule[] = [
   capabilitiesKept,
   carriageReturnInValue,
   cdInRun,
-  cgoSwitchedOff,
   circularStages,
   colonInList,
   commandInOneWord,
