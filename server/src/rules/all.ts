@@ -165,7 +165,6 @@ import { execFormShellLine } from "./dockerfile/exec-form-shell-line.ts";
 import { execFormVariable } from "./dockerfile/exec-form-variable.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { exposedAdministrationPort } from "./dockerfile/exposed-administration-port.ts";
-import { extensionLibraryMissing } from "./dockerfile/extension-library-missing.ts";
 import { externallyManagedPython } from "./dockerfile/externally-managed-python.ts";
 import { foreignLibc } from "./dockerfile/foreign-libc.ts";
 import { goBinaryNeedsCgo } from "./dockerfile/go-binary-needs-cgo.ts";
@@ -392,7 +391,6 @@ export const rules: readonly Rule[] = [
   execFormVariable,
   exposeFormat,
   exposedAdministrationPort,
-  extensionLibraryMissing,
   externallyManagedPython,
   fixedContainerName,
   foreignCgroup,
