@@ -1,4 +1,5 @@
 import { type ImageFacts, LIBRARIES } from "./facts.ts";
+import { PACKAGE_PROGRAMS } from "./node-programs.ts";
 
 /** What an operating system's images share in all releases in use. Ids of users from the packages named. */
 export type SharedFacts = Partial<Omit<ImageFacts, "name" | "tag" | "source" | "date">>;
@@ -139,6 +140,25 @@ const ALPINE_TOOLS = {
   ...missing("apt apt-get dpkg dnf yum microdnf"),
 };
 /**
+ * Clients of databases, and programs that come with a project's own packages or a tool's release: no image of a distribution or
+ * a language brings them, but those whose own they are (lists of packages of docker-library/repo-info, 2026-11, as generally
+ * known for those of npm and Go).
+ */
+const SELDOM_ANYWHERE = [
+  ..."pg_isready pg_restore createdb mysqladmin mariadb mariadb-admin mariadb-dump mongo mongosh mongodump redis-server".split(
+    " ",
+  ),
+  ..."protoc buf yq socat telnet dig inotifywait entr tree tcpdump nmap ffprobe pandoc wkhtmltopdf chromium".split(
+    " ",
+  ),
+  ..."google-chrome xvfb-run gh docker docker-compose gcloud az deno bun serve air goose migrate dlv swag sqlc".split(
+    " ",
+  ),
+  ..."golangci-lint mix elixir iex erl sbt lein hugo ansible ansible-playbook just task".split(" "),
+  ...PACKAGE_PROGRAMS,
+].join(" ");
+
+/**
  * Well-known programs that neither Alpine's own image nor Docker's official images on it bring, but those whose own they
  * are (apk lists of docker-library/repo-info, read 2026-11-20).
  */
@@ -146,7 +166,8 @@ export const SELDOM_IN_ALPINE = missing(
   "jq rsync ssh scp sftp ssh-keygen ssh-keyscan dumb-init gosu zip file vim nano htop psql pg_dump mysql mysqldump " +
     "redis-cli sqlite3 pip pip3 ruby gem bundle php composer java javac mvn gradle go cargo rustc dotnet npm npx yarn pnpm " +
     "corepack kubectl helm aws terraform clang clang++ cmake pkg-config autoconf automake gpg envsubst supervisord nginx " +
-    "ffmpeg locale-gen zsh g++ tshark strace gdb",
+    "ffmpeg locale-gen zsh g++ tshark strace gdb " +
+    SELDOM_ANYWHERE,
 );
 /**
  * The same for Debian and Ubuntu, `-slim` and the images on it (package lists of docker-library/repo-info, read
@@ -156,13 +177,15 @@ export const SELDOM_IN_DEBIAN = missing(
   "jq rsync ssh scp sftp ssh-keygen ssh-keyscan dumb-init gosu su-exec tini zip file vim nano htop psql pg_dump mysql " +
     "mysqldump redis-cli sqlite3 ruby gem bundle php composer java javac mvn gradle go cargo rustc dotnet npm npx yarn pnpm " +
     "corepack kubectl helm aws terraform clang clang++ cmake pkg-config autoconf automake gpg envsubst supervisord nginx " +
-    "ffmpeg locale-gen lsb_release add-apt-repository zsh strace gdb pip pip3 python",
+    "ffmpeg locale-gen lsb_release add-apt-repository zsh strace gdb pip pip3 python " +
+    SELDOM_ANYWHERE,
 );
 /** The same for images on buildpack-deps, which has much for building. */
 export const SELDOM_IN_BUILDPACK_DEPS = missing(
   "jq nc dumb-init gosu su-exec tini vim nano htop psql redis-cli ruby gem bundle php composer java javac mvn gradle go " +
     "cargo rustc dotnet npm npx yarn pnpm corepack kubectl helm aws terraform clang cmake supervisord nginx ffmpeg " +
-    "locale-gen add-apt-repository zsh",
+    "locale-gen add-apt-repository zsh " +
+    SELDOM_ANYWHERE,
 );
 
 /** What Alpine's own image does not bring (package lists of 3.20 to 3.24). */

@@ -436,6 +436,38 @@ const OTHERS: readonly ImageFamily[] = [
     source: "cypress-io/cypress-docker-images, Dockerfiles on Debian",
   },
   {
+    image: /^(?:grafana\/grafana(?:-oss|-enterprise)?)$/,
+    tag: /^(?:latest|\d+(?:\.\d+)*)$/,
+    facts: onAlpine({ defaultUser: "472" }),
+    source: "grafana/grafana, Dockerfile on alpine, which ends as GF_UID",
+  },
+  {
+    image: /^(?:docker\.n8n\.io\/)?n8nio\/n8n$/,
+    tag: /^(?:latest|\d+(?:\.\d+)*)$/,
+    facts: onAlpine({ defaultUser: "node", tools: there("node") }),
+    source: "n8n-io/n8n, docker/images on node's alpine image",
+  },
+  {
+    image:
+      /^(?:docker\.elastic\.co\/(?:logstash\/logstash|elasticsearch\/elasticsearch|kibana\/kibana)|logstash|elasticsearch|kibana)$/,
+    tag: /^[789]\./,
+    facts: { defaultUser: "1000" },
+    source: "elastic, Dockerfiles of 7 to 9, which end as the user of the service",
+  },
+  {
+    image: /^quay\.io\/keycloak\/keycloak$/,
+    tag: ANY,
+    facts: { defaultUser: "1000" },
+    source: "keycloak/keycloak, quarkus/container/Dockerfile",
+  },
+  {
+    image:
+      /^registry\.access\.redhat\.com\/ubi[89]\/(?:nodejs|python|php|ruby|go-toolset|nginx|httpd|perl)-\d+$/,
+    tag: ANY,
+    facts: { defaultUser: "1001" },
+    source: "sclorg, Dockerfiles of the s2i images, which end as 1001",
+  },
+  {
     // Its init is meant to run as root.
     image: /^phusion\/(?:baseimage|passenger-\w+)$/,
     tag: ANY,

@@ -1,6 +1,9 @@
+import { PACKAGE_PROGRAMS } from "../../model/image/node-programs.ts";
 import { PYTHON_SERVERS } from "../../model/image/python-servers.ts";
 import { isOwn } from "../../model/stage/holding-stage.ts";
 import { mayMountProgram } from "../../model/stage/instructions/run.ts";
+import { packageJson } from "../../model/stage/package-json.ts";
+import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { StageState } from "../../model/stage/state.ts";
@@ -20,6 +23,11 @@ import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { stageWith } from "../knowledge/stages/stage-with.ts";
 import { besidePath } from "../knowledge/started/beside-path.ts";
 import { isTakenForProgram, startedSettings } from "../knowledge/started/handed-over.ts";
+import {
+  programsMissingIn,
+  type ShellScript,
+  shellScriptsRunIn,
+} from "../knowledge/started/script-contents.ts";
 import { type Finding, type Fix, type Report, type Severity, stageRule } from "../rule.ts";
 import { isShellOnly } from "../writing/exec-form.ts";
 import { installProgram } from "../writing/install-program.ts";
@@ -41,7 +49,8 @@ export const commandNotFound = stageRule({
     what: source`
       Reports RUN, CMD and ENTRYPOINT that call a program which is certainly not in the image at that point: the base
       does not bring it, and nothing above installs or copies it. So it does with a program that another one starts:
-      git for \`pip install git+https://…\`, a C compiler for packages without a wheel and for \`go test -race\`. What an official image's entrypoint or \`tini\` starts counts too, and servers of Python
+      git for \`pip install git+https://…\`, a C compiler for packages without a wheel and for \`go test -race\`, and what a
+      script of the build context calls in every case. What an official image's entrypoint or \`tini\` starts counts too, and servers of Python
       (gunicorn, uvicorn, flask …) that none of the installed packages brings, where all of those are known, and a script that was
       copied to the working directory and is started by its bare name.`,
     why: source`
@@ -61,8 +70,24 @@ export const commandNotFound = stageRule({
       if (instruction.name === "RUN") checkCommands(instruction, stage, stage.before(instruction), report);
     for (const it of stage.isFinal ? startsOf(stage) : [])
       checkCommands(it.instruction, it.stage, stage.result, report, it.isProgram);
+    for (const it of shellScriptsRunIn(stage))
+      if (it.instruction.name !== "HEALTHCHECK") checkScript(it, report);
   },
 });
+
+/** What a script of the author's own calls, told of where it is started. */
+function checkScript(script: ShellScript, report: Report): void {
+  const { failure, span, state, stage, instruction, origin } = script;
+  if (failure === "allowed") return;
+  for (const it of programsMissingIn(script)) {
+    const { program, line } = it;
+    const name = origin.contextPath ?? baseName(script.path);
+    report(span, `${program} is not in this image, and ${name} calls it in line ${line}.`, {
+      ...findingOf(program, { state }, installProgram(program, instruction, stage, state)),
+      severity: failure === "stops" && it.failure === "stops" ? "error" : "warning",
+    });
+  }
+}
 
 /** `before`: what the image is when the instruction is carried out. */
 function checkCommands(
@@ -112,10 +137,10 @@ interface Start {
  * handed.
  */
 function startsOf(final: Stage): readonly Start[] {
-  return startedSettings(final).flatMap(({ instruction }, at): Start | never[] => {
+  return startedSettings(final).flatMap(({ instruction, form }, at): Start | never[] => {
     if (!instruction || (instruction.name !== "CMD" && instruction.name !== "ENTRYPOINT")) return [];
     const stage = stageWith(instruction, final);
-    const isProgram = (name: string) => at === 0 || isTakenForProgram(name, final);
+    const isProgram = (name: string) => at === 0 || form === "shell" || isTakenForProgram(name, final);
     return stage ? { instruction, stage, isProgram } : [];
   });
 }
@@ -159,8 +184,13 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
   const isShell = /^(ba|a|da)?sh$/.test(program) && state.hasShell.is === "no";
   if (isShell || seen.has(program)) return;
   seen.add(program);
-  report(command.name.span, `${program} is not in this image${isLater(program, place) ? " yet" : ""}.`, {
+  const local = startsPackageProgram(program, place);
+  const message = local
+    ? `${program} is not on the PATH: a project's packages have their programs in node_modules/.bin.`
+    : `${program} is not in this image${isLater(program, place) ? " yet" : ""}.`;
+  report(command.name.span, message, {
     ...findingOf(program, place, [
+      ...(local ?? []),
       ...plainShell(place),
       ...(PYTHON_SERVERS.has(program)
         ? installWithPip(program, place)
@@ -169,6 +199,31 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
     severity,
   });
 }
+
+/** How a program of the project's own packages is started; undefined for what is none. */
+function startsPackageProgram(
+  program: string,
+  { command, instruction, stage, state }: Place,
+): Fix[] | undefined {
+  const { name } = command;
+  if (!name || !PACKAGE_PROGRAMS.has(program)) return undefined;
+  const project = packageJson(stage.model);
+  const owner = OWNERS.get(program) ?? program;
+  const isForDevelopment = project?.devDependencies.has(owner) === true;
+  if (!isForDevelopment && !project?.dependencies.has(owner)) return undefined;
+  // What is left out of the image would be fetched whenever it starts.
+  if (state.hasTool("npx").is !== "yes" || (isForDevelopment && instruction.name !== "RUN")) return [];
+  const isQuoted = stage.model.file.text.charAt(name.span.start) === '"';
+  const newText = isQuoted ? `"npx", "${program}"` : `npx ${program}`;
+  return [{ kind: "unsafe", title: "Start it with npx", edits: [replace(name.span, newText)] }];
+}
+
+/** Packages that are not called as their programs are. */
+const OWNERS: ReadonlyMap<string, string> = new Map([
+  ["tsc", "typescript"],
+  ["nest", "@nestjs/cli"],
+  ["ng", "@angular/cli"],
+]);
 
 function reportNeeded(
   { program, why, word, instead }: NeededProgram,
@@ -185,7 +240,7 @@ function reportNeeded(
       ? []
       : [{ kind: "unsafe", title: `Install ${instead}`, edits: [replace(word.span, instead)] }];
   // Which headers a package wants beside the compiler is not known.
-  const install = why.includes("pip compiles")
+  const install = /(pip|Bundler) compiles|which Bundler compiles/.test(why)
     ? []
     : PYTHON_SERVERS.has(program)
       ? installWithPip(program, place)
@@ -216,7 +271,7 @@ function isLater(program: string, { instruction, stage }: Place): boolean {
   return instruction.name === "RUN" && stage.result.hasTool(program).is === "yes";
 }
 
-function findingOf(program: string, { state }: Place, fixes: readonly Fix[]): Finding {
+function findingOf(program: string, { state }: Pick<Place, "state">, fixes: readonly Fix[]): Finding {
   const aliases: Readonly<Record<string, readonly string[]>> = {
     bash: ["S05", "bash-missing"],
     gcc: ["S12", "compiler-missing", "S15", "cgo-without-gcc"],

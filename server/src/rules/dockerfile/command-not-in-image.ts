@@ -75,7 +75,12 @@ function checkProgram(
   const { result } = stage;
   const program = programOf(started, instruction, stage);
   const path = program && missingPath(program, result);
-  if (path === undefined || !program || (isHanded && !isTakenForProgram(path, stage))) return;
+  if (
+    path === undefined ||
+    !program ||
+    (isHanded && started.form === "exec" && !isTakenForProgram(path, stage))
+  )
+    return;
   // Stages built on this one may bring the program, and start the same.
   const images = imagesWith(instruction, stage);
   if (images.some((it) => missingPath(program, it.result) === undefined)) return;

@@ -1,6 +1,7 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName } from "../../model/stage/paths.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";
 import { replace } from "../../text/edit.ts";
@@ -22,7 +23,8 @@ export const copySourceMissing = instructionRule({
   docs: {
     what: source`
       Reports a source of COPY, ADD or \`RUN --mount=type=bind\` that is not in the build context: where a Compose file says which folder that is, or
-      where a name next to it is so near that it must be meant. Silent for what a build before this one makes
+      where a name next to it is so near that it must be meant, it is the lock file of another package manager than the project's, or its path
+      begins with \`../\` and other sources are there. Silent for what a build before this one makes
       (\`dist\`, \`target\` …, \`*.jar\`, whatever \`.gitignore\` names).`,
     why: source`
       COPY of something that is not there ends the build, often after minutes of work in the stages above.`,
@@ -44,6 +46,16 @@ export const copySourceMissing = instructionRule({
     const sources = copy.name === "RUN" ? mountedSources(copy) : contextSources(copy, stage);
     for (const { word, path, isPattern } of sources) {
       if (path === "" || isPattern || seen.exists(path) !== "absent" || isMade(path, seen)) continue;
+      if (/^(\.\/)*\.\.\//.test(word.raw) && isSure(stage, seen)) {
+        const what = `${word.raw} is taken for ${path}, which is not in it`;
+        report(word.span, `${copy.name} does not leave the build context: ${what}.`, { fixes: [] });
+        continue;
+      }
+      const other = otherLockFile(path, seen);
+      if (other !== undefined && context?.origin !== "given") {
+        report(word.span, `${path} is not in the build context; ${other} is there.`, { fixes: [] });
+        continue;
+      }
       const near = isLookedFor(stage.model) ? nearestIn(path, seen) : undefined;
       if (near === undefined && context?.origin !== "given") continue;
       report(
@@ -54,6 +66,39 @@ export const copySourceMissing = instructionRule({
     }
   },
 });
+
+/** Is the folder certainly the context: a Compose file says so, or what another COPY names stands there? */
+function isSure(stage: Stage, seen: BuildContext): boolean {
+  return seen.origin === "given" || namesFiles(stage);
+}
+
+const namesFiles = notedOnStage((stage): boolean => {
+  const { context } = stage.model.inputs;
+  return stage.instructions.some((copy) =>
+    contextSources(copy, stage).some(
+      ({ word, path, isPattern }) =>
+        path !== "" && !isPattern && !word.raw.includes("..") && context?.exists(path) === "file",
+    ),
+  );
+});
+
+/** Lock files of one ecosystem: a project has one of them beside its manifest. */
+const LOCK_FILES: readonly (readonly [manifest: string, ...locks: string[]])[] = [
+  ["package.json", "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb"],
+  ["pyproject.toml", "poetry.lock", "uv.lock", "pdm.lock"],
+];
+
+/** The project's lock file, where the one of another package manager is copied. */
+function otherLockFile(path: string, seen: BuildContext): string | undefined {
+  const name = baseName(`/${path}`);
+  const folder = path.slice(0, -name.length);
+  const locks = LOCK_FILES.find((it) => it.includes(name));
+  const [manifest, ...names] = locks ?? [];
+  if (manifest === undefined || name === manifest || seen.exists(folder + manifest) !== "file")
+    return undefined;
+  const there = names.filter((it) => seen.exists(folder + it) === "file");
+  return there.length === 1 ? there[0] : undefined;
+}
 
 /** Only where the word is written as it is read: neither quoted nor put together. */
 function fixesOf({ raw, span }: Word, name: string, near: string): Fix[] {

@@ -1,3 +1,4 @@
+import { bindingIn } from "../../model/stage/commands/go-sources.ts";
 import { holdingStage } from "../../model/stage/holding-stage.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Command } from "../../syntax/shell/script.ts";
@@ -54,7 +55,8 @@ export const goBinaryNeedsLibc = stageRule({
       const span = { start: command.name.span.start, end: verb.span.end };
       report(span, `${file.path} needs ${libc}, which is not in ${where}.`, {
         related: because,
-        fixes: fixesOf(command, builder),
+        // Without cgo what it binds would be missing.
+        fixes: bindingIn(file.binary.sources ?? []) ? [] : fixesOf(command, builder),
       });
     }
   },

@@ -1,14 +1,22 @@
+import { baseName } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { SHELLS } from "../../model/stage/started/start-step.ts";
+import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
+import { mapText } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { installCommand } from "../knowledge/packages/install.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { imagesWith } from "../knowledge/stages/images-with.ts";
 import { probeTools, readProbe } from "../knowledge/started/http-probe.ts";
-import { type Fix, stageRule } from "../rule.ts";
+import {
+  programsMissingIn,
+  type ShellScript,
+  shellScriptsRunIn,
+} from "../knowledge/started/script-contents.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
 import { execForm, isShellOnly } from "../writing/exec-form.ts";
 import { insertBelow } from "../writing/lines.ts";
 import { shellLine } from "../writing/shell-line.ts";
@@ -59,8 +67,23 @@ export const healthcheckToolMissing = stageRule({
         });
       }
     }
+    for (const script of shellScriptsRunIn(stage))
+      if (script.instruction.name === "HEALTHCHECK" && script.failure !== "allowed")
+        checkScript(script, report);
   },
 });
+
+/** What a script that the check runs calls. */
+function checkScript(script: ShellScript, report: Report): void {
+  const { span, state, stage, origin } = script;
+  for (const { program, line } of programsMissingIn(script)) {
+    const name = origin.contextPath ?? baseName(script.path);
+    report(span, `${program} is not in this image, and ${name} calls it in line ${line}.`, {
+      related: state.hasTool(program).because,
+      fixes: installations(stage, program, () => installation(program, stage)),
+    });
+  }
+}
 
 interface Call {
   readonly program: string;
@@ -78,6 +101,8 @@ function callsOf(instruction: Instruction, stage: Stage): Call[] {
   if (command?.exec) {
     const [program, ...rest] = command.exec;
     if (!program) return [];
+    const lines = shellLineIn([program, ...rest], stage);
+    if (lines) return lines;
     const whole = command.rest.spanOf(0, command.rest.text.length);
     return [
       { program: program.raw, arguments: rest.map((it) => it.raw), span: program.span, whole, form: "exec" },
@@ -85,6 +110,21 @@ function callsOf(instruction: Instruction, stage: Stage): Call[] {
   }
   const commands = stage.scriptOf(instruction)?.commands ?? [];
   return commands.flatMap((it, index) => callOf(it, commands[index + 1]) ?? []);
+}
+
+/** What is behind `["sh", "-c", …]`, where the shell reads it as it stands. */
+function shellLineIn([program, option, line, ...more]: readonly Word[], stage: Stage): Call[] | undefined {
+  if (!program || !line || more.length > 0 || !SHELLS.has(baseName(program.raw)) || option?.raw !== "-c")
+    return undefined;
+  const { file, inputs } = stage.model;
+  const text = { start: line.span.start + 1, end: line.span.end - 1 };
+  if (file.text.slice(text.start, text.end) !== line.raw) return undefined;
+  const { commands } = inputs.shell.read(mapText(file.text, [text]));
+  // Quotes of a replacement would have to be escaped.
+  return commands.flatMap((it, at) => {
+    const call = callOf(it, commands[at + 1]);
+    return call ? { ...call, arguments: undefined } : [];
+  });
 }
 
 function callOf(command: Command, next: Command | undefined): Call | undefined {

@@ -4,7 +4,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { KnownFile, ProjectBuild, StageState } from "../../model/stage/state.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
-import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import type { Flag, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
@@ -25,7 +25,7 @@ export const pathNeverProduced = stageRule({
   docs: {
     what: source`
       Reports a source of \`COPY --from=stage\` that certainly is not in that stage: its base image does not have it and
-      every command of the stage is understood; that misses the programs which a stage of Go or Rust builds, by their
+      every command of the stage is understood; that a RUN left in a cache mount; that misses the programs which a stage of Go or Rust builds, by their
       names or by their folder; or that misses the output of Vite, Angular, Next.js, TypeScript, webpack, Maven, Gradle, .NET,
       Swift, Elixir and the like, where the project's files are in the build context and say where that is. Scripts of
       package.json are read, in all projects that npm, yarn, pnpm, Turborepo, Lerna or Nx run them in. Silent as soon as another
@@ -73,7 +73,12 @@ export const pathNeverProduced = stageRule({
         };
         const buildFixes = meant === undefined ? [] : [copyFix(meant, word)];
         const jar = path === text ? undefined : unmatchedJar(text, other.result);
-        if (jar) {
+        const mount = there.is === "unknown" && there.asContextIs ? cacheMountOver(path, other) : undefined;
+        if (mount) {
+          report(word.span, `${text} is in a cache mount, which is gone when its RUN ends.`, {
+            related: [{ message: "It is mounted here.", span: mount.span }],
+          });
+        } else if (jar) {
           report(word.span, message, {
             related: [{ message: `${jar.program} makes ${jar.made} here.`, span: jar.builtBy.span }],
             fixes: [copyFix(jar.made, word)],
@@ -117,6 +122,23 @@ function checkMounts({ flags }: Instruction, stage: Stage, report: Report): void
       related: there.because,
     });
   }
+}
+
+/** The cache mount of a RUN that holds a path. */
+function cacheMountOver(path: string, stage: Stage): Flag | undefined {
+  for (const { instructions } of stagesDownFrom(stage))
+    for (const run of instructions.filter((it) => it.name === "RUN" && it.flags.length > 0))
+      for (const flag of run.flags) {
+        const isCache = flag.fields.some((it) => it.name === "type" && it.value === "cache");
+        const target = flag.fields.find((it) => /^(target|dst|destination)$/.test(it.name))?.value;
+        const { workdir } = stage.before(run);
+        const at =
+          isCache && target !== undefined
+            ? resolvePath(workdir.known ? workdir.value : undefined, target)
+            : undefined;
+        if (at !== undefined && path !== at && isWithin(path, at)) return flag;
+      }
+  return undefined;
 }
 
 /**

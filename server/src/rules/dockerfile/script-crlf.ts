@@ -15,11 +15,12 @@ export const scriptCrlf = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a script that the image starts by its path, and whose \`#!\` line ends with a carriage return. Scripts are read
-      in the build context.`,
+      Reports a script that the image starts by its path, and whose \`#!\` line ends with a carriage return, and one that a shell
+      is to read, with line ends of Windows behind its commands. Scripts are read in the build context.`,
     why: source`
       The kernel takes the carriage return for a part of the interpreter's name, looks for \`/bin/sh\r\`, and says "no such file
-      or directory". Git checks files out so on Windows; \`*.sh text eol=lf\` in \`.gitattributes\` keeps them as they are.`,
+      or directory". A shell takes it for a part of each line's last word: \`set -e\r\` is an unknown option. Git checks files out so
+      on Windows; \`*.sh text eol=lf\` in \`.gitattributes\` keeps them as they are.`,
     bad: source`
       FROM alpine:3.24
       COPY start.sh /
@@ -34,12 +35,15 @@ export const scriptCrlf = stageRule({
   },
   check(stage, report) {
     for (const script of scriptsRunIn(stage)) {
-      const { origin, span, failure } = script;
-      if (!/^#![^\n]*\r(\n|$)/.test(origin.text) || failure === "allowed") continue;
+      const { origin, span, failure, shell } = script;
+      if (failure === "allowed" || !(shell === undefined ? FIRST_LINE : COMMAND_LINE).test(origin.text))
+        continue;
       const name = origin.contextPath ?? script.path;
       report(
         span,
-        `The first line of ${name} ends with a carriage return, which becomes a part of its interpreter's name.`,
+        shell === undefined
+          ? `The first line of ${name} ends with a carriage return, which becomes a part of its interpreter's name.`
+          : `The lines of ${name} end with carriage returns, which ${shell} takes for a part of their last words.`,
         {
           severity: failure === "stops" ? "error" : "warning",
           related: [{ message: "The script is copied here.", span: origin.copy.span }],
@@ -49,6 +53,11 @@ export const scriptCrlf = stageRule({
     }
   },
 });
+
+const FIRST_LINE = /^#![^\n]*\r(\n|$)/;
+
+/** A line that is neither empty nor a comment. */
+const COMMAND_LINE = /^[ \t]*[^#\s][^\n]*\r$/m;
 
 /** Below the COPY, where the stage that copies it is the one that runs it. */
 function conversion({ path, origin, stage }: RunScript, copiesIn: Stage): Fix[] {

@@ -1,8 +1,10 @@
-import { insert } from "../../text/edit.ts";
+import type { Word } from "../../syntax/dockerfile/tree.ts";
+import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { readsSyntax } from "../knowledge/stages/frontend.ts";
 import { type RunScript, scriptsRunIn } from "../knowledge/started/run-scripts.ts";
 import { type Fix, stageRule } from "../rule.ts";
+import { insertBelow } from "../writing/lines.ts";
 
 export const scriptNotExecutable = stageRule({
   id: "script-not-executable",
@@ -38,28 +40,61 @@ export const scriptNotExecutable = stageRule({
   },
   check(stage, report) {
     for (const script of scriptsRunIn(stage)) {
-      const { origin, path, span, failure, state } = script;
-      const { contextPath, copy } = origin;
-      if (failure === "allowed" || copy.flags.some((it) => it.name === "chmod")) continue;
-      const isExecutable =
-        contextPath !== undefined && stage.model.inputs.context?.isExecutable?.(contextPath);
-      if (isExecutable !== false || state.fileAt(path) === undefined) continue;
-      const mode =
-        contextPath === undefined
-          ? "COPY gives it the mode 644"
-          : `neither is ${contextPath} in the build context`;
+      const { origin, path, span, failure, shell } = script;
+      if (failure === "allowed" || shell !== undefined || !script.modeKept) continue;
+      const mode = modeOf(script);
+      if (mode === undefined) continue;
       report(span, `${path} is not executable: ${mode}.`, {
-        related: [{ message: "It is copied here.", span: copy.span }],
+        related: [{ message: "It is copied here.", span: origin.copy.span }],
         fixes: fixesOf(script),
       });
     }
   },
 });
 
-/** The mode goes to all that the instruction copies, so that alone it is plainly meant. */
-function fixesOf({ origin: { copy }, stage }: RunScript): Fix[] {
-  if (!readsSyntax(stage.model.file, 2) || (copy.name !== "COPY" && copy.name !== "ADD")) return [];
-  const isAlone = copy.words.length === 2;
-  const edits = [insert(copy.keyword.end, " --chmod=755")];
-  return [{ kind: isAlone ? "safe" : "unsafe", title: `Copy it with --chmod=755`, edits }];
+/** Why nobody may execute it; undefined where somebody may, or that is not known. */
+function modeOf({ origin: { copy, contextPath }, stage }: RunScript): string | undefined {
+  const chmod = copy.flags.find((it) => it.name === "chmod")?.value;
+  if (chmod !== undefined)
+    return /^[0-7]?[0246]{3}$/.test(chmod) ? `${copy.name} gives it the mode ${chmod}` : undefined;
+  if (contextPath === undefined) return "COPY gives it the mode 644";
+  const { context } = stage.model.inputs;
+  return context?.isExecutable?.(contextPath) === false
+    ? `neither is ${contextPath} in the build context`
+    : undefined;
+}
+
+/** The mode goes to all that the instruction copies: alone it is plainly meant, and not for what lies beside it in a folder. */
+function fixesOf(script: RunScript): Fix[] {
+  const { origin, stage, path } = script;
+  const { copy, contextPath } = origin;
+  if (copy.name !== "COPY" && copy.name !== "ADD") return [];
+  const { file, inputs } = stage.model;
+  const chmod = copy.flags.find((it) => it.name === "chmod");
+  const sources = copy.words.slice(0, -1);
+  const isFile = ({ raw }: Word) =>
+    contextPath === undefined || inputs.context?.exists(raw.replace(/^(\.?\/)+/, "")) !== "directory";
+  if (chmod || (sources.every(isFile) && !copy.flags.some((it) => it.name === "from"))) {
+    if (!readsSyntax(file, 2)) return [];
+    const kind = sources.length === 1 && !chmod ? "safe" : "unsafe";
+    const edit = chmod ? replace(chmod.span, "--chmod=755") : insert(copy.keyword.end, " --chmod=755");
+    return [{ kind, title: "Copy it with --chmod=755", edits: [edit] }];
+  }
+  return setsModeBelow(script)
+    ? [
+        {
+          kind: "unsafe",
+          title: "Make it executable below",
+          edits: [insertBelow(file, copy, `RUN chmod +x ${path}`)],
+        },
+      ]
+    : [];
+}
+
+/** May a RUN below the COPY set the mode, in the stage that runs the script? */
+function setsModeBelow({ origin: { copy, stage: copiesIn }, stage, path }: RunScript): boolean {
+  const after = copiesIn.after(copy);
+  const { user } = after;
+  const isOpen = copiesIn === stage && after.hasTool("chmod").is === "yes" && after.hasShell.is === "yes";
+  return isOpen && user.known && user.value.isRoot && /^[\w./-]+$/.test(path);
 }

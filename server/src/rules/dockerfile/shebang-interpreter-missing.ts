@@ -38,6 +38,7 @@ export const shebangInterpreterMissing = stageRule({
       const line = /^#![^\n\r]*/.exec(origin.text)?.[0];
       const program = line === undefined ? undefined : interpreterIn(line);
       if (line === undefined || program === undefined || failure === "allowed") continue;
+      if (script.shell !== undefined) continue;
       const there = state.hasTool(program);
       if (there.is !== "no") continue;
       report(span, `${path} starts with ${line}, and ${program} is not in this image.`, {

@@ -1,3 +1,4 @@
+import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
@@ -6,7 +7,8 @@ import { replace } from "../../text/edit.ts";
 import { mapText } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { type Fix, stageRule } from "../rule.ts";
+import { type ShellScript, shellScriptsRunIn, startedAsChild } from "../knowledge/started/script-contents.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
 import { execForm, plainWords } from "../writing/exec-form.ts";
 import { holdsComment } from "../writing/lines.ts";
 
@@ -22,6 +24,7 @@ export const shellFormSwallowsSignals = stageRule({
   docs: {
     what: source`
       Reports CMD and ENTRYPOINT in shell form, and exec form that only calls a shell (\`["sh", "-c", "./main"]\`).
+      So is a script of the build context that the container starts, and whose last line starts a program without \`exec\`.
       Silent where the command begins with \`exec\`, and where a SHELL instruction shows that a shell is wanted.`,
     why: source`
       Docker starts a shell form command with \`/bin/sh -c\`. The shell is then process 1 of the container and need not
@@ -55,8 +58,32 @@ export const shellFormSwallowsSignals = stageRule({
             : ["JSONArgsRecommended", "DL3025", "S7019"],
       });
     }
+    for (const it of stage.isFinal ? shellScriptsRunIn(stage) : []) checkScript(it, report);
   },
 });
+
+/** A script of the build context whose last line starts the program without `exec`. */
+function checkScript(script: ShellScript, report: Report): void {
+  const { instruction, stage, span, origin } = script;
+  if (instruction.name === "RUN" || instruction.name === "HEALTHCHECK" || !isStartedAlone(stage)) return;
+  const child = startedAsChild(script);
+  if (!child) return;
+  const name = origin.contextPath ?? baseName(script.path);
+  report(
+    span,
+    `Line ${child.line} of ${name} starts the program without exec, so that the shell keeps SIGTERM to itself.`,
+    {
+      aliases: [],
+    },
+  );
+}
+
+/** Some inits send signals to all processes, and a script may be handed words that say how it ends. */
+function isStartedAlone({ result: { entrypoint, command } }: Stage): boolean {
+  const settings = [entrypoint, command].flatMap((it) => (it.known && it.value ? [it.value] : []));
+  const words = settings.flatMap((it) => it.words.map(({ raw }) => raw));
+  return !words.some((it) => /(^|[/\s])(dumb-init|s6-\w+|init|supervisord|-g|-[a-z]*g[a-z]*)(\s|$)/.test(it));
+}
 
 /** BuildKit takes any SHELL above for a sign that the shell is wanted, also one that says what is the default. */
 function setsShell(stage: Stage, end: number): boolean {

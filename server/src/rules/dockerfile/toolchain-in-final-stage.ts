@@ -8,8 +8,9 @@ import { source } from "../../text/source.ts";
 import { compilesAtStart, isCompileCommand, startsToolchain } from "../knowledge/commands/compilers.ts";
 import { takesContext } from "../knowledge/files/context-sources.ts";
 import { isForDevelopment } from "../knowledge/for-development.ts";
+import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { scriptsRunIn } from "../knowledge/started/run-scripts.ts";
-import { type Fix, stageRule } from "../rule.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
 import { multiStageFixes } from "../writing/multi-stage/multi-stage.ts";
 import { pathOfProgram } from "../writing/multi-stage/started-program.ts";
 
@@ -24,7 +25,7 @@ export const toolchainInFinalStage = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a final stage that is built on a compiler's image (\`golang\`, \`rust\`, \`maven\`, \`dotnet/sdk\` …), compiles
+      Reports a final stage that is built on a compiler's image (\`golang\`, \`rust\`, \`maven\`, \`dotnet/sdk\` …) or installs a compiler as a package, compiles
       a program and starts it, or starts one that another stage compiled. That it compiles its sources at each start
       (\`go run\`, \`dotnet run\`) is information. Silent if the container starts the toolchain otherwise, as images for
       development do.`,
@@ -49,8 +50,10 @@ export const toolchainInFinalStage = stageRule({
   },
 
   check(stage, report) {
-    const toolchain = stage.isFinal ? toolchainOf(stage) : undefined;
-    const started = toolchain && startedWords(stage);
+    if (!stage.isFinal) return;
+    const toolchain = toolchainOf(stage);
+    const started = startedWords(stage);
+    if (!toolchain && started) checkInstalled(stage, started, report);
     if (!toolchain || !started) return;
 
     const { name, facts } = toolchain;
@@ -70,7 +73,7 @@ export const toolchainInFinalStage = stageRule({
         related: [{ message: "The program is built here.", span: compiled.span }, image],
         fixes: multiStageFixes(stage),
       });
-    else if (startsOnlyRuntime(started, stage))
+    else if (toolchain.hasRuntime && startsOnlyRuntime(started, stage))
       report(span, `${ships} although it only starts a program that was built before.`, {
         related: [image],
         fixes: runtimeFixes(stage),
@@ -81,6 +84,8 @@ export const toolchainInFinalStage = stageRule({
 interface Toolchain {
   readonly name: string;
   readonly facts: ImageFacts | undefined;
+  /** Has its vendor an image that only runs? */
+  readonly hasRuntime: boolean;
 }
 
 function toolchainOf({ bottom: { base } }: Stage): Toolchain | undefined {
@@ -88,7 +93,59 @@ function toolchainOf({ bottom: { base } }: Stage): Toolchain | undefined {
   const facts = base.facts.known ? base.facts.value : undefined;
   const { name, tag, text } = base.image;
   const isDevelopment = /^nvidia\/cuda$/.test(name) && /(^|-)devel(-|$)/.test(tag ?? "");
-  return facts?.role === "toolchain" || isDevelopment ? { name: text, facts } : undefined;
+  const hasRuntime = facts?.role === "toolchain" || isDevelopment;
+  return hasRuntime || isMadeToBuild(name, tag ?? "") ? { name: text, facts, hasRuntime } : undefined;
+}
+
+/** By the name: vendors' JDKs, and images of compilers whatever they stand on (their pages on Docker Hub, quay.io and ghcr.io, 2026-11). */
+function isMadeToBuild(name: string, tag: string): boolean {
+  if (/^(maven|gradle|swift|haskell|amazoncorretto)$/.test(name)) return !/slim|jre|headless/.test(tag);
+  return /^(ghcr\.io\/graalvm\/(jdk|native-image)-community|container-registry\.oracle\.com\/graalvm\/\S+|mcr\.microsoft\.com\/openjdk\/jdk|sbtscala\/scala-sbt|registry\.access\.redhat\.com\/ubi\d+\/(openjdk-\d+|go-toolset)|cgr\.dev\/chainguard\/(go|rust|jdk|maven|gradle|dotnet-sdk))$/.test(
+    name,
+  );
+}
+
+/** A compiler that a package brings, and that nothing takes away before the program is started. */
+function checkInstalled(stage: Stage, started: readonly string[][], report: Report): void {
+  if (started.some(startsToolchain) || startsScript(started) || OTHERS.test(started[0]?.[0] ?? "")) return;
+  const compiled = commandIn(stage, (it) => isCompileCommand(it) && COMPILERS.has(it.name?.literal ?? ""));
+  const packages = COMPILERS.get(compiled?.name?.literal ?? "");
+  if (!compiled || !packages || commandIn(stage, removes)) return;
+  for (const it of stagesDownFrom(stage))
+    for (const run of it.instructions)
+      for (const command of (run.name === "RUN" && it.scriptOf(run)?.commands) || []) {
+        const call = readPackageCommand(command);
+        const word = call?.act === "install" && call.operands.find((one) => packages.test(one.literal ?? ""));
+        if (!word || command.conditional) continue;
+        const name = word.literal ?? word.raw;
+        report(
+          word.span,
+          `${name} is a toolchain, and the image ships it although only the program that it builds is started.`,
+          {
+            related: [{ message: "The program is built here.", span: compiled.span }],
+            fixes: [],
+          },
+        );
+        return;
+      }
+}
+
+/** Programs of other languages, and servers: the compiler built something beside them. */
+const OTHERS =
+  /^(.*\/)?(node|npm|npx|yarn|pnpm|bun|deno|php[\w.-]*|nginx|apache2[\w-]*|httpd|supervisord|gunicorn|uvicorn|celery|flask|bundle|rails|puma)$/;
+
+/** Packages of distributions that bring a compiler, by the program that is called. */
+const COMPILERS: ReadonlyMap<string, RegExp> = new Map([
+  ["go", /^(golang(-go|-1[.\d]+|-\d[.\d]*-go)?|go)$/],
+  ["cargo", /^(cargo|rust|rust-all|rust-toolset|cargo-[\d.]+)$/],
+  ["mvn", /^maven$/],
+  ["gradle", /^gradle$/],
+  ["dotnet", /^dotnet-?\d*-sdk(-\d[.\d]*)?$/],
+]);
+
+function removes(command: Command): boolean {
+  const act = readPackageCommand(command)?.act;
+  return act === "remove" || (command.name?.literal ?? "").endsWith("autoremove");
 }
 
 /** Of the stage, or of those that it is built on. */

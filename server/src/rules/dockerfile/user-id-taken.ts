@@ -44,10 +44,13 @@ export const userIdTaken = commandRule({
     const isGroup = call.program.includes("group");
     if (holder === undefined || (isGroup && !hasOwnGroup(stage, holder)) || mayHaveChanged(call)) return;
     const what = isGroup ? "the id of the group" : "the id of";
-    report(id.span, `${id.id} is ${what} ${holder} in this image.`, {
+    const written =
+      id.variable === undefined ? `${id.id}` : `${id.id}, which ${id.variable} is unless a build sets it,`;
+    report(id.span, `${written} is ${what} ${holder} in this image.`, {
       related: stage.before(instruction).hasUser(holder).because,
-      fixes: isGroup ? [] : freeId(id, users),
-      severity: failsRun(command, call.script, call.run, stage) ? "error" : "warning",
+      fixes: isGroup || id.variable !== undefined ? [] : freeId(id, users),
+      severity:
+        id.variable === undefined && failsRun(command, call.script, call.run, stage) ? "error" : "warning",
     });
   },
 });
@@ -55,14 +58,38 @@ export const userIdTaken = commandRule({
 interface WrittenId {
   readonly id: number;
   readonly span: ShellWord["span"];
+  /** The variable that holds it. */
+  readonly variable?: string;
 }
 
-function idOf({ program, command: { arguments: words } }: CommandCall): WrittenId | undefined {
+function idOf({
+  program,
+  command: { arguments: words, assignments, mayFail, conditional },
+  script,
+  instruction,
+  stage,
+}: CommandCall): WrittenId | undefined {
+  // What the script itself sets is not followed; UID is bash's own.
+  if (assignments.length > 0 || script.commands.some((it) => !it.name || it.name.literal === "export"))
+    return undefined;
   const options = program.includes("group") ? ["-g", "--gid"] : ["-u", "--uid"];
   const at = words.findIndex((it) => options.includes(it.literal ?? ""));
   const word = at < 0 ? undefined : words[at + 1];
-  return word && word.literal === word.raw && /^\d{1,6}$/.test(word.raw)
-    ? { id: Number(word.raw), span: word.span }
+  if (!word) return undefined;
+  if (word.literal === word.raw && /^\d{1,6}$/.test(word.raw))
+    return { id: Number(word.raw), span: word.span };
+  // An ARG has its default unless somebody builds with another value.
+  const [, name] = /^["']?\$\{?(\w+)\}?["']?$/.exec(word.raw) ?? [];
+  const value =
+    name === undefined || mayFail || conditional ? undefined : stage.before(instruction).variable(name);
+  const { shellCommand } = stage.before(instruction);
+  const isBash = !shellCommand.known || /bash$/.test(shellCommand.value[0] ?? "");
+  return name !== undefined &&
+    !(isBash && name === "UID") &&
+    value?.known &&
+    /^\d{1,6}$/.test(value.value) &&
+    !word.raw.startsWith("'")
+    ? { id: Number(value.value), span: word.span, variable: name }
     : undefined;
 }
 

@@ -84,3 +84,34 @@ test("what a RUN mounts of the context", () => {
     RUN --mount=type=secret,source=package-locks.json ls
   `;
 });
+
+test("a path out of the context, and the lock file of another package manager", () => {
+  const context = contextOf({ "package.json": "{}", "package-lock.json": "{}" });
+  reports(rule, { context })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY package.json yarn.lock ./
+                      ^^^^^^^^^ copy-source-missing: yarn.lock is not in the build context; package-lock.json is there.
+    COPY ../shared ./shared
+         ^^^^^^^^^ copy-source-missing: COPY does not leave the build context: ../shared is taken for shared, which is not in it.
+  `;
+});
+
+test("not where the folder may be another than the context, or what is left of the path is there", () => {
+  reports(rule, { context: contextOf({ Makefile: "" }) })`
+    FROM node:24-alpine
+    COPY ../shared ./shared
+    COPY package.json yarn.lock ./
+  `;
+  reports(rule, { context: contextOf({ "package.json": "{}", "shared/a.js": "" }) })`
+    FROM node:24-alpine
+    COPY package.json yarn.lock ./
+    COPY ../shared ./shared
+  `;
+  reports(rule, {
+    context: contextOf({ "package.json": "{}", "package-lock.json": "{}", ".gitignore": "yarn.lock\n" }),
+  })`
+    FROM node:24-alpine
+    COPY package.json yarn.lock ./
+  `;
+});

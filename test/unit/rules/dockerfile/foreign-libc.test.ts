@@ -52,3 +52,35 @@ test("not where the base image has both libraries", () => {
     COPY --from=builder /tool /usr/local/bin/
   `;
 });
+
+test("what is built in a cache mount and copied out of it, and what Cargo installs", () => {
+  const context = contextOf({ "Cargo.toml": '[package]\nname = "api"\n', "src/main.rs": "fn main() {}\n" });
+  reports(rule, { context })`
+    FROM rust:1.90 AS build
+    WORKDIR /src
+    COPY . .
+    RUN --mount=type=cache,target=/src/target cargo build --release && cp target/release/api /bin/api
+    FROM rust:1.90 AS install
+    WORKDIR /src
+    COPY . .
+    RUN cargo install --path .
+    FROM alpine:3.24
+    COPY --from=build /bin/api /bin/
+    ^^^^ foreign-libc
+    FROM alpine:3.24
+    COPY --from=install /usr/local/cargo/bin/api /bin/
+    ^^^^ foreign-libc
+  `;
+  reports(rule, { context })`
+    FROM rust:1.90-alpine AS musl
+    WORKDIR /src
+    COPY . .
+    RUN --mount=type=cache,target=/src/target cargo build --release && cp target/release/api /bin/api
+    FROM rust:1.90 AS other
+    COPY . /src
+    RUN cargo install --path /src/crates/tool
+    FROM alpine:3.24
+    COPY --from=musl /bin/api /bin/
+    COPY --from=other /usr/local/cargo/bin/api /bin/
+  `;
+});

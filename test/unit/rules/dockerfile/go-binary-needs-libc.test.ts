@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { goBinaryNeedsLibc as rule } from "../../../../server/src/rules/dockerfile/go-binary-needs-libc.ts";
 import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
 
 test("glibc's builder, and an image with musl, nothing, or static alone", () => {
   reports(rule)`
@@ -125,5 +126,54 @@ test("a program that plainly holds C is left to the author", () => {
     RUN CGO_ENABLED=1 go build -o /api .
     FROM alpine:3.24
     COPY --from=builder /api /api
+  `;
+});
+
+test("a program that go install names after its module or folder", () => {
+  const context = contextOf({
+    "go.mod": "module example.com/app\n\ngo 1.27\n",
+    "main.go": 'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe(":80", nil) }\n',
+  });
+  reports(rule, { context })`
+    FROM golang:1.27 AS build
+    WORKDIR /src
+    COPY . .
+    RUN go install .
+        ^^^^^^^^^^ go-binary-needs-libc: /app needs glibc, which is not in gcr.io/distroless/static-debian12.
+    FROM gcr.io/distroless/static-debian12
+    COPY --from=build /go/bin/app /app
+  `;
+  reports(rule, { context })`
+    FROM golang:1.27 AS build
+    WORKDIR /src
+    COPY . .
+    RUN go install ./... && CGO_ENABLED=0 go install
+    FROM gcr.io/distroless/static-debian12
+    COPY --from=build /go/bin/app /app
+  `;
+});
+
+test("a program that binds C: nothing is offered, as it does nothing without", () => {
+  const context = contextOf({
+    "go.mod": "module example.com/app\n\ngo 1.27\n",
+    "main.go": 'package main\n\nimport _ "github.com/mattn/go-sqlite3"\n\nfunc main() {}\n',
+  });
+  reports(rule, { context })`
+    FROM golang:1.27 AS build
+    ENV CGO_ENABLED=1
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /app .
+        ^^^^^^^^ go-binary-needs-libc
+    FROM alpine:3.24
+    COPY --from=build /app /
+  `;
+  offersNothing(rule, { context })`
+    FROM golang:1.27 AS build
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /app .
+    FROM alpine:3.24
+    COPY --from=build /app /
   `;
 });

@@ -98,3 +98,17 @@ test("an error only where the RUN ends with it", () => {
   `;
   expect(found.map((it) => it.severity)).toEqual(["error", "warning", "error"]);
 });
+
+test("images that end as a user of their own", () => {
+  reports(rule)`
+    FROM grafana/grafana:11.0.0
+    RUN apk add --no-cache curl
+        ^^^ needs-root
+    FROM docker.elastic.co/logstash/logstash:8.15.0
+    RUN apt-get update
+        ^^^^^^^ needs-root
+    FROM n8nio/n8n:1.90.0
+    USER root
+    RUN apk add curl
+  `;
+});

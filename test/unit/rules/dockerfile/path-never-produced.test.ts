@@ -442,3 +442,31 @@ test("a program without -o is a.out, and mounts of a stage need what they name",
     RUN --mount=type=cache,from=assets,source=/work/static,target=/in ls /in
   `;
 });
+
+test("what is built in a cache mount is not there any more", () => {
+  const context = contextOf({ "Cargo.toml": '[package]\nname = "api"\n', "src/main.rs": "fn main() {}\n" });
+  reports(rule, { context })`
+    FROM rust:1.90 AS build
+    WORKDIR /src
+    COPY . .
+    RUN --mount=type=cache,target=target cargo build --release
+    FROM debian:trixie-slim
+    COPY --from=build /src/target/release/api /
+                      ^^^^^^^^^^^^^^^^^^^^^^^ path-never-produced: /src/target/release/api is in a cache mount, which is gone when its RUN ends.
+  `;
+  reports(rule, { context })`
+    FROM rust:1.90 AS build
+    WORKDIR /src
+    COPY . .
+    RUN --mount=type=cache,target=/src/target cargo build --release && cp target/release/api /api
+    FROM rust:1.90 AS again
+    WORKDIR /src
+    COPY . .
+    RUN --mount=type=cache,target=/src/target cargo build
+    RUN cargo build --release
+    FROM debian:trixie-slim
+    COPY --from=build /api /
+    COPY --from=build /src/target /empty
+    COPY --from=again /src/target/release/api /
+  `;
+});

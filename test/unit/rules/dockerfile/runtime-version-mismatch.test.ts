@@ -226,3 +226,18 @@ test("the fix takes the image of the other version", () => {
     COPY --from=build /app/target/*.jar /app.jar
   `;
 });
+
+test("an environment whose place a variable says", () => {
+  reports(rule)`
+    FROM python:3.12-slim AS builder
+    ENV VIRTUAL_ENV=/opt/venv
+    RUN python -m venv "$VIRTUAL_ENV"
+    FROM python:3.14-slim
+    COPY --from=builder /opt/venv /opt/venv
+                        ^^^^^^^^^ runtime-version-mismatch
+    FROM python:3.12-slim AS unset
+    RUN python -m venv "$SOMEWHERE"
+    FROM python:3.14-slim
+    COPY --from=unset /opt/venv /opt/venv
+  `;
+});

@@ -22,11 +22,29 @@ test("a script that is run, by RUN or when the container starts", () => {
   `;
 });
 
-test("not one that is converted, read by a shell, whole at the top, or not run", () => {
+test("one that a shell reads, whoever sets its mode", () => {
+  reports(rule, { context })`
+    FROM alpine:3.24
+    WORKDIR /app
+    COPY . .
+    RUN chmod +x start.sh && sh start.sh
+                                ^^^^^^^^ script-crlf: The lines of start.sh end with carriage returns, which sh takes for a part of their last words.
+    RUN chmod -R 755 /app && chown -R nobody /app
+    ENTRYPOINT ["/sbin/tini", "--", "./start.sh"]
+                                    ^^^^^^^^^^^^ script-crlf
+  `;
+  reports(rule, { context: contextOf({ "notes.sh": "#!/bin/sh\r\n\r\n# nothing\r\ntrue\n" }) })`
+    FROM alpine:3.24
+    COPY notes.sh /
+    RUN sh /notes.sh && sh -c /notes.sh && sh "$script"
+  `;
+});
+
+test("not one that is converted, whole at the top, or not run", () => {
   reports(rule, { context })`
     FROM alpine:3.24
     COPY . /app/
-    RUN sh /app/start.sh && /app/later.sh
+    RUN /app/later.sh
     RUN dos2unix /app/*.sh
     RUN /app/start.sh
     FROM alpine:3.24

@@ -76,3 +76,62 @@ test("sets it where it is copied: safe for one file", () => {
     ENTRYPOINT ["/start.sh"]
   `;
 });
+
+test("one that tini, an official entrypoint or a health check starts, and one of a folder", () => {
+  reports(rule, { context })`
+    FROM node:24-alpine
+    RUN apk add --no-cache tini
+    COPY . /app/
+    HEALTHCHECK CMD /app/start.sh || exit 1
+                    ^^^^^^^^^^^^^ script-not-executable: /app/start.sh is not executable: neither is start.sh in the build context.
+    ENTRYPOINT ["tini", "--"]
+    CMD ["/app/start.sh"]
+         ^^^^^^^^^^^^^^^ script-not-executable
+  `;
+  reports(rule, { context })`
+    FROM eclipse-temurin:21-jre-alpine
+    COPY --chmod=644 good.sh /
+    CMD /good.sh && true
+        ^^^^^^^^ script-not-executable: /good.sh is not executable: COPY gives it the mode 644.
+  `;
+});
+
+test("not where a shell reads it, another mode is written, or the check goes on without it", () => {
+  reports(rule, { context })`
+    FROM alpine:3.24
+    COPY --chmod=u+x start.sh /a.sh
+    COPY --chmod=0750 start.sh /b.sh
+    COPY start.sh /c.sh
+    RUN /a.sh && /b.sh && exec sh /c.sh
+    HEALTHCHECK CMD /c.sh || true
+    CMD ["sh", "-eu", "/c.sh"]
+  `;
+});
+
+test("beside others of a folder a RUN sets it; a mode that is written is written anew", () => {
+  fixes(rule, "unsafe", "", { context })`
+    FROM alpine:3.24
+    COPY . /app/
+    ENTRYPOINT ["/app/start.sh"]
+    ->
+    FROM alpine:3.24
+    COPY . /app/
+    RUN chmod +x /app/start.sh
+    ENTRYPOINT ["/app/start.sh"]
+  `;
+  fixes(rule, "unsafe", "", { context })`
+    FROM alpine:3.24
+    COPY --chmod=644 start.sh /
+    ENTRYPOINT ["/start.sh"]
+    ->
+    FROM alpine:3.24
+    COPY --chmod=755 start.sh /
+    ENTRYPOINT ["/start.sh"]
+  `;
+  offersNothing(rule, { context })`
+    FROM alpine:3.24
+    USER 1000
+    COPY . /app/
+    ENTRYPOINT ["/app/start.sh"]
+  `;
+});

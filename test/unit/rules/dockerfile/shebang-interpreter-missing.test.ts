@@ -36,6 +36,25 @@ test("what starts the container, by a file, a folder, another stage or a here-do
   `;
 });
 
+test("what tini, an official entrypoint or a health check starts, whoever set its mode", () => {
+  reports(rule, { context })`
+    FROM node:24-alpine
+    COPY . /src
+    RUN chmod +x /src/*.sh
+    HEALTHCHECK --interval=5m CMD ["/src/tool.py"]
+                                   ^^^^^^^^^^^^^^ shebang-interpreter-missing
+    ENTRYPOINT ["/sbin/tini", "-g", "--"]
+    CMD ["/src/start.sh"]
+         ^^^^^^^^^^^^^^^ shebang-interpreter-missing
+  `;
+  reports(rule, { context })`
+    FROM eclipse-temurin:21-jre-alpine
+    COPY start.sh /
+    CMD exec /start.sh
+             ^^^^^^^^^ shebang-interpreter-missing
+  `;
+});
+
 test("what a RUN runs", () => {
   reports(rule, { context })`
     FROM debian:trixie-slim
@@ -72,7 +91,7 @@ test("not where the interpreter is, comes, or the script is something else's to 
     RUN /src/start.sh
     FROM alpine:3.24
     COPY start.sh /
-    ENTRYPOINT ["/sbin/tini", "--"]
+    ENTRYPOINT ["/usr/local/bin/run"]
     CMD ["/start.sh"]
   `;
   reports(rule)`

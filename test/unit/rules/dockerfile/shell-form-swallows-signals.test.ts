@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { shellFormSwallowsSignals as rule } from "../../../../server/src/rules/dockerfile/shell-form-swallows-signals.ts";
 import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
 
 test("CMD and ENTRYPOINT in shell form, in every stage", () => {
   reports(rule)`
@@ -168,4 +169,55 @@ test("behind a SHELL that says what is the default BuildKit is silent, and hadol
     ["JSONArgsRecommended", "DL3025", "S7019"],
     ["DL3025", "S7019"],
   ]);
+});
+
+const scripts = {
+  "start.sh": "#!/bin/sh\nset -e\npython manage.py migrate\ngunicorn app:app\n",
+  "entry.sh": '#!/bin/bash\npython manage.py migrate\n"$@"\n',
+  "exec.sh": '#!/bin/sh\npython manage.py migrate\nexec "$@"\n',
+  "trap.sh": "#!/bin/bash\ntrap 'kill $p' TERM\npython a.py & p=$!\nwait $p\n",
+  "branch.sh": '#!/bin/sh\nif [ "$1" = web ]; then exec python a.py; else python b.py; fi\n',
+  "once.sh": "#!/bin/sh\npython manage.py migrate\n",
+  "function.sh": "#!/bin/sh\nrun() { exec python a.py; }\nrun\n",
+};
+
+test("a script of the context that starts its program as a child", () => {
+  reports(rule, { context: contextOf(scripts) })`
+    FROM python:3.14-slim
+    COPY start.sh /
+    ENTRYPOINT ["/start.sh"]
+                ^^^^^^^^^^^ shell-form-swallows-signals: Line 4 of start.sh starts the program without exec, so that the shell keeps SIGTERM to itself.
+  `;
+  reports(rule, { context: contextOf(scripts) })`
+    FROM python:3.14-slim
+    COPY entry.sh /
+    ENTRYPOINT ["bash", "/entry.sh"]
+                        ^^^^^^^^^^^ shell-form-swallows-signals
+    CMD ["gunicorn", "app:app"]
+  `;
+});
+
+test("not one that hands over, sees to signals, does something once, or stands behind an init for all processes", () => {
+  for (const name of ["exec.sh", "trap.sh", "branch.sh", "once.sh", "function.sh"] as const)
+    reports(rule, { context: contextOf({ "run.sh": scripts[name] }) })`
+      FROM python:3.14-slim
+      COPY run.sh /
+      ENTRYPOINT ["/run.sh"]
+    `;
+  reports(rule, { context: contextOf(scripts) })`
+    FROM python:3.14-slim
+    COPY start.sh /
+    ENTRYPOINT ["dumb-init", "--"]
+    CMD ["/start.sh"]
+  `;
+  reports(rule, { context: contextOf(scripts) })`
+    FROM python:3.14-slim
+    COPY start.sh /
+    ENTRYPOINT ["tini", "-g", "--", "/start.sh"]
+  `;
+  reports(rule, { context: contextOf(scripts) })`
+    FROM python:3.14-slim
+    COPY start.sh /
+    RUN /start.sh
+  `;
 });

@@ -226,3 +226,70 @@ test("a script may start more than what make built", () => {
     ENTRYPOINT ["bash", "/app/entrypoint.sh"]
   `;
 });
+
+test("JDKs of vendors, and images of compilers by their names", () => {
+  reports(rule)`
+    FROM maven:3.9-amazoncorretto-21
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^ toolchain-in-final-stage
+    WORKDIR /src
+    COPY . .
+    RUN mvn -B package
+    ENTRYPOINT java $JAVA_OPTS -jar target/demo.jar
+  `;
+  reports(rule)`
+    FROM swift:6.0
+         ^^^^^^^^^ toolchain-in-final-stage
+    COPY . /src
+    RUN cd /src && swift build -c release
+    CMD ["/src/.build/release/Run"]
+  `;
+  reports(rule)`
+    FROM gcc:14
+         ^^^^^^ toolchain-in-final-stage
+    COPY . /src
+    WORKDIR /src/build
+    RUN cmake -G Ninja .. && ninja
+    CMD ["./server"]
+  `;
+});
+
+test("a compiler that a package brings", () => {
+  reports(rule)`
+    FROM ubuntu:24.04
+    RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates golang-go
+                                                                                     ^^^^^^^^^ toolchain-in-final-stage: golang-go is a toolchain, and the image ships it although only the program that it builds is started.
+    COPY . /src
+    RUN cd /src && go build -o /usr/local/bin/api .
+    ENTRYPOINT ["/usr/local/bin/api"]
+  `;
+});
+
+test("not one that is taken away, is started, or built something beside what is started", () => {
+  reports(rule)`
+    FROM ubuntu:24.04
+    COPY . /src
+    RUN apt-get update && apt-get install -y golang-go && go build -o /api . && apt-get purge -y golang-go
+    ENTRYPOINT ["/api"]
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apk add --no-cache go
+    CMD ["go", "run", "."]
+  `;
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y golang-go nodejs && go install example.com/tool@latest
+    CMD ["node", "index.js"]
+  `;
+  reports(rule)`
+    FROM amazoncorretto:21
+    COPY app.jar /
+    ENTRYPOINT ["java", "-jar", "/app.jar"]
+  `;
+  reports(rule)`
+    FROM swift:6.0-slim
+    COPY . /src
+    RUN swift build
+    CMD ["/src/Run"]
+  `;
+});

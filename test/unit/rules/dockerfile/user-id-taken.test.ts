@@ -24,9 +24,6 @@ test("not other ids, after a deletion, shared ids, or where it may fail", () => 
     FROM node:24-alpine
     RUN usermod -u 1100 node
     RUN useradd -u 1000 app
-    FROM node:24-alpine
-    ARG UID=1000
-    RUN useradd -u $UID app
     FROM ubuntu:22.04
     RUN useradd -u 1000 app
     FROM alpine:3.24
@@ -45,5 +42,29 @@ test("takes the next one", () => {
     ->
     FROM node:24-alpine
     RUN adduser -D -u 1001 app
+  `;
+});
+
+test("an id that an ARG has unless a build sets it", () => {
+  reports(rule)`
+    FROM ubuntu:24.04
+    ARG USER_UID=1000
+    ARG USER_GID=$USER_UID
+    RUN groupadd --gid "$USER_GID" app && useradd --uid $USER_UID -g $USER_GID -m app
+                       ^^^^^^^^^^^ user-id-taken: 1000, which USER_GID is unless a build sets it, is the id of the group ubuntu in this image.
+                                                        ^^^^^^^^^ user-id-taken
+  `;
+  reports(rule)`
+    FROM ubuntu:24.04
+    ARG OTHER=1001
+    ARG ID=1000
+    ARG UNSET
+    RUN useradd -u $OTHER one && useradd -u $UNSET two
+    RUN ID=1002; useradd -u $ID three
+    RUN groupadd -g $ID app || true
+    RUN if ! id ubuntu; then useradd -u $ID four; fi
+    SHELL ["/bin/bash", "-c"]
+    ARG UID=1000
+    RUN useradd -u $UID five
   `;
 });

@@ -106,3 +106,26 @@ test("gives it away", () => {
     RUN npm ci
   `;
 });
+
+test("a virtual environment in the directory", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    RUN useradd -m app
+    WORKDIR /app
+    USER app
+    RUN python -m venv .venv
+        ^^^^^^^^^^^^^^^^^^^^ workdir-not-writable: python writes to /app, which belongs to root, and this RUN runs as app.
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    RUN useradd -m app
+    USER app
+    WORKDIR /app
+    RUN python -m venv .venv
+    FROM python:3.14-slim
+    RUN useradd -m app
+    WORKDIR /app
+    USER app
+    RUN python -m venv /tmp/venv && python -m pip list
+  `;
+});

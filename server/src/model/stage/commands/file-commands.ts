@@ -195,7 +195,7 @@ function transfer(call: Call, changes: Changes, removesSource: boolean): void {
     isSystemDirectory(destination, changes);
   for (const source of sources) {
     const from = pathOf(call, source);
-    const file = from === undefined ? undefined : changes.now.fileAt(from);
+    const file = from === undefined ? undefined : changes.fileAt(from);
     if (from === undefined || source === undefined) {
       // A glob: names in it are not known.
       changes.mayWriteBelow(destination);

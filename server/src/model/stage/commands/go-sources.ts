@@ -69,7 +69,7 @@ export function goImports(packages: GoPackages | undefined): string {
   for (const file of walkSources(packages)) {
     if (!file) return "unknown";
     for (const path of importsOf(file.text)) {
-      if (NEEDS_C.test(path) || NETWORK_MODULES.test(path)) return path;
+      if (NEEDS_C.test(path) || NETWORK_MODULES.test(path) || BINDINGS.test(path)) return path;
       if (!isOwn(path, packages) && isExternal(path)) external = true;
     }
   }
@@ -82,7 +82,22 @@ const NEEDS_C =
 /** Modules that import net themselves, so that whatever imports them does. */
 const NETWORK_MODULES =
   /^(github\.com\/(gin-gonic|labstack\/echo|gofiber|go-chi|gorilla|julienschmidt\/httprouter|jackc\/pgx|lib\/pq|go-sql-driver|redis|go-redis|spf13|nats-io|segmentio\/kafka-go|IBM\/sarama|prometheus\/client_golang|aws\/aws-sdk-go|valyala\/fasthttp|hashicorp|docker|grpc-ecosystem|rabbitmq|minio)|google\.golang\.org\/(grpc|api)|go\.mongodb\.org|k8s\.io|cloud\.google\.com|golang\.org\/x\/net|connectrpc\.com|gorm\.io\/driver)(\/|$)/;
+/** Modules that hold C and have no other way (their READMEs on pkg.go.dev, 2026-11, as generally known). */
+const BINDINGS =
+  /^(github\.com\/(mattn\/go-sqlite3|confluentinc\/confluent-kafka-go|h2non\/bimg|davidbyttow\/govips|marcboeker\/go-duckdb|libgit2\/git2go|pebbe\/zmq4)|gorm\.io\/driver\/sqlite|gocv\.io\/x\/gocv|gopkg\.in\/gographics\/imagick\.v\d)(\/|$)/;
 const MOST_FOLDERS = 200;
+
+/** The import of a binding to C in a program's own sources; a file with a build tag of its own may be left out. */
+export function bindingIn(
+  sources: readonly SourceFile[],
+): { readonly module: string; readonly path: string } | undefined {
+  for (const { path, text } of sources) {
+    if (/^\s*\/\/\s*(go:build|\+build)/m.test(text)) continue;
+    const module = importsOf(text).find((it) => BINDINGS.test(it));
+    if (module !== undefined) return { module, path };
+  }
+  return undefined;
+}
 
 /** Each file once, in the order in which it is come to; undefined for what cannot be read. */
 function* walkSources(packages: GoPackages): Generator<SourceFile | undefined> {

@@ -30,6 +30,8 @@ export class Changes {
   private cause: Cause;
   /** Directories whose content is not the image's: what is written to a mount is gone after the RUN. */
   private readonly mounts: readonly string[];
+  /** Files that this RUN has written to its mounts. */
+  private readonly mounted = new Map<string, KnownFile>();
   private readonly programDirectories: ReadonlySet<string>;
 
   constructor(
@@ -139,7 +141,6 @@ export class Changes {
       origin?: ContentsView;
     } = {},
   ): void {
-    if (this.isMounted(path)) return;
     const file: KnownFile = {
       path,
       kind,
@@ -147,6 +148,10 @@ export class Changes {
       binary: more.binary,
       content: more.content,
     };
+    if (this.isMounted(path)) {
+      if (this.cause.certain) this.mounted.set(path, file);
+      return;
+    }
     if (this.cause.certain || this.now.hasPath(path).is !== "yes") {
       const answer = this.cause.certain
         ? yes(this.tell(`writes ${path}`))
@@ -186,7 +191,7 @@ export class Changes {
   mayWriteBelow(directory: string, mayBring: MayBring = {}, mayBe?: (path: string) => boolean): void {
     if (this.isMounted(directory)) return;
     const reason = this.tell(`may write to ${directory}`);
-    this.contents.fileRegister.disturb(this.moment, directory, reason, mayBe);
+    this.contents.fileRegister.disturb(this.moment, directory, reason, this.outsideMounts(directory, mayBe));
     // What makes a directory makes those above it too.
     for (let at = directoryOf(directory); at !== "/"; at = directoryOf(at)) {
       const above = at;
@@ -287,7 +292,7 @@ export class Changes {
   /** A build of the author's own: writes files anywhere, but neither users nor programs of the system. */
   mayWriteAnywhere(): void {
     const reason = this.tell("may write it");
-    this.contents.fileRegister.disturb(this.moment, "/", reason);
+    this.contents.fileRegister.disturb(this.moment, "/", reason, this.outsideMounts("/"));
     this.contents.tools.disturb(this.moment, reason, (name) => !SYSTEM_PROGRAMS.has(name));
   }
 
@@ -298,7 +303,7 @@ export class Changes {
       return;
     }
     const reason = this.tell("may bring it");
-    this.contents.fileRegister.disturb(this.moment, "/", reason);
+    this.contents.fileRegister.disturb(this.moment, "/", reason, this.outsideMounts("/"));
     this.changeOwner("/", undefined, true);
     for (const names of [
       this.contents.tools,
@@ -365,6 +370,21 @@ export class Changes {
   /** Is something else mounted there while this runs? What is written there is gone afterwards. */
   isMounted(path: string): boolean {
     return this.mounts.some((it) => isWithin(path, it));
+  }
+
+  /** What is at a path while this runs, on a mount too. */
+  fileAt(path: string): KnownFile | undefined {
+    return this.isMounted(path) ? this.mounted.get(path) : this.now.fileAt(path);
+  }
+
+  /** Paths that stay when the mounts are gone: of these the empty directories alone. */
+  private outsideMounts(
+    directory: string,
+    mayBe?: (path: string) => boolean,
+  ): ((path: string) => boolean) | undefined {
+    const inside = this.mounts.filter((it) => isWithin(it, directory));
+    if (inside.length === 0) return mayBe;
+    return (path) => !inside.some((it) => path !== it && isWithin(path, it)) && (mayBe?.(path) ?? true);
   }
 
   private tell(what: string): Reason {

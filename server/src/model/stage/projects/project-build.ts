@@ -1,3 +1,4 @@
+import { PACKAGE_PROGRAMS } from "../../image/node-programs.ts";
 import type { Call } from "../commands/command-family.ts";
 import type { Changes } from "../contents/changes.ts";
 import { resolvePath } from "../paths.ts";
@@ -19,7 +20,10 @@ export function mayBuildProject(call: Call, changes: Changes, directory: string 
 export function writesBeside(call: Call, changes: Changes, directory: string): boolean {
   const named = pathsIn(call.words, directory);
   if (!named) return false;
-  changes.mayInstallPrograms();
+  const path = call.variable("PATH");
+  // Programs of a project's packages are in its node_modules/.bin.
+  const isPlain = path.known && !path.value.includes("node_modules");
+  changes.mayInstallPrograms(isPlain ? PACKAGE_PROGRAMS : undefined);
   for (const it of CACHES) changes.mayBuildBelow(it);
   for (const name of CACHE_VARIABLES) {
     const value = call.variable(name);

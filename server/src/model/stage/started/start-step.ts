@@ -30,7 +30,7 @@ export function startStep([first, ...rest]: readonly StartedWord[]): StartStep {
 }
 
 /** Programs that read what is behind `-c` as a script. */
-const SHELLS: ReadonlySet<string> = new Set(["sh", "bash", "ash", "dash"]);
+export const SHELLS: ReadonlySet<string> = new Set(["sh", "bash", "ash", "dash"]);
 
 /** The word behind `-c`, of what is handed to a shell: the script that it runs. Undefined where it runs a file, or that is not known. */
 function scriptWord([option, line]: readonly StartedWord[]): KnownWord | undefined {

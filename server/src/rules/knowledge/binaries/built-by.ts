@@ -73,7 +73,7 @@ function isBuild({ name, arguments: words }: Command, language: Binary["language
   return (
     language === "rust" &&
     program === "cargo" &&
-    words.some((it) => /^(build|b|rustc)$/.test(it.literal ?? ""))
+    words.some((it) => /^(build|b|rustc|install)$/.test(it.literal ?? ""))
   );
 }
 

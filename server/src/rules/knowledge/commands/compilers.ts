@@ -29,6 +29,7 @@ const toolchainPrograms =
 /** Does it make a program out of sources? */
 export function isCompileCommand({ name, arguments: words }: Command): boolean {
   const program = name?.literal?.replace(/^.*\//, "");
+  if (program === "ninja") return true;
   const verb = program === undefined || !Object.hasOwn(compiles, program) ? undefined : compiles[program];
   return verb !== undefined && words.some((it) => verb.test(it.literal ?? it.raw));
 }

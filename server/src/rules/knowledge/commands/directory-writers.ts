@@ -20,6 +20,8 @@ const WRITERS: Readonly<Record<string, (words: readonly string[], operands: read
       /^(ci|clean-install|install|i)$/.test(verb ?? "") && rest.length === 0 && !isElsewhere(words),
     pnpm: (words, [verb, ...rest]) =>
       /^(install|i)$/.test(verb ?? "") && rest.length === 0 && !isElsewhere(words),
+    python: (words) => makesEnvironment(words),
+    python3: (words) => makesEnvironment(words),
     mkdir: (_, operands) => operands.some(isNewHere),
     touch: (_, operands) => operands.some(isNewHere),
     go: (words, [verb, output]) =>
@@ -28,6 +30,16 @@ const WRITERS: Readonly<Record<string, (words: readonly string[], operands: read
       words.includes("-o") &&
       isNewHere(output ?? "/"),
   };
+
+/** `python -m venv .venv` */
+function makesEnvironment(words: readonly string[]): boolean {
+  return (
+    words.length === 3 &&
+    words[0] === "-m" &&
+    words[1] === "venv" &&
+    /^(\.\/)?\.?[\w-]+\/?$/.test(words[2] ?? "/")
+  );
+}
 
 function isElsewhere(words: readonly string[]): boolean {
   return words.some((it) =>

@@ -1,5 +1,6 @@
 import { baseName, below, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
+import { SHELLS } from "../../../model/stage/started/start-step.ts";
 import { wordValue } from "../../../model/stage/word-value.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
@@ -14,11 +15,13 @@ export interface FileOrigin {
   readonly copy: Instruction;
   /** Stage of `copy`. */
   readonly stage: Stage;
+  /** Has certainly nothing set another mode since? */
+  readonly modeKept: boolean;
 }
 
 /**
  * What is at an absolute path in a stage before one of its instructions (at its end without one), where a COPY of a file or a
- * folder put it there and nothing since may have touched it. Undefined for anything else.
+ * folder put it there and nothing since may have changed what it holds. Undefined for anything else.
  */
 export function originOf(path: string, stage: Stage, before?: Instruction): FileOrigin | undefined {
   return originIn(path, stage, { before, stages: MOST_STAGES });
@@ -33,15 +36,22 @@ interface Search {
 function originIn(path: string, stage: Stage, { before, stages }: Search): FileOrigin | undefined {
   if (stages === 0) return undefined;
   const end = before ? stage.instructions.indexOf(before) : stage.instructions.length;
+  let modeKept = true;
+  const kept = (it: FileOrigin | undefined) => (it && !modeKept ? { ...it, modeKept } : it);
   for (let at = end - 1; at >= 0; at--) {
     const instruction = stage.instructions[at];
     if (!instruction || end - at > MOST_INSTRUCTIONS) return undefined;
-    if (instruction.name === "RUN" && mayTouch(path, instruction, stage)) return undefined;
+    if (instruction.name === "RUN") {
+      if (mayTouch(path, instruction, stage)) return undefined;
+      modeKept &&= !setsModes(instruction, stage);
+    }
     if (instruction.name !== "COPY" && instruction.name !== "ADD") continue;
     const found = copiedTo(path, instruction, stage, stages);
-    if (found !== "elsewhere") return found;
+    if (found !== "elsewhere") return kept(found);
   }
-  return stage.base.kind === "stage" ? originIn(path, stage.base.stage, { stages: stages - 1 }) : undefined;
+  return stage.base.kind === "stage"
+    ? kept(originIn(path, stage.base.stage, { stages: stages - 1 }))
+    : undefined;
 }
 
 /** What was copied further up is not looked for, so that a long file costs no more than its length. */
@@ -56,15 +66,30 @@ function mayTouch(path: string, run: Instruction, stage: Stage): boolean {
   return script.commands.some((it) => commandMayTouch(it, path));
 }
 
+function setsModes(run: Instruction, stage: Stage): boolean {
+  return stage.commandsOf(run)?.commands.some(setsMode) !== false;
+}
+
+/** Does a command set modes of files? Which ones is not asked. */
+export function setsMode({ name, arguments: words }: Command): boolean {
+  return name?.literal === "chmod" || words.some((it) => it.literal === "chmod");
+}
+
 /** Does a command give the file to a program, or run one that changes many? Starting it as a program changes nothing. */
 export function commandMayTouch({ name, arguments: words, redirections }: Command, path: string): boolean {
   const base = baseName(path);
   const program = name?.literal ?? "";
   if (MANY.has(program)) return true;
+  if (redirections.length === 0 && (ATTRIBUTES.has(program) || readsScript(program, words))) return false;
   for (const { target } of redirections) if (target?.raw.includes(base)) return true;
   const movesFiles = program === "rm" || program === "mv" || program === "cp";
   for (const { raw } of words) if (raw.includes(base) || (movesFiles && isPattern(raw))) return true;
   return false;
+}
+
+/** `sh start.sh` does what starting it does. */
+function readsScript(program: string, words: Command["arguments"]): boolean {
+  return SHELLS.has(program) && !words.some((it) => /^-[a-z]*c$/.test(it.raw));
 }
 
 /** Those of caches and of what is for a while match no file of an author's. */
@@ -72,7 +97,10 @@ function isPattern(word: string): boolean {
   return word.includes("*") && !/^\/(var\/(lib|cache)|tmp)\//.test(word);
 }
 
-const MANY: ReadonlySet<string> = new Set(["dos2unix", "find", "xargs", "sed", "chmod", "perl", "rsync"]);
+const MANY: ReadonlySet<string> = new Set(["dos2unix", "find", "xargs", "sed", "perl", "rsync"]);
+
+/** They leave alone what a file holds. */
+const ATTRIBUTES: ReadonlySet<string> = new Set(["chmod", "chown", "chgrp"]);
 
 function copiedTo(
   path: string,
@@ -149,7 +177,7 @@ function sourceAt(path: string, source: string, place: CopyPlace): FileOrigin | 
     if (at !== path) return "elsewhere";
     return document.expand && document.text.text.includes("$!")
       ? undefined
-      : { text: document.text.text, contextPath: undefined, copy, stage };
+      : { text: document.text.text, contextPath: undefined, copy, stage, modeKept: true };
   }
   const from = copy.flags.find((it) => it.name === "from")?.value;
   const clean = resolvePath("/", source) ?? "/";
@@ -171,5 +199,5 @@ function sourceAt(path: string, source: string, place: CopyPlace): FileOrigin | 
 
 function readIn(contextPath: string, { copy, stage }: CopyPlace): FileOrigin | undefined {
   const text = stage.model.inputs.context?.read(contextPath);
-  return text === undefined ? undefined : { text, contextPath, copy, stage };
+  return text === undefined ? undefined : { text, contextPath, copy, stage, modeKept: true };
 }

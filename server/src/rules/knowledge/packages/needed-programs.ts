@@ -16,12 +16,14 @@ export interface NeededProgram {
 
 /** Programs that start others. */
 export const STARTING_OTHERS: ReadonlySet<string> = new Set([
+  "bundle",
   "go",
   "pip",
   "pip3",
   "tar",
   "python",
   "python3",
+  "uv",
 ]);
 
 /** What a command needs beside its own program. `context` is asked for files that the command reads. */
@@ -32,7 +34,10 @@ export function neededPrograms(
 ): readonly NeededProgram[] {
   const program = command.name?.literal;
   if (program === "go") return neededByGo(command);
-  if (program === "pip" || program === "pip3") return neededByPip(command, context);
+  if (program === "pip" || program === "pip3") return neededByPip(command.arguments, context);
+  if (program === "uv" && command.arguments[0]?.literal === "pip")
+    return neededByPip(command.arguments.slice(1), context);
+  if (program === "bundle") return neededByBundler(command, state, context);
   if (program === "tar") return neededByTar(command, state);
   if (program === "python" || program === "python3") return neededByPython(command);
   return [];
@@ -57,7 +62,7 @@ const SOURCE_ONLY: Readonly<Record<string, string | undefined>> = {
   uwsgi: undefined,
 };
 
-function neededByPip({ arguments: words }: Command, context: BuildContext | undefined): NeededProgram[] {
+function neededByPip(words: Command["arguments"], context: BuildContext | undefined): NeededProgram[] {
   const [verb] = words;
   if (verb?.literal !== "install") return [];
   // Another place for packages may hold wheels.
@@ -75,6 +80,32 @@ function neededByPip({ arguments: words }: Command, context: BuildContext | unde
   });
   return needed;
 }
+
+/**
+ * Bundler clones what Gemfile.lock has under GIT, and compiles gems with code in C of which the file names no version for a
+ * platform (rubygems.org, as generally known, 2026-11).
+ */
+function neededByBundler(
+  { arguments: words }: Command,
+  state: StageState,
+  context: BuildContext | undefined,
+): NeededProgram[] {
+  const [word] = words;
+  if (word?.literal !== "install" || state.isSet("BUNDLE_GEMFILE").is === "yes") return [];
+  if (words.some((it) => /^--(gemfile|local)/.test(it.raw))) return [];
+  const text = context?.read("Gemfile.lock") ?? "";
+  const needed: NeededProgram[] = [];
+  const remote = /^GIT\r?\n {2}remote: (\S+)/m.exec(text)?.[1];
+  if (remote !== undefined) needed.push({ program: "git", why: `Bundler clones ${remote}`, word });
+  const gem = COMPILED_GEMS.exec(text)?.[1];
+  if (gem !== undefined)
+    needed.push({ program: "gcc", why: `${gem} has code in C, which Bundler compiles`, word });
+  return needed;
+}
+
+/** Gems that come as sources only; of others there are builds for platforms since some version. */
+const COMPILED_GEMS =
+  /^ {4}(puma|nio4r|bootsnap|msgpack|mysql2|bcrypt|websocket-driver|unf_ext) \(\d[\d.]*\)/m;
 
 function add(requirement: string, word: ShellWord, needed: NeededProgram[]): void {
   const plain = requirement.replace(/(^|\s)#.*$/, "").trim();

@@ -2,7 +2,7 @@ import { resolvePath } from "../../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 import type { StageState } from "../../../model/stage/state.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
-import type { Command } from "../../../syntax/shell/script.ts";
+import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
 import { isBefore } from "../../../text/version-order.ts";
 import { isLeftUnset } from "./manager-images.ts";
 
@@ -22,7 +22,8 @@ export function environmentsMade(run: Instruction, stage: Stage): readonly MadeE
   const commands = stage.commandsOf(run)?.commands ?? [];
   let workdir: string | undefined;
   return commands.flatMap((command): MadeEnvironment[] => {
-    const written = placeOf(command, () => keepsInProject(run, commands, stage));
+    const value = (it: ShellWord) => it.literal ?? variableIn(it, run, stage);
+    const written = placeOf(command, value, () => keepsInProject(run, commands, stage));
     if (written === undefined || command.conditional) return [];
     const isMoved = commands.some((it) => it.name?.literal === "cd");
     const { workdir: known } = stage.before(run);
@@ -32,9 +33,21 @@ export function environmentsMade(run: Instruction, stage: Stage): readonly MadeE
   });
 }
 
-function placeOf({ name, arguments: words }: Command, inProject: () => boolean): string | undefined {
+/** `$VIRTUAL_ENV`, as ENV or ARG set it in front. */
+function variableIn({ raw }: ShellWord, run: Instruction, stage: Stage): string | undefined {
+  const [, name] = /^"?\$\{?(\w+)\}?"?$/.exec(raw) ?? [];
+  const value = name === undefined ? undefined : stage.before(run).variable(name);
+  return value?.known ? value.value : undefined;
+}
+
+function placeOf(
+  { name, arguments: words }: Command,
+  read: (word: ShellWord) => string | undefined,
+  inProject: () => boolean,
+): string | undefined {
   const program = name?.literal ?? "";
-  const literals = words.map((it) => it.literal);
+  if (!/^(python3?|virtualenv|uv|poetry)$/.test(program)) return undefined;
+  const literals = words.map(read);
   const last = literals.at(-1);
   const [first, second] = literals;
   if (/^python3?$/.test(program) && first === "-m" && second === "venv")

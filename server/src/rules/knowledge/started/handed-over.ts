@@ -1,3 +1,4 @@
+import { PACKAGE_PROGRAMS } from "../../../model/image/node-programs.ts";
 import { baseName, joinPath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import { isEntrypointScript } from "../../../model/stage/started/entrypoint-script.ts";
@@ -6,11 +7,12 @@ import type { CommandSetting } from "../../../model/stage/state.ts";
 
 /**
  * CMD, where what stands in front of it starts it as a program: the entrypoint of an official image, or `tini --` and the like.
- * Undefined where there is no entrypoint, or one that does something of its own with the words.
+ * In shell form that is a shell, which starts what is written. Undefined where there is no entrypoint, or one that does
+ * something of its own with the words.
  */
 export function handedOver({ result: { entrypoint, command } }: Stage): CommandSetting | undefined {
   const before = entrypoint.known ? entrypoint.value : undefined;
-  if (before?.form !== "exec" || !command.known || command.value?.form !== "exec") return undefined;
+  if (before?.form !== "exec" || !command.known || !command.value) return undefined;
   const [first, ...rest] = before.words;
   if (!first) return undefined;
   const words = rest.map(({ raw, span }) => ({
@@ -33,18 +35,21 @@ export function startedSettings(stage: Stage): readonly CommandSetting[] {
 }
 
 /**
- * Is a name that is no program certainly nothing else to the entrypoint in front of it? Some take it for a command of the image's own
- * program, as wordpress:cli does; Node's takes it for a script, and those of Redis and Valkey what ends in `.conf` for their
+ * Is a name in exec form that is no program certainly nothing else to the entrypoint in front of it? Some take it for a command of the
+ * image's own program, as wordpress:cli does; Node's takes it for a script, and those of Redis and Valkey what ends in `.conf` for their
  * server's (docker-entrypoint.sh of docker-library mysql, mongo, rabbitmq, memcached, php and wordpress, of nginxinc/docker-nginx,
  * adoptium/containers, valkey-io/valkey-container and nodejs/docker-node, read 2026-11-27).
  */
-export function isTakenForProgram(name: string, { bottom, result }: Stage): boolean {
+export function isTakenForProgram(name: string, { bottom, result, model }: Stage): boolean {
   if (!result.entrypoint.known || result.entrypoint.value?.instruction) return true;
   const { name: image = "", tag = "" } = bottom.base.kind === "image" ? bottom.base.image : {};
   if (/^(?:redis|valkey\/valkey)$/.test(image) && name.endsWith(".conf")) return false;
   if (image === "wordpress" && tag.startsWith("cli")) return name.includes("/");
   if (image !== "node") return name.includes("/") || PLAIN.has(image);
   if (LANGUAGES.has(name)) return true;
+  const { context } = model.inputs;
+  if (PACKAGE_PROGRAMS.has(name) && context)
+    return ["", ".js", ".json"].every((it) => context.exists(name + it) === "absent");
   const { workdir } = result;
   const path = name.startsWith("/") ? name : workdir.known ? joinPath(workdir.value, name) : undefined;
   return path !== undefined && ["", ".js", ".json"].every((it) => result.hasPath(path + it).is === "no");

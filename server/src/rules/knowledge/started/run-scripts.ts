@@ -1,18 +1,25 @@
-import { resolvePath } from "../../../model/stage/paths.ts";
+import { baseName, resolvePath } from "../../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
+import { innerWords, SHELLS } from "../../../model/stage/started/start-step.ts";
+import type { StartedWord } from "../../../model/stage/started/started-word.ts";
 import type { StageState } from "../../../model/stage/state.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
-import type { Command } from "../../../syntax/shell/script.ts";
+import type { Command, Script } from "../../../syntax/shell/script.ts";
 import type { Span } from "../../../text/span.ts";
-import { commandMayTouch, type FileOrigin, originOf } from "../files/file-origin.ts";
+import { commandMayTouch, type FileOrigin, originOf, setsMode } from "../files/file-origin.ts";
 import { scriptFlow } from "../shell/script-flow.ts";
 import { type Failure, failureOf } from "../stages/build-failure.ts";
 import { stageWith } from "../stages/stage-with.ts";
+import { startedSettings } from "./handed-over.ts";
 
-/** A script of the author's own that the image starts by its path, so that the kernel reads its `#!` line. */
+/** A script of the author's own that is run: started by its path, so that the kernel reads its `#!` line, or handed to a shell. */
 export interface RunScript {
   readonly path: string;
   readonly origin: FileOrigin;
+  /** The shell that it is handed to (`sh start.sh`); undefined where it is started itself. */
+  readonly shell: string | undefined;
+  /** Has nothing set another mode since it was copied? */
+  readonly modeKept: boolean;
   /** Where it is called. */
   readonly span: Span;
   readonly instruction: Instruction;
@@ -23,24 +30,26 @@ export interface RunScript {
   readonly failure: Failure;
 }
 
-/** Those of a stage's RUNs, and in the final stage those of the ENTRYPOINT or CMD that it starts with, wherever that stands. */
+/**
+ * Those of a stage's RUNs, and in the final stage those of the ENTRYPOINT or CMD that it starts with and of its HEALTHCHECK,
+ * wherever these stand.
+ */
 export const scriptsRunIn = notedOnStage((stage): readonly RunScript[] => {
   const steps = stage.instructions.flatMap((it) => (it.name === "RUN" ? scriptsIn(it, stage, stage) : NONE));
   return stage.isFinal ? [...steps, ...scriptsStartedBy(stage)] : steps;
 });
 
 function scriptsStartedBy(final: Stage): readonly RunScript[] {
-  const { entrypoint, command } = final.result;
-  const started = [entrypoint, command].flatMap((it) => (it.known ? (it.value?.instruction ?? []) : []));
-  return started
-    .filter((it) => STARTS.has(it.name) && !isArgument(it, final))
-    .flatMap((it) => {
-      const stage = stageWith(it, final);
-      return stage ? scriptsIn(it, stage, final) : NONE;
-    });
+  const { healthcheck } = final.result;
+  const settings = [...startedSettings(final), healthcheck.known ? healthcheck.value?.command : undefined];
+  return settings.flatMap((it) => {
+    const { instruction } = it ?? {};
+    const stage = instruction && STARTS.has(instruction.name) ? stageWith(instruction, final) : undefined;
+    return instruction && stage ? scriptsIn(instruction, stage, final) : NONE;
+  });
 }
 
-const STARTS: ReadonlySet<string> = new Set(["CMD", "ENTRYPOINT"]);
+const STARTS: ReadonlySet<string> = new Set(["CMD", "ENTRYPOINT", "HEALTHCHECK"]);
 
 /** `runsIn`: the stage whose image it is started in; `stage`: where it stands. */
 function scriptsIn(instruction: Instruction, stage: Stage, runsIn: Stage): readonly RunScript[] {
@@ -50,30 +59,65 @@ function scriptsIn(instruction: Instruction, stage: Stage, runsIn: Stage): reado
   const isRun = instruction.name === "RUN";
   let moved = false;
   return script.commands.flatMap((command) => {
-    const { name } = command;
-    const literal = name?.literal;
+    const literal = command.name?.literal;
     moved ||= literal === "cd" || literal === "pushd";
-    if (!name || literal === undefined || !mayBePath(literal)) return [];
+    const { word, shell } = startedBy(command);
+    if (word?.text === undefined || !(shell === undefined ? mayBePath(word.text) : /\w/.test(word.text)))
+      return [];
     const state = !isRun
       ? runsIn.result
       : instruction.exec
         ? stage.before(instruction)
         : stage.beforeCommand(command, instruction);
-    const path = pathOf(literal, moved, state);
+    const path = pathOf(word.text, moved, state, shell);
     const origin = path === undefined ? undefined : originOf(path, runsIn, isRun ? instruction : undefined);
     if (!origin || path === undefined) return [];
     // A command in front of it may have changed it.
     const earlier = script.commands.slice(0, scriptFlow(script).positions.get(command));
     if (earlier.length > MOST_COMMANDS || earlier.some((it) => commandMayTouch(it, path))) return [];
-    const failure = failureOf(command, script, instruction, stage);
-    return [{ path, origin, span: name.span, instruction, stage: runsIn, state, failure }];
+    const failure =
+      instruction.name === "HEALTHCHECK"
+        ? failureOfCheck(command, script)
+        : failureOf(command, script, instruction, stage);
+    const modeKept = origin.modeKept && !earlier.some(setsMode);
+    return [{ path, origin, shell, modeKept, span: word.span, instruction, stage: runsIn, state, failure }];
   });
 }
 
-/** CMD beside an ENTRYPOINT gives it arguments. */
-function isArgument({ name }: Instruction, { result: { entrypoint } }: Stage): boolean {
-  return name === "CMD" && (!entrypoint.known || entrypoint.value !== undefined);
+/** `check.sh || exit 1` says the same twice: the check fails. */
+function failureOfCheck(command: Command, script: Script): Failure {
+  const next = script.commands[(scriptFlow(script).positions.get(command) ?? 0) + 1];
+  const isHandled = next?.after === "||" && !/^(exit|false|kill)$/.test(next.name?.literal ?? "");
+  return command.conditional || isHandled ? "allowed" : "stops";
 }
+
+interface Started {
+  readonly word: StartedWord | undefined;
+  readonly shell: string | undefined;
+}
+
+/** What a command starts in the end: behind `exec`, `tini --` and the like, or the file that a shell is to read. */
+function startedBy({ name, arguments: others }: Command): Started {
+  if (!name) return NOTHING;
+  const [first, ...rest] = [name, ...others].map(
+    ({ literal, span }): StartedWord => ({ text: literal, span, written: "shell", instruction: undefined }),
+  );
+  let word = first;
+  let words: readonly StartedWord[] = rest;
+  while (word?.text !== undefined && HANDING_ON.test(word.text)) {
+    const [next, ...more]: readonly StartedWord[] = innerWords(baseName(word.text), words) ?? [];
+    word = next;
+    words = more;
+  }
+  if (word?.text === undefined || !SHELLS.has(baseName(word.text))) return { word, shell: undefined };
+  const at = words.findIndex((it) => !/^-[eux]+$/.test(it.text ?? ""));
+  return { word: words[at], shell: baseName(word.text) };
+}
+
+const NOTHING: Started = { word: undefined, shell: undefined };
+
+/** Programs that start another one by its path and do nothing else. */
+const HANDING_ON = /(^|\/)(exec|tini|dumb-init|catatonit|nohup|setsid|gosu|su-exec|env)$/;
 
 /** Further behind nothing is said of what the script may have changed. */
 const MOST_COMMANDS = 100;
@@ -81,7 +125,9 @@ const MOST_COMMANDS = 100;
 const NONE: readonly never[] = [];
 
 function mayRunScript({ name }: Command): boolean {
-  return name?.literal !== undefined && mayBePath(name.literal);
+  const literal = name?.literal;
+  if (literal === undefined) return false;
+  return mayBePath(literal) || SHELLS.has(literal) || HANDING_ON.test(literal);
 }
 
 function mayBePath(name: string): boolean {
@@ -94,10 +140,16 @@ function isScriptName(name: string): boolean {
   );
 }
 
-/** A path as written, or a bare name that the stage has put into a folder of programs. */
-function pathOf(name: string, moved: boolean, state: StageState): string | undefined {
+/** A path as written, or a bare name that the stage has put into a folder of programs. A shell looks in its own directory first. */
+function pathOf(
+  name: string,
+  moved: boolean,
+  state: StageState,
+  shell: string | undefined,
+): string | undefined {
+  if (name.startsWith("-")) return undefined;
   if (name.startsWith("/")) return resolvePath("/", name);
-  if (name.includes("/")) {
+  if (name.includes("/") || shell !== undefined) {
     const { workdir } = state;
     return moved || !workdir.known ? undefined : resolvePath(workdir.value, name);
   }
