@@ -45,7 +45,11 @@ export function hostMentions(
     inServices(source).map(({ service, hosts }) => ({ source, service, file: source.path, places: hosts })),
   );
   const configured = mounted.map((it) => ({ ...it, file: it.path, places: addressesIn(it.text) }));
-  return [...written, ...configured].flatMap(({ source, service, file, places }) =>
+  const inline = compose.map((source) => ({
+    ...{ source, service: "", file: source.path },
+    places: inlineHosts(source),
+  }));
+  return [...written, ...configured, ...inline].flatMap(({ source, service, file, places }) =>
     places.length === 0 || isElsewhere(service, source)
       ? []
       : places
@@ -65,6 +69,14 @@ export function hostPlaces(source: ComposeSource, node: YamlNode | undefined): r
     ].flatMap((it) => commandHosts(source, it)),
     ...labelHosts(source, valueAt(node, "labels")),
   ];
+}
+
+/** Addresses in the `content` of configs, which are configurations as mounted files are. */
+function inlineHosts(source: ComposeSource): readonly Place[] {
+  return entriesOf(valueAt(source.file.root, "configs")).flatMap(({ value }) => {
+    const text = textPlace(source, valueAt(value, "content"), true);
+    return text ? addressesIn(text.value).map((it) => hostPlace(text, it.span)) : [];
+  });
 }
 
 /** Names besides that of a service by which containers find each other. */

@@ -19,7 +19,8 @@ export function readingOf(
       defaults: "taken",
       directory: undefined,
       alone: false,
-      single: false,
+      // Whether another file names the context is seen where the builds of all files are put together.
+      single: true,
     },
   };
 }

@@ -187,7 +187,11 @@ export const SERVER_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^quay\.io\/keycloak\/keycloak$/,
     tag: /^(?:2[1-9](?:[.-]|$)|latest$|nightly)/,
-    facts: { shell: "/bin/sh", tools: { bash: true, sh: true, ...missing("curl wget nc") } },
+    facts: {
+      shell: "/bin/sh",
+      defaultUser: "1000",
+      tools: { bash: true, sh: true, ...missing("curl wget nc") },
+    },
     source: "keycloak/keycloak, quarkus/container/Dockerfile on ubi-micro since 21, and its #17438",
   },
   {

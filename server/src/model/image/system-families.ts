@@ -455,12 +455,6 @@ const OTHERS: readonly ImageFamily[] = [
     source: "elastic, Dockerfiles of 7 to 9, which end as the user of the service",
   },
   {
-    image: /^quay\.io\/keycloak\/keycloak$/,
-    tag: ANY,
-    facts: { defaultUser: "1000" },
-    source: "keycloak/keycloak, quarkus/container/Dockerfile",
-  },
-  {
     image:
       /^registry\.access\.redhat\.com\/ubi[89]\/(?:nodejs|python|php|ruby|go-toolset|nginx|httpd|perl)-\d+$/,
     tag: ANY,

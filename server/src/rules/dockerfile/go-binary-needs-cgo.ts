@@ -1,5 +1,5 @@
+import { bindingIn } from "../../model/stage/commands/go-sources.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import type { SourceFile } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
@@ -50,28 +50,19 @@ export const goBinaryNeedsCgo = stageRule({
     const binary = stage.isFinal ? startedBinary(stage) : undefined;
     const build = binary?.file.binary?.builtBy;
     if (!binary?.builder || !build) return;
-    const used = driverIn(binary.sources);
-    const command = used && binary.builder.commandsOf(build)?.commands.find(isBuild);
-    if (!used || !command?.name || cgoOf(command, build, binary.builder) !== "0") return;
+    const used = bindingIn(binary.sources);
+    if (!used || !STUBS.test(used.module)) return;
+    const command = binary.builder.commandsOf(build)?.commands.find(isBuild);
+    if (!command?.name || cgoOf(command, build, binary.builder) !== "0") return;
     report(
       { start: command.name.span.start, end: command.arguments[0]?.span.end ?? command.name.span.end },
-      `Without cgo ${used.name} (${used.path}) is a stub that opens no database.`,
+      `Without cgo ${used.module} (${used.path}) is a stub that opens no database.`,
     );
   },
 });
 
-const DRIVERS =
-  /^\s*(?:import\s+)?(?:[\w.]+\s+)?"(github\.com\/mattn\/go-sqlite3|gorm\.io\/driver\/sqlite)"/m;
-
-function driverIn(
-  sources: readonly SourceFile[],
-): { readonly name: string; readonly path: string } | undefined {
-  for (const { path, text } of sources) {
-    const name = DRIVERS.exec(text)?.[1];
-    if (name !== undefined) return { name, path };
-  }
-  return undefined;
-}
+/** Of these the package without cgo is there, and does nothing. */
+const STUBS = /^(?:github\.com\/mattn\/go-sqlite3|gorm\.io\/driver\/sqlite)$/;
 
 function isBuild({ name, arguments: words }: Command): boolean {
   return /(?:^|\/)go$/.test(name?.literal ?? "") && /^(?:build|install)$/.test(words[0]?.literal ?? "");
