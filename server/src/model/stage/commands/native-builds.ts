@@ -1,13 +1,10 @@
-import {
-  buildWithHaskell,
-  buildWithScala,
-  buildWithSwift,
-  buildWithZig,
-  runDart,
-  runFlutter,
-  runMix,
-  runPyInstaller,
-} from "../projects/native-builds.ts";
+import { runDart, runFlutter } from "../projects/dart.ts";
+import { runMix } from "../projects/elixir.ts";
+import { buildWithHaskell } from "../projects/haskell.ts";
+import { runPyInstaller } from "../projects/python.ts";
+import { buildWithScala } from "../projects/scala.ts";
+import { buildWithSwift } from "../projects/swift.ts";
+import { buildWithZig } from "../projects/zig.ts";
 import type { CommandFamily } from "./command-family.ts";
 
 export const swift: CommandFamily = { programs: ["swift"], run: buildWithSwift };

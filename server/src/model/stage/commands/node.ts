@@ -2,21 +2,21 @@ import { matchesName } from "../../../text/glob.ts";
 import type { Changes } from "../contents/changes.ts";
 import { joinPath } from "../paths.ts";
 import { buildWithBun, runDeno } from "../projects/bun-deno.ts";
-import { runMonorepoTool, valuesOf, workspaceAround } from "../projects/node-monorepo.ts";
+import { runMonorepoTool, valuesOf, workspaceAround } from "../projects/node/monorepo.ts";
 import {
   type NodeProject,
   nodeProject,
   packageDirectories,
   runPackageScripts,
-} from "../projects/node-project.ts";
-import { NODE_TOOLS, runNodeTool } from "../projects/node-tools.ts";
+} from "../projects/node/project.ts";
+import { NODE_TOOLS, runNodeTool } from "../projects/node/tools.ts";
 import {
   type Member,
   membersFiltered,
   membersNamed,
   standingOn,
   workspaceMembers,
-} from "../projects/node-workspace.ts";
+} from "../projects/node/workspace.ts";
 import { mayBuildProject, writesBeside } from "../projects/project-build.ts";
 import { type Call, type CommandFamily, pathOf, readWords } from "./command-family.ts";
 import { NPM_VALUED } from "./manager-options.ts";

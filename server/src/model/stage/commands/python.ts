@@ -1,9 +1,9 @@
 import { PYTHON_SERVERS } from "../../image/python-servers.ts";
 import type { Changes } from "../contents/changes.ts";
 import { joinPath } from "../paths.ts";
-import { buildWheels, runPyInstaller } from "../projects/native-builds.ts";
 import { mayBuildProject } from "../projects/project-build.ts";
 import { projectFiles } from "../projects/project-files.ts";
+import { buildWheels, runPyInstaller } from "../projects/python.ts";
 import { type Call, type CommandFamily, pathOf, readWords } from "./command-family.ts";
 import { PIP_VALUED } from "./manager-options.ts";
 import { pythonServers } from "./python-packages.ts";

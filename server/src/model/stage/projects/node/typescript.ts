@@ -1,6 +1,6 @@
-import { directoryOf, resolvePath } from "../paths.ts";
-import { isObject, readJsonWithComments } from "./json-with-comments.ts";
-import type { ProjectFiles } from "./project-files.ts";
+import { directoryOf, resolvePath } from "../../paths.ts";
+import { isObject, readJsonWithComments } from "../json-with-comments.ts";
+import type { ProjectFiles } from "../project-files.ts";
 import type { CompilerInputs } from "./typescript-sources.ts";
 
 /** Where TypeScript's compiler writes to. */

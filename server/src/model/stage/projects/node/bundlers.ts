@@ -1,7 +1,7 @@
-import { baseName, below, directoryOf, isWithin, joinPath, resolvePath } from "../paths.ts";
-import { importsOf, mayWriteItself, pathSetting, withoutComments } from "./node-configuration.ts";
-import type { NodeProject } from "./node-project.ts";
-import { mayLeadOutside } from "./project-build.ts";
+import { baseName, below, directoryOf, isWithin, joinPath, resolvePath } from "../../paths.ts";
+import { mayLeadOutside } from "../project-build.ts";
+import { importsOf, mayWriteItself, pathSetting, withoutComments } from "./configuration.ts";
+import type { NodeProject } from "./project.ts";
 
 /** What a bundler writes. */
 export interface Bundle {

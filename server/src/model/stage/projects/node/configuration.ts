@@ -1,4 +1,4 @@
-import { isWithin, resolvePath } from "../paths.ts";
+import { isWithin, resolvePath } from "../../paths.ts";
 
 /** Names of a configuration file of JavaScript: `vite.config` → `vite.config.js` … */
 export function configurationNames(stem: string): readonly string[] {

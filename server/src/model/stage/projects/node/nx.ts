@@ -1,10 +1,10 @@
-import type { Call } from "../commands/command-family.ts";
-import type { Changes } from "../contents/changes.ts";
-import { joinPath, resolvePath } from "../paths.ts";
-import { isObject, readJsonWithComments } from "./json-with-comments.ts";
-import type { NodeProject } from "./node-project.ts";
-import { type Member, workspaceMembers } from "./node-workspace.ts";
-import { mayBuildProject, writesBeside } from "./project-build.ts";
+import type { Call } from "../../commands/command-family.ts";
+import type { Changes } from "../../contents/changes.ts";
+import { joinPath, resolvePath } from "../../paths.ts";
+import { isObject, readJsonWithComments } from "../json-with-comments.ts";
+import { mayBuildProject, writesBeside } from "../project-build.ts";
+import type { NodeProject } from "./project.ts";
+import { type Member, workspaceMembers } from "./workspace.ts";
 
 /** A project that a project.json describes. */
 interface NxProject {

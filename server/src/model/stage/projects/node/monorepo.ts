@@ -1,11 +1,11 @@
-import { type Call, readWords } from "../commands/command-family.ts";
-import type { Changes } from "../contents/changes.ts";
-import { directoryOf, joinPath, resolvePath } from "../paths.ts";
-import { isObject, readJsonWithComments } from "./json-with-comments.ts";
-import { type NodeProject, nodeProject, runPackageScripts } from "./node-project.ts";
-import { type Member, membersFiltered, standingOn, workspaceMembers } from "./node-workspace.ts";
+import { type Call, readWords } from "../../commands/command-family.ts";
+import type { Changes } from "../../contents/changes.ts";
+import { directoryOf, joinPath, resolvePath } from "../../paths.ts";
+import { isObject, readJsonWithComments } from "../json-with-comments.ts";
+import { writesBeside } from "../project-build.ts";
 import { buildWithNx } from "./nx.ts";
-import { writesBeside } from "./project-build.ts";
+import { type NodeProject, nodeProject, runPackageScripts } from "./project.ts";
+import { type Member, membersFiltered, standingOn, workspaceMembers } from "./workspace.ts";
 
 /** The project that holds others, here or above: tools of monorepos look for it. */
 export function workspaceAround(
