@@ -1,7 +1,8 @@
 import { readHead } from "../../../syntax/dockerfile/here-documents.ts";
 import type { Word } from "../../../syntax/dockerfile/tree.ts";
 import { addSource } from "../add-source.ts";
-import { copyFiles, destinationOf, writeInto } from "./copy.ts";
+import { copyFiles } from "./copy.ts";
+import { destinationOf, writeInto } from "./copy-destination.ts";
 import type { InstructionEffect } from "./instruction-effect.ts";
 
 export const add: InstructionEffect = {

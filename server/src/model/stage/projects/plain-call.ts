@@ -7,7 +7,7 @@ export interface Plain {
   readonly directory: string;
 }
 
-export function plainCall(call: Call): Plain | undefined {
+function plainCall(call: Call): Plain | undefined {
   const words = call.words.flatMap((it) => it ?? []);
   return call.directory === undefined || words.length !== call.words.length
     ? undefined
