@@ -171,7 +171,8 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
   if (!isAbsent && needed.length === 0) return;
   const failure = failureOf(command, script, instruction, stage);
   const program = lookedUpProgram(command, script, state);
-  if (program === undefined || failure === "allowed") return;
+  // A path is not looked up, and what is there may need others.
+  if (failure === "allowed" || (program === undefined && (isAbsent || !written.includes("/")))) return;
 
   const severity = failure === "stops" ? "error" : "warning";
   if (!isAbsent) {
@@ -180,6 +181,7 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
         reportNeeded(it, severity, place, seen, report);
     return;
   }
+  if (program === undefined) return;
   // Without any shell the call of one is `no-shell`'s.
   const isShell = /^(ba|a|da)?sh$/.test(program) && state.hasShell.is === "no";
   if (isShell || seen.has(program)) return;

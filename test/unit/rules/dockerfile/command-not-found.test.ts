@@ -490,3 +490,25 @@ test("behind an entrypoint, what it takes for something else than a program", ()
     CMD ["git", "--version"]
   `;
 });
+
+test("Maven compiles on a JDK only", () => {
+  const context = contextOf({ "pom.xml": "", mvnw: "", "src/main/java/A.java": "" });
+  reports(rule, { context })`
+    FROM eclipse-temurin:21-jre
+    WORKDIR /app
+    COPY . .
+    RUN ./mvnw -B package -DskipTests
+                  ^^^^^^^ command-not-found: javac is not in this image, and Maven's package compiles.
+    FROM eclipse-temurin:21-jre-alpine
+    COPY . .
+    RUN ./mvnw dependency:go-offline && ./mvnw -t toolchains.xml package
+    FROM eclipse-temurin:21
+    COPY . .
+    RUN ./mvnw package
+  `;
+  reports(rule, { context: contextOf({ mvnw: "", "src/main/kotlin/A.kt": "" }) })`
+    FROM eclipse-temurin:21-jre
+    COPY . .
+    RUN ./mvnw package
+  `;
+});

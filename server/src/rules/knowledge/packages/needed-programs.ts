@@ -18,6 +18,9 @@ export interface NeededProgram {
 export const STARTING_OTHERS: ReadonlySet<string> = new Set([
   "bundle",
   "go",
+  "mvn",
+  "mvnw",
+  "./mvnw",
   "pip",
   "pip3",
   "tar",
@@ -39,8 +42,22 @@ export function neededPrograms(
     return neededByPip(command.arguments.slice(1), context);
   if (program === "bundle") return neededByBundler(command, state, context);
   if (program === "tar") return neededByTar(command, state);
+  if (/^(?:mvn|(?:\.\/)?mvnw)$/.test(program ?? "")) return neededByMaven(command, context);
   if (program === "python" || program === "python3") return neededByPython(command);
   return [];
+}
+
+/** The phases that compile end with "No compiler is provided in this environment" on a Java runtime (maven.apache.org, the compiler plugin; read 2026-11). */
+function neededByMaven({ arguments: words }: Command, context: BuildContext | undefined): NeededProgram[] {
+  const word = words.find((it) => /^(?:compile|test|package|verify|install|deploy)$/.test(it.literal ?? ""));
+  if (
+    !word ||
+    words.some((it) => it.literal === undefined || /^-t$|toolchain|-Dmaven\.main\.skip/.test(it.literal))
+  )
+    return [];
+  return context?.exists("src/main/java") === "directory"
+    ? [{ program: "javac", why: `Maven's ${word.literal} compiles`, word }]
+    : [];
 }
 
 /** The race detector is built on cgo (go help build), and so is what CGO_ENABLED=1 in front of the command asks for. */
