@@ -211,6 +211,7 @@ import { nginxBlockMisplaced } from "./dockerfile/nginx-block-misplaced.ts";
 import { noCacheMount } from "./dockerfile/no-cache-mount.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
+import { nodeModulesMissing } from "./dockerfile/node-modules-missing.ts";
 import { optionMisplaced } from "./dockerfile/option-misplaced.ts";
 import { ownerUnknown } from "./dockerfile/owner-unknown.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
@@ -474,6 +475,7 @@ export const rules: readonly Rule[] = [
   noCacheMount,
   noShellExpansion,
   noShell,
+  nodeModulesMissing,
   notReadInRawFile,
   nothingToRun,
   obsoleteLinks,
