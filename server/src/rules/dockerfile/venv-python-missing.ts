@@ -8,7 +8,8 @@ import { wordValue } from "../../model/stage/word-value.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
-import { virtualEnvironments } from "../knowledge/packages/virtual-environments.ts";
+import { isLeftUnset } from "../knowledge/packages/manager-images.ts";
+import { environmentsOfUv, virtualEnvironments } from "../knowledge/packages/virtual-environments.ts";
 import { stageRule } from "../rule.ts";
 
 export const venvPythonMissing = stageRule({
@@ -23,7 +24,8 @@ export const venvPythonMissing = stageRule({
   docs: {
     what: source`
       Reports a virtual environment that was made with Docker's image of Python and is copied to distroless, Debian, Ubuntu or Alpine,
-      where Python is elsewhere, and one that is copied to another path, when the container starts a program of it.`,
+      where Python is elsewhere, one whose Python uv has fetched and that comes without it, and one that is copied to another path,
+      when the container starts a program of it.`,
     why: source`
       A virtual environment holds no Python: its \`bin/python\` leads to \`/usr/local/bin/python3\`, and its scripts begin with the path
       of the environment. Where either is not there the container ends with "no such file or directory", although the file
@@ -46,15 +48,12 @@ export const venvPythonMissing = stageRule({
   check(stage, report) {
     const started = stage.isFinal ? startedCommand(stage) : undefined;
     if (!started) return;
-    for (const { from, to, word } of copiedEnvironments(stage)) {
+    for (const { from, to, word, python } of copiedEnvironments(stage)) {
       if (!isOf(to, started.path, stage)) continue;
       const isScript = !/^python[\d.]*$/.test(baseName(started.path));
-      if (lacksPython(stage))
-        report(
-          word.span,
-          "The Python of this environment is /usr/local/bin/python3, which is not in this image.",
-        );
-      else if (isScript && from !== to && !mayRepair(from, stage))
+      if (python === PYTHON ? lacksPython(stage) : lacksFolder(python, stage))
+        report(word.span, `The Python of this environment is ${python}, which is not in this image.`);
+      else if (python === PYTHON && isScript && from !== to && !mayRepair(from, stage))
         report(
           word.span,
           `${baseName(started.path)} of this environment begins with the path of its Python, ${from}/bin/python, and that is not in this image.`,
@@ -69,23 +68,75 @@ interface CopiedEnvironment {
   readonly from: string;
   readonly to: string;
   readonly word: Word;
+  /** Where the Python is that it leads to: a program, or the folder in which uv keeps those that it fetches. */
+  readonly python: string;
 }
 
-/** Environments of stages on Docker's image of Python, with where they come to. */
+/** That of Docker's image of Python. */
+const PYTHON = "/usr/local/bin/python3";
+
+/** Environments of stages whose Python is known, with where they come to. */
 function copiedEnvironments(final: Stage): readonly CopiedEnvironment[] {
   return [...stagesDownFrom(final)].flatMap((stage) =>
     stage.instructions.flatMap((copy) => {
       const other = copy.name === "COPY" ? otherOf(copy, stage) : undefined;
       const target = other && targetFolder(copy, stage);
-      if (!other || target === undefined || imageNameBelow(other)?.name !== "python") return [];
+      const made = other && environmentsOf(other);
+      if (!made || target === undefined) return [];
       return copy.words.slice(0, -1).flatMap((word) => {
         const text = wordValue(word, copy, stage);
         const path = text === undefined || /[*?[]/.test(text) ? undefined : resolvePath("/", text);
         if (path === undefined || path === "/") return [];
-        return virtualEnvironments(other)
+        return made.environments
           .filter((it) => isWithin(it, path))
-          .map((it) => ({ from: it, to: it === path ? target : joinPath(target, below(it, path)), word }));
+          .map((it) => ({
+            ...{ from: it, word, python: made.python },
+            to: it === path ? target : joinPath(target, below(it, path)),
+          }));
       });
+    }),
+  );
+}
+
+function environmentsOf(
+  stage: Stage,
+): { readonly python: string; readonly environments: readonly string[] } | undefined {
+  const image = imageNameBelow(stage);
+  if (image?.name === "python") return { python: PYTHON, environments: virtualEnvironments(stage) };
+  const python = image && UV_WITHOUT_PYTHON.test(image.text) ? fetchedPythons(stage) : undefined;
+  return python === undefined
+    ? undefined
+    : { python, environments: [...virtualEnvironments(stage), ...environmentsOfUv(stage)] };
+}
+
+/** Tags of uv's image that stand on a distribution without Python (docs.astral.sh/uv, Docker, read 2026-11). */
+const UV_WITHOUT_PYTHON =
+  /^ghcr\.io\/astral-sh\/uv:(?:[\d.]+-)?(?:debian|debian-slim|bookworm|bookworm-slim|trixie|trixie-slim|alpine[\d.]*)$/;
+
+/** Where uv keeps the Pythons that it fetches; undefined where the stage may have another one. */
+function fetchedPythons(stage: Stage): string | undefined {
+  const { result } = stage;
+  if (stage.instructions.some((it) => it.name === "RUN" && says(/\b(?:apk|apt|apt-get)\b/, it)))
+    return undefined;
+  const told = result.variable("UV_PYTHON_INSTALL_DIR");
+  if (told.known) return told.value || undefined;
+  const isRoot = result.user.known && result.user.value.isRoot;
+  return isRoot && isLeftUnset("UV_PYTHON_INSTALL_DIR", result, stage)
+    ? "/root/.local/share/uv/python"
+    : undefined;
+}
+
+/** Is a folder certainly not in the image, where nothing copies it or one around it, and no RUN may make it? */
+function lacksFolder(folder: string, final: Stage): boolean {
+  if (
+    !/^(?:debian|ubuntu|alpine|python|gcr\.io\/distroless\/[\w-]+)$/.test(imageNameBelow(final)?.name ?? "")
+  )
+    return false;
+  return [...stagesDownFrom(final)].every((stage) =>
+    stage.instructions.every((it) => {
+      if (it.name === "RUN") return !says(/\buv\b|\bln\b|\.sh\b/, it);
+      const target = it.name === "COPY" || it.name === "ADD" ? targetFolder(it, stage) : "/none";
+      return target !== undefined && !isWithin(folder, target) && !isWithin(target, folder);
     }),
   );
 }

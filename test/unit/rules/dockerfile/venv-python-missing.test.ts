@@ -27,6 +27,36 @@ test("an environment at another path", () => {
   `;
 });
 
+test("a Python that uv has fetched", () => {
+  reports(rule)`
+    FROM ghcr.io/astral-sh/uv:debian-slim AS builder
+    WORKDIR /app
+    RUN uv sync --frozen --no-dev
+    FROM debian:12-slim
+    COPY --from=builder /app /app
+                        ^^^^ venv-python-missing: The Python of this environment is /root/.local/share/uv/python, which is not in this image.
+    CMD ["/app/.venv/bin/python", "/app/main.py"]
+  `;
+  reports(rule)`
+    FROM ghcr.io/astral-sh/uv:0.9.5-bookworm-slim AS builder
+    ENV UV_PYTHON_INSTALL_DIR=/python
+    WORKDIR /app
+    RUN uv sync --frozen --no-dev
+    FROM debian:12-slim
+    COPY --from=builder /python /python
+    COPY --from=builder /app /app
+    CMD ["/app/.venv/bin/python", "/app/main.py"]
+  `;
+  reports(rule)`
+    FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim AS builder
+    WORKDIR /app
+    RUN uv sync --frozen --no-dev
+    FROM debian:12-slim
+    COPY --from=builder /app /app
+    CMD ["/app/.venv/bin/python", "/app/main.py"]
+  `;
+});
+
 const to = (image: string, lines: string) =>
   `FROM python:3.11-slim AS builder\nRUN python -m venv /venv\nFROM ${image}\n${lines}\n`;
 

@@ -69,17 +69,24 @@ function placeOf(
  * to, or nothing of the project asks for one (docs.astral.sh/uv, Python versions, read 2026-11).
  */
 export const syncedEnvironments = notedOnStage((stage, version: string): readonly string[] =>
-  stage.instructions.flatMap((run) => {
+  syncsOf(stage, (state) => takesOwnPython(state, stage, version)),
+);
+
+/** Those that `uv sync` makes, with whatever Python. */
+export const environmentsOfUv = notedOnStage((stage): readonly string[] => syncsOf(stage, () => true));
+
+function syncsOf(stage: Stage, counts: (state: StageState) => boolean): readonly string[] {
+  return stage.instructions.flatMap((run) => {
     if (run.name !== "RUN" || !/\buv\b/.test(run.body.text)) return [];
     const commands = stage.commandsOf(run)?.commands ?? [];
     const state = stage.before(run);
-    if (!commands.some(isPlainSync) || !takesOwnPython(state, stage, version)) return [];
+    if (!commands.some(isPlainSync) || !counts(state)) return [];
     const told = state.variable("UV_PROJECT_ENVIRONMENT");
     if (!told.known && !isLeftUnset("UV_PROJECT_ENVIRONMENT", state, stage)) return [];
     const workdir = state.workdir.known ? state.workdir.value : undefined;
     return resolvePath(workdir, told.known ? told.value : ".venv") ?? [];
-  }),
-);
+  });
+}
 
 function isPlainSync({ name, arguments: words, assignments }: Command): boolean {
   return (
