@@ -81,6 +81,7 @@ import { resourceWithoutSource } from "./compose/resource-without-source.ts";
 import { routerNotEnabled } from "./compose/router-not-enabled.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { serverOptionGone } from "./compose/server-option-gone.ts";
+import { serviceBrowserVariableLate } from "./compose/service-browser-variable-late.ts";
 import { serviceCommandNotFound } from "./compose/service-command-not-found.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
 import { serviceLeavesForeground } from "./compose/service-leaves-foreground.ts";
@@ -126,6 +127,7 @@ import { assetsWithoutSecretKey } from "./dockerfile/assets-without-secret-key.t
 import { backslashJoinsLines } from "./dockerfile/backslash-joins-lines.ts";
 import { baseWithoutDigest } from "./dockerfile/base-without-digest.ts";
 import { bashSyntaxInSh } from "./dockerfile/bash-syntax-in-sh.ts";
+import { browserVariableLate } from "./dockerfile/browser-variable-late.ts";
 import { buildFilesShipped } from "./dockerfile/build-files-shipped.ts";
 import { builderArchitectureCopied } from "./dockerfile/builder-architecture-copied.ts";
 import { bundlerOptionGone } from "./dockerfile/bundler-option-gone.ts";
@@ -328,6 +330,7 @@ export const rules: readonly Rule[] = [
   bashSyntaxInSh,
   bindSourceMissing,
   brokerWithoutHostname,
+  browserVariableLate,
   buildAndImage,
   buildContextMissing,
   buildFilesShipped,
@@ -544,6 +547,7 @@ export const rules: readonly Rule[] = [
   secretNotGranted,
   senselessCommand,
   serverOptionGone,
+  serviceBrowserVariableLate,
   serviceCommandNotFound,
   serviceHealthcheckToolMissing,
   serviceLeavesForeground,
