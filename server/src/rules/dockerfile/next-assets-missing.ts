@@ -65,6 +65,13 @@ export const nextAssetsMissing = stageRule({
       (it) => it !== standalone && (/static/.test(it.path) || isWithin(joinPath(built, "static"), it.path)),
     );
     if (isTaken || [standalone.other, ...stages].some(mayCopyItself) || isServedElsewhere(stage)) return;
+    // Another image of the file may be there to serve them.
+    if (
+      stage.model.stages.some((it) =>
+        it.instructions.some((copy) => copy.name === "COPY" && says(/\.next\/static/, copy)),
+      )
+    )
+      return;
     report(
       standalone.word.span,
       "The pages come without scripts and styles: .next/static is not in .next/standalone.",

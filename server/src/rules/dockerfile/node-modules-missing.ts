@@ -91,9 +91,10 @@ function mayHaveModules(final: Stage): boolean {
       if (it.name === "RUN") return says(/\b(?:npm|npx|yarn|pnpm|bun|corepack)\b|node_modules|\.sh\b/, it);
       if (it.name !== "COPY" && it.name !== "ADD") return false;
       const from = it.flags.find((flag) => flag.name === "from")?.value;
-      if (from !== undefined) return !stage.model.findStage(from, stage) || /node_modules/.test(it.rest.text);
+      if (from !== undefined)
+        return !stage.model.findStage(from, stage) || /node_modules|\.pnp\b|\.yarn\b/.test(it.rest.text);
       // A file has an ending; a folder may hold packages that were installed before the build.
-      return !it.words.slice(0, -1).every(({ raw }) => /\.\w+$/.test(raw));
+      return /\.pnp\b/.test(it.rest.text) || !it.words.slice(0, -1).every(({ raw }) => /\.\w+$/.test(raw));
     }),
   );
 }

@@ -127,7 +127,9 @@ test("the manifests of more languages", () => {
 });
 
 test("a Java of the same vendor", () => {
-  fixes(rule, "unsafe", "", { context: contextOf({ "pom.xml": "<java.version>21</java.version>" }) })`
+  fixes(rule, "unsafe", "", {
+    context: contextOf({ "pom.xml": "<maven.compiler.release>21</maven.compiler.release>" }),
+  })`
     FROM maven:3.9-eclipse-temurin-17-alpine
     WORKDIR /src
     COPY pom.xml ./
@@ -144,7 +146,7 @@ test("not where Composer has a platform of its own, or several releases are name
   reports(rule, {
     context: contextOf({
       "composer.json": '{ "require": { "php": "^8.2" }, "config": { "platform": { "php": "8.1" } } }',
-      "pom.xml": "<java.version>21</java.version><release>11</release>",
+      "pom.xml": "<maven.compiler.source>21</maven.compiler.source><release>11</release>",
     }),
   })`
     FROM php:8.1

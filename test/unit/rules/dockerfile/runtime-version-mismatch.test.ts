@@ -55,7 +55,10 @@ const pom = (properties: string) =>
 const gradle = (settings: string) => `plugins { java }\nversion = "1.0"\n${settings}\n`;
 
 test("classes for a newer Java, by pom.xml", () => {
-  reports(rule, around({ "pom.xml": pom("<java.version>21</java.version>"), "src/A.java": "" }))`
+  reports(
+    rule,
+    around({ "pom.xml": pom("<maven.compiler.release>21</maven.compiler.release>"), "src/A.java": "" }),
+  )`
     FROM maven:3.9-eclipse-temurin-21 AS build
     WORKDIR /app
     COPY . .
@@ -69,6 +72,17 @@ test("classes for a newer Java, by pom.xml", () => {
                       ^^^^^^^^^^^^^^^^^^^^^^^^ runtime-version-mismatch
     COPY --from=layers /app /app
   `;
+});
+
+test.each([
+  ["", ""],
+  ["<x>${java.version}</x>", "17"],
+])("the property java.version counts where something reads it: %s", (more, told) => {
+  expectProblems(
+    rule,
+    `FROM maven:3.9-eclipse-temurin-21 AS build\nWORKDIR /app\nCOPY . .\nRUN mvn package\nFROM amazoncorretto:17\nCOPY --from=build /app/target/demo-1.0.jar /app.jar\n${told ? "                  ^^^^^^^^^^^^^^^^^^^^^^^^ runtime-version-mismatch\n" : ""}`,
+    around({ "pom.xml": pom(`<java.version>21</java.version>${more}`) }),
+  );
 });
 
 test("by Gradle's toolchain, or what it compiles for", () => {
@@ -210,7 +224,12 @@ test("gems and extensions of PHP", () => {
 });
 
 test("the fix takes the image of the other version", () => {
-  fixes(rule, "unsafe", "", around({ "pom.xml": pom("<java.version>21</java.version>") }))`
+  fixes(
+    rule,
+    "unsafe",
+    "",
+    around({ "pom.xml": pom("<maven.compiler.release>21</maven.compiler.release>") }),
+  )`
     FROM maven:3.9-eclipse-temurin-21 AS build
     WORKDIR /app
     COPY . .

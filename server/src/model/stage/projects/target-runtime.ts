@@ -8,15 +8,21 @@ import type { TargetRuntime } from "../state.ts";
 export function javaOfMaven(poms: readonly string[], words: readonly string[]): TargetRuntime | undefined {
   if (words.some((it) => /^-D(maven\.compiler|java\.version|release)|^-t$|toolchain/.test(it)))
     return undefined;
+  // The property `java.version` is Spring Boot's, or that of whoever refers to it.
+  const isRead = poms.some((it) => READS_JAVA_VERSION.test(it));
+  const found = poms.flatMap((it) => [
+    ...it.matchAll(
+      /<(maven\.compiler\.(?:release|source|target)|java\.version|release|source|target)>\s*(?:1\.)?(\d+)\s*<\/\1>/g,
+    ),
+  ]);
   return onlyJava(
-    poms.flatMap((it) => [
-      ...it.matchAll(
-        /<(maven\.compiler\.(?:release|source|target)|java\.version|release|source|target)>\s*(?:1\.)?(\d+)\s*<\/\1>/g,
-      ),
-    ]),
+    found.filter((it) => it[1] !== "java.version" || isRead),
     2,
   );
 }
+
+/** What in a pom.xml makes `java.version` count. */
+export const READS_JAVA_VERSION = /\$\{java\.version\}|spring-boot-(?:starter-)?(?:parent|dependencies)/;
 
 /** The same of Gradle's build files (docs.gradle.org, Toolchains for JVM projects; read 2026-11). Undefined where one of their settings is worked out. */
 export function javaOfGradle(build: string, words: readonly string[]): TargetRuntime | undefined {

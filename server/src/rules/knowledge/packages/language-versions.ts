@@ -1,3 +1,4 @@
+import { READS_JAVA_VERSION } from "../../../model/stage/projects/target-runtime.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import { isBefore } from "../../../text/version-order.ts";
 
@@ -199,11 +200,12 @@ function javaOf(image: string): VersionedLanguage {
       const found = [
         ...text.matchAll(/<(maven\.compiler\.(?:release|source|target)|java\.version|release)>(\d+)<\/\1>/g),
       ];
-      const versions = new Set(found.map((it) => it[2] ?? ""));
+      const counted = found.filter((it) => it[1] !== "java.version" || READS_JAVA_VERSION.test(text));
+      const versions = new Set(counted.map((it) => it[2] ?? ""));
       const [version] = versions;
       return versions.size !== 1 || version === undefined
         ? undefined
-        : { version, written: found[0]?.[0] ?? "" };
+        : { version, written: counted[0]?.[0] ?? "" };
     },
     refuses(command) {
       if (!/^(\.\/)?mvnw?$/.test(command.name?.literal ?? "")) return;
