@@ -199,6 +199,7 @@ import { lockFileNotCopied } from "./dockerfile/lock-file-not-copied.ts";
 import { loopbackBind } from "./dockerfile/loopback-bind.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
 import { malformedExecForm } from "./dockerfile/malformed-exec-form.ts";
+import { manifestPartMissing } from "./dockerfile/manifest-part-missing.ts";
 import { missingCaCertificates } from "./dockerfile/missing-ca-certificates.ts";
 import { missingHealthcheck } from "./dockerfile/missing-healthcheck.ts";
 import { missingImageLabels } from "./dockerfile/missing-image-labels.ts";
@@ -454,6 +455,7 @@ export const rules: readonly Rule[] = [
   malformedExecForm,
   malformedValue,
   malformedVariable,
+  manifestPartMissing,
   matchesOnlyAtRoot,
   missingCaCertificates,
   missingComposeFile,

@@ -1,12 +1,11 @@
 import { joinPath, prefixesOf } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { lockedInstall } from "../knowledge/packages/lock-files.ts";
+import { isFirstOfScript, mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
-import { type CommandCall, commandRule } from "../rule.ts";
+import { commandRule } from "../rule.ts";
 
 export const lockFileNotCopied = commandRule({
   id: "lock-file-not-copied",
@@ -46,7 +45,7 @@ export const lockFileNotCopied = commandRule({
       const value = state.variable(name);
       return value.known ? value.value : undefined;
     });
-    if (!locked || mayBringFiles(run) || !isFirst(call)) return;
+    if (!locked || mayMountFiles(run) || !isFirstOfScript(command, call.script)) return;
     const directory = state.workdir.value;
     // In a workspace the lock file stands at its root.
     const answers = prefixesOf(directory)
@@ -70,33 +69,4 @@ function asksForLock(path: string, asks: RegExp, state: StageState, { model }: S
   if (content === undefined || content === "empty") return false;
   const text = "contextPath" in content ? model.inputs.context?.read(content.contextPath) : content.text.text;
   return text !== undefined && asks.test(text);
-}
-
-/**
- * `--mount=type=bind,source=package-lock.json,target=package-lock.json`; `bind` is the type where none is written. A cache of
- * the package manager is no directory of the project.
- */
-function mayBringFiles({ flags }: Instruction): boolean {
-  return flags.some(({ name, fields }) => {
-    const value = (...names: string[]) => fields.find((it) => names.includes(it.name))?.value;
-    const type = value("type") ?? "bind";
-    const isCache = type === "cache" && /cache|\.npm|store/.test(value("target", "dst", "destination") ?? "");
-    return name === "mount" && !isCache && type !== "secret" && type !== "ssh";
-  });
-}
-
-/** Does nothing in front of it in the same RUN go elsewhere or write files? */
-function isFirst({ command, script }: CommandCall): boolean {
-  const before = script.commands.slice(0, script.commands.indexOf(command));
-  return before.every(leavesDirectory);
-}
-
-function leavesDirectory({ name, arguments: words, redirections }: Command): boolean {
-  if (name?.literal === "go" && redirections.length === 0)
-    return /^(mod (download|verify|graph|why)|env|version)\b/.test(words.map((it) => it.raw).join(" "));
-  const isHarmless = /^(set|echo|corepack|apk|apt-get|apt|true|:|export|node|npm)$/.test(name?.literal ?? "");
-  const isSetup =
-    name?.literal !== "npm" || /^(config|-v|--version|set|cache)$/.test(words[0]?.literal ?? "");
-  const isScript = name?.literal === "node" && !/^(-v|--version)$/.test(words[0]?.literal ?? "");
-  return isHarmless && isSetup && !isScript && redirections.length === 0;
 }

@@ -1,0 +1,112 @@
+import { directoryOf } from "../../../model/stage/paths.ts";
+import type { Command } from "../../../syntax/shell/script.ts";
+
+/** A file that a manifest cannot do without. */
+export interface ManifestPart {
+  /** The manifest, from the directory in which the command runs. */
+  readonly manifest: string;
+  /** As the manifest names it: `./lib`, `base.txt`. */
+  readonly written: string;
+  /** What has to be there, from that directory. */
+  readonly path: string;
+}
+
+/**
+ * The parts of a project that a command reads through its manifest, and ends without. `read` gives the text of a file in the directory in
+ * which the command runs, where that is known.
+ */
+export function manifestParts(
+  { name, arguments: words }: Command,
+  read: (path: string) => string | undefined,
+): readonly ManifestPart[] {
+  const texts = words.map((it) => it.literal ?? it.raw);
+  const of = (
+    manifest: string,
+    find: (text: string) => readonly string[],
+    file: (written: string) => string,
+  ) => {
+    const text = read(manifest);
+    const folder = directoryOf(`/${manifest}`).slice(1);
+    return (text === undefined ? [] : find(text)).map((written) => ({
+      ...{ manifest, written },
+      path: folder === "" ? file(written) : `${folder}/${file(written)}`,
+    }));
+  };
+  switch (name?.literal) {
+    case "go":
+      return /^(?:mod (?:download|verify)|build|install|test|vet)\b/.test(texts.join(" ")) &&
+        !texts.some((it) => it.includes("@") || it.startsWith("-modfile"))
+        ? of("go.mod", goReplacements, (it) => `${it}/go.mod`)
+        : [];
+    case "pip":
+    case "pip3":
+      return texts[0] === "install"
+        ? requirementFiles(texts).flatMap((it) => of(it, includedRequirements, (written) => written))
+        : [];
+    case "mvn":
+    case "mvnw":
+    case "./mvnw":
+      return texts.some((it) => /^(?:-f|--file|-N|--non-recursive|-pl|--projects)/.test(it))
+        ? []
+        : of("pom.xml", mavenModules, (it) => (it.endsWith(".xml") ? it : `${it}/pom.xml`));
+    case "cargo":
+      return /^(?:build|b|check|c|fetch|test|t|run|r|clippy)$/.test(texts[0] ?? "") &&
+        !texts.some((it) => it.startsWith("--manifest-path"))
+        ? of("Cargo.toml", cargoMembers, (it) => `${it}/Cargo.toml`)
+        : [];
+    case "bundle":
+      return texts.length === 0 || texts[0] === "install" ? of("Gemfile", gemFolders, (it) => it) : [];
+    default:
+      return [];
+  }
+}
+
+/**
+ * `replace example.com/lib => ./lib`, of a module that is required: others are not read (go.dev/ref/mod, replace directive; go 1.19,
+ * tried 2026-11-27).
+ */
+function goReplacements(text: string): readonly string[] {
+  const plain = text.replace(/\/\/.*$/gm, "");
+  const found = [...plain.matchAll(/(\S+)(?:[ \t]+v\S+)?[ \t]+=>[ \t]*(\.{1,2}\/[\w./-]+)\s*$/gm)];
+  const required = new Set(
+    [...plain.matchAll(/^\s*(?:require\s+)?([\w./~-]+)[ \t]+v\S+\s*$/gm)].map((it) => it[1]),
+  );
+  return found.flatMap(([, module, path = ""]) => (required.has(module) ? [path] : []));
+}
+
+/** Of `-r requirements.txt`. */
+function requirementFiles(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((it, at) => {
+    const joined = /^(?:--requirement=|-r)(.+)$/.exec(it)?.[1];
+    const file = joined ?? (it === "-r" || it === "--requirement" ? texts[at + 1] : undefined);
+    return file !== undefined && /^(?:\.\/)?[\w./-]+$/.test(file) && !file.startsWith("/")
+      ? [file.replace(/^\.\//, "")]
+      : [];
+  });
+}
+
+/** `-r base.txt` and `-c constraints.txt` in it, from its own folder (pip.pypa.io, Requirements File Format, read 2026-11). */
+function includedRequirements(text: string): readonly string[] {
+  return [
+    ...text.matchAll(/^\s*(?:-r|-c|--requirement|--constraint)[ \t=]*([\w./-]+)\s*(?:#.*)?$/gm),
+  ].flatMap(([, file = ""]) => (file.startsWith("/") || file.includes("://") ? [] : [file]));
+}
+
+/** Modules outside of profiles (maven.apache.org, POM reference, read 2026-11). */
+function mavenModules(text: string): readonly string[] {
+  const plain = text.replace(/<!--[\s\S]*?-->/g, "").replace(/<profiles>[\s\S]*?<\/profiles>/g, "");
+  return [...plain.matchAll(/<module>\s*([\w./-]+)\s*<\/module>/g)].map((it) => it[1] ?? "");
+}
+
+/** Members without patterns (doc.rust-lang.org/cargo, Workspaces, read 2026-11). */
+function cargoMembers(text: string): readonly string[] {
+  const plain = text.replace(/^\s*#.*$/gm, "");
+  const [, list = ""] = /^\[workspace\][^[]*?^members\s*=\s*\[([^\]]*)\]/m.exec(plain) ?? [];
+  return [...list.matchAll(/["']([\w./-]+)["']/g)].map((it) => it[1] ?? "");
+}
+
+/** `gem "lib", path: "lib"` (bundler.io, Gemfile, read 2026-11). */
+function gemFolders(text: string): readonly string[] {
+  const plain = text.replace(/^\s*#.*$/gm, "");
+  return [...plain.matchAll(/^\s*gem\s[^\n]*\bpath:\s*["']([\w./-]+)["']/gm)].map((it) => it[1] ?? "");
+}
