@@ -73,7 +73,8 @@ function readOption(text: string, known: KnownOptions): Read | undefined {
   if (letter !== undefined && known.noLetters.includes(letter))
     return { option: `-${letter}`, meant: "", isSlip: false };
   const [, dashes = "", name = ""] = /^(--?)([A-Za-z][\w.-]*)(?:=|$)/.exec(text) ?? [];
-  if (name === "") return undefined;
+  // `--config.store-dir=/s` of pnpm is any setting.
+  if (name === "" || name.includes(".")) return undefined;
   const option = `${dashes}${name}`;
   if (dashes === "-" && !known.oneDash) {
     const isMeant = known.needsTwoDashes && name.length > SHORTEST && known.names.has(name);
