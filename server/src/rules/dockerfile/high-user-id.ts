@@ -11,7 +11,7 @@ export const highUserId = commandRule({
   tags: ["size"],
   aliases: ["DL3046"],
   since: "0.2.0",
-  fix: "safe",
+  fix: "unsafe",
   enabled: true,
   docs: {
     what: source`
@@ -41,7 +41,8 @@ export const highUserId = commandRule({
     const span = { start: id.word.span.start, end: (id.valueWord ?? id.word).span.end };
     const edits = [insertWord("-l", command.name, run)];
     report(span, "An id this high makes the login logs of the image huge.", {
-      fixes: [{ kind: "safe", title: "Add -l", edits }],
+      // No image of these releases is at hand to prove it with.
+      fixes: [{ kind: "unsafe", title: "Add -l", edits }],
     });
   },
 });

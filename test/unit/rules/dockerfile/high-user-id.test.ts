@@ -60,7 +60,7 @@ test("not with a later useradd, without such files, or on what is not known", ()
 });
 
 test("-l goes behind the program's name", () => {
-  fixes(rule, "safe")`
+  fixes(rule, "unsafe")`
     FROM debian:bullseye-slim
     RUN useradd \
           # for OpenShift
@@ -71,7 +71,7 @@ test("-l goes behind the program's name", () => {
           # for OpenShift
           --uid 1000660000 app
   `;
-  fixes(rule, "safe")`
+  fixes(rule, "unsafe")`
     FROM debian:bullseye-slim
     RUN ["useradd", "-u", "123456", "app"]
     ->
