@@ -239,6 +239,8 @@ function alpineTree(tree: string, packages: string, certificates: string): strin
     chmodSync(to, 0o755);
   }
   users(tree, "/bin/sh", "65533");
+  // Debian's busybox is static and needs none; Alpine's loader says which C library the image has.
+  file(tree, "lib/ld-musl-x86_64.so.1", "");
   file(
     tree,
     "etc/os-release",
