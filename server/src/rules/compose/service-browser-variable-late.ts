@@ -1,7 +1,6 @@
 import { source } from "../../text/source.ts";
 import { isForBrowserBuild, servesBuiltFiles } from "../knowledge/started/file-server.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
 
 export const serviceBrowserVariableLate = composeRule({
   id: "service-browser-variable-late",
@@ -12,6 +11,7 @@ export const serviceBrowserVariableLate = composeRule({
   since: "0.4.0",
   fix: "none",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports \`environment\` with \`VITE_…\`, \`REACT_APP_…\`, \`VUE_APP_…\` and the like for a service whose Dockerfile ends in a stage of nginx,
@@ -42,14 +42,13 @@ export const serviceBrowserVariableLate = composeRule({
   },
 
   check(project, report) {
-    const once = reportOnce(report);
     for (const service of project.services.values()) {
       const { build, mounts, command, entrypoint, environment, complete } = service;
       if (!complete || !build?.stage || mounts.length > 0 || command || entrypoint) continue;
       const late = environment.filter((it) => !it.inFile && isForBrowserBuild(it.name.value));
       if (late.length === 0 || !servesBuiltFiles(build.stage)) continue;
       for (const { name } of late)
-        once(
+        report(
           name.span,
           `${name.value} is read when the project is built, and the container serves what was.`,
         );
