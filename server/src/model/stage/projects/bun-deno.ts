@@ -2,7 +2,7 @@ import { type Call, pathOf, readWords } from "../commands/command-family.ts";
 import type { Changes } from "../contents/changes.ts";
 import { baseName, directoryOf, joinPath, resolvePath } from "../paths.ts";
 import { readJsonWithComments, textsOf } from "./json-with-comments.ts";
-import { buildsInto, mayBuildProject, writesBeside } from "./project-build.ts";
+import { buildsInto, buildsProgram, mayBuildProject, writesBeside } from "./project-build.ts";
 import { projectFiles } from "./project-files.ts";
 
 /** Options of `bun build` that take the next word (bun.sh/docs/bundler, read 2026-11). */
@@ -35,10 +35,8 @@ export function buildWithBun(
     // A folder's entry is called as the folder.
     if (path === undefined || (name === undefined && own === "index"))
       mayBuildProject(call, changes, directory);
-    else if (writesBeside(call, changes, directory)) {
-      changes.write(path, "file");
-      changes.addBuild({ program: "bun build", directory, outputs: [path], files: [path] });
-    } else changes.mayWriteAnywhere();
+    else if (!buildsProgram(call, changes, { program: "bun build", directory }, path))
+      changes.mayWriteAnywhere();
     return;
   }
   if (output !== undefined) buildsInto(call, changes, { program: "bun build", directory, outputs: [output] });

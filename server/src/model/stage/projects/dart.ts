@@ -2,7 +2,7 @@ import { type Call, pathOf, readWords } from "../commands/command-family.ts";
 import type { Changes } from "../contents/changes.ts";
 import { joinPath, resolvePath } from "../paths.ts";
 import { runPlain } from "./plain-call.ts";
-import { buildsInto, mayBuildProject, writesBeside } from "./project-build.ts";
+import { buildsInto, buildsProgram, mayBuildProject, writesBeside } from "./project-build.ts";
 
 /** `dart compile exe` writes its `-o`, or the source's name with another ending beside it (dart.dev/tools/dart-compile, read 2026-11). */
 export function runDart(call: Call, changes: Changes): void {
@@ -37,10 +37,8 @@ export function runDart(call: Call, changes: Changes): void {
     const given = options.get("-o") ?? options.get("--output");
     const file = given ?? source?.replace(/\.dart$/, ending);
     const path = file === undefined || more.length > 0 ? undefined : resolvePath(directory, file);
-    if (path === undefined || !writesBeside(call, changes, directory)) return false;
-    changes.write(path, "file");
-    changes.addBuild({ program: `dart compile ${kind}`, directory, outputs: [path], files: [path] });
-    return true;
+    if (path === undefined) return false;
+    return buildsProgram(call, changes, { program: `dart compile ${kind}`, directory }, path);
   });
 }
 

@@ -15,11 +15,14 @@ function plainCall(call: Call): Plain | undefined {
 }
 
 /**
- * Runs a tool whose words are all known; it gives false for a call that may do anything else.
+ * Runs a tool whose words are all known; it gives false for a call that may do anything else, or what `otherwise` says.
  */
-export function runPlain(call: Call, changes: Changes, run: (plain: Plain) => boolean): void {
+export function runPlain(
+  call: Call,
+  changes: Changes,
+  run: (plain: Plain) => boolean,
+  otherwise = () => changes.mayDoAnything(),
+): void {
   const plain = plainCall(call);
-  if (plain && run(plain)) return;
-  if (call.program === "sbt") changes.mayWriteAnywhere();
-  else changes.mayDoAnything();
+  if (!plain || !run(plain)) otherwise();
 }

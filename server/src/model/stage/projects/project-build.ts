@@ -54,6 +54,19 @@ export function buildsInto(
   changes.addBuild(build);
 }
 
+/** A tool that makes one program at a path; false where its words may name any other. */
+export function buildsProgram(
+  call: Call,
+  changes: Changes,
+  build: Pick<ProjectBuild, "program" | "directory">,
+  path: string,
+): boolean {
+  if (!writesBeside(call, changes, build.directory)) return false;
+  changes.write(path, "file");
+  changes.addBuild({ ...build, outputs: [path], files: [path] });
+  return true;
+}
+
 /** Homes, temporary folders, and where Yarn and pnpm keep packages for all users. */
 const CACHES = [
   "/root",

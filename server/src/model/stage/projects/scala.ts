@@ -1,16 +1,16 @@
 import type { Call } from "../commands/command-family.ts";
 import type { Changes } from "../contents/changes.ts";
 import { joinPath } from "../paths.ts";
-import { runPlain } from "./plain-call.ts";
+import { type Plain, runPlain } from "./plain-call.ts";
 import { writesBeside } from "./project-build.ts";
 import { projectFiles } from "./project-files.ts";
 
 /** sbt and mill write to `target` or `out` of each project, unless a setting says otherwise (scala-sbt.org, mill-build.org; read 2026-11). */
 export function buildWithScala(call: Call, changes: Changes): void {
-  runPlain(call, changes, ({ words, directory }) => {
+  const isSbt = call.program === "sbt";
+  const build = ({ words, directory }: Plain) => {
     if (words.length === 1 && /^(--version|sbtVersion|version|--help)$/.test(words[0] ?? "")) return true;
     const files = projectFiles(call.context, changes, directory);
-    const isSbt = call.program === "sbt";
     const text = isSbt ? files.read("build.sbt") : (files.read("build.mill") ?? files.read("build.sc"));
     const isPlain =
       typeof text === "string" &&
@@ -29,5 +29,6 @@ export function buildWithScala(call: Call, changes: Changes): void {
         outputs: [joinPath(directory, isSbt ? "target" : "out")],
       });
     return true;
-  });
+  };
+  runPlain(call, changes, build, isSbt ? () => changes.mayWriteAnywhere() : undefined);
 }

@@ -48,8 +48,8 @@ function run(
   )
     return true;
   if (program === "nx")
-    return buildWithNx(words, root, call, changes, (tasks, chosen) =>
-      runTasks(tasks, chosen, root, call, changes),
+    return buildWithNx(words, root, call, changes, (tasks, chosen, members) =>
+      runTasks(tasks, chosen, members, root, call, changes),
     );
   const members = workspaceMembers(root, call, changes);
   if (!members) return false;
@@ -60,7 +60,7 @@ function run(
   const filters = [...valuesOf(words, "--filter", "-F"), ...valuesOf(words, "--scope")];
   const chosen = filters.length === 0 ? members : membersFiltered(filters, members, root.directory);
   if (!chosen || (program === "lerna" && verb !== "run")) return false;
-  return runTasks(verb === "run" ? rest : given, chosen, root, call, changes);
+  return runTasks(verb === "run" ? rest : given, chosen, members, root, call, changes);
 }
 
 const VALUED: ReadonlySet<string> = new Set(
@@ -89,14 +89,16 @@ export function valuesOf(
 function runTasks(
   tasks: readonly string[],
   chosen: readonly Member[],
+  members: readonly Member[],
   root: NodeProject,
   call: Call,
   changes: Changes,
 ): boolean {
-  const members = workspaceMembers(root, call, changes);
-  if (!members || tasks.length === 0) return false;
-  const named = members.filter((it) => chosen.some((one) => one.directory === it.directory));
-  let all = standingOn(named, members);
+  if (tasks.length === 0) return false;
+  let all = standingOn(
+    members.filter((it) => chosen.includes(it)),
+    members,
+  );
   const names = new Set(tasks);
   const texts = [root, ...all].flatMap((it) =>
     ["turbo.json", "turbo.jsonc", "nx.json"].map((name) => it.read(name)),

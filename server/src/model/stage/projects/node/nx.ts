@@ -24,7 +24,7 @@ export function buildWithNx(
   root: NodeProject,
   call: Call,
   changes: Changes,
-  runTasks: (tasks: readonly string[], chosen: readonly Member[]) => boolean,
+  runTasks: (tasks: readonly string[], chosen: readonly Member[], members: readonly Member[]) => boolean,
 ): boolean {
   if (/^(reset|report|list|show|daemon|graph|format|lint|test|sync)/.test(words[0] ?? "")) {
     if (words[0] === "lint" || words[0] === "test") mayBuildProject(call, changes, root.directory);
@@ -36,8 +36,9 @@ export function buildWithNx(
   const { tasks, names } = asked;
   if (projects.length === 0) {
     const members = workspaceMembers(root, call, changes);
-    const chosen = names ? members?.filter((it) => names.includes(it.name)) : members;
-    return chosen && (!names || chosen.length === names.length) ? runTasks(tasks, chosen) : false;
+    if (!members) return false;
+    const chosen = names ? members.filter((it) => names.includes(it.name)) : members;
+    return (!names || chosen.length === names.length) && runTasks(tasks, chosen, members);
   }
   const chosen = names ? projects.filter((it) => names.includes(it.name)) : projects;
   const all = projects.flatMap((it) => tasks.flatMap((task) => outputsOf(it, task, root.directory)));
