@@ -1,6 +1,6 @@
-import { baseBelow } from "../../model/stage/base-image.ts";
 import { source } from "../../text/source.ts";
 import { mayBeAnotherProgram } from "../knowledge/commands/other-programs.ts";
+import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
 import { type PackageCommand, readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
@@ -70,11 +70,8 @@ function missingIn(command: PackageCommand, { stage, run }: CommandCall): string
     const variable = state.variable(name);
     if (variable.known && variable.value !== undefined) return undefined;
   }
-  const base = baseBelow(stage);
-  const [, major] = base.kind === "image" ? (/^(\d+)/.exec(base.image.tag ?? "") ?? []) : [];
-  return major !== undefined && base.kind === "image" && base.image.name === "node" && Number(major) < 8
-    ? undefined
-    : "--force";
+  const major = nodeMajorBelow(stage);
+  return major !== undefined && major < 8 ? undefined : "--force";
 }
 
 function setsForce({ command: { assignments } }: PackageCommand): boolean {

@@ -1,4 +1,3 @@
-import { baseBelow } from "../../model/stage/base-image.ts";
 import { readWords } from "../../model/stage/commands/command-family.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { ShellWord } from "../../syntax/shell/script.ts";
@@ -6,6 +5,7 @@ import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { mayBeAnotherProgram } from "../knowledge/commands/other-programs.ts";
 import { type ProgramCommands, programCommands } from "../knowledge/commands/program-commands.ts";
+import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
 import { programsOf, readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
@@ -114,10 +114,8 @@ const SHORTEST = 4;
 
 /** npm 7 and 8, which came with Node 15 to 18, end without an error. */
 function goesOn(program: string, stage: Stage): boolean {
-  if (program !== "npm") return false;
-  const base = baseBelow(stage);
-  const [, major] = base.kind === "image" ? (/^(\d+)/.exec(base.image.tag ?? "") ?? []) : [];
-  return base.kind === "image" && base.image.name === "node" && Number(major) >= 15 && Number(major) <= 18;
+  const major = program === "npm" ? nodeMajorBelow(stage) : undefined;
+  return major !== undefined && major >= 15 && major <= 18;
 }
 
 function fixesOf({ word, program, meant, group }: Unknown, { run, command }: CommandCall): Fix[] {
