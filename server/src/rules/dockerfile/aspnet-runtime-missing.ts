@@ -1,6 +1,6 @@
-import { directoryOf, isWithin, resolvePath } from "../../model/stage/paths.ts";
+import { directoryOf, isWithin } from "../../model/stage/paths.ts";
+import { stageCopiedFrom, stageSources } from "../../model/stage/stage-sources.ts";
 import { startedCommand } from "../../model/stage/started/started-command.ts";
-import { wordValue } from "../../model/stage/word-value.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type Fix, stageRule } from "../rule.ts";
@@ -52,13 +52,10 @@ export const aspnetRuntimeMissing = stageRule({
     if (startedCommand(stage)?.program.text !== "dotnet") return;
     if (stage.instructions.some((it) => it.name === "RUN" && /aspnet|dotnet/i.test(it.body.text))) return;
     for (const copy of stage.instructions) {
-      const from = copy.name === "COPY" ? copy.flags.find((it) => it.name === "from")?.value : undefined;
-      const other = from === undefined ? undefined : stage.model.findStage(from, stage);
-      for (const word of other ? copy.words.slice(0, -1) : []) {
-        const text = wordValue(word, copy, stage);
-        const path = text === undefined ? undefined : resolvePath("/", text);
+      const other = stageCopiedFrom(copy, stage);
+      for (const { path } of other ? stageSources(copy, stage) : []) {
         const build = other?.result.builds.findLast(({ outputs }) =>
-          outputs.some((it) => path !== undefined && (isWithin(path, it) || it === directoryOf(path))),
+          outputs.some((it) => isWithin(path, it) || it === directoryOf(path)),
         );
         if (!build?.target?.isWeb) continue;
         const { start, end } = base.word.span;

@@ -10,6 +10,7 @@ import { source } from "../../text/source.ts";
 import { takesContext } from "../knowledge/files/context-sources.ts";
 import { type Ecosystem, ecosystems, manifestsOf } from "../knowledge/packages/ecosystems.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
+import { copyLike } from "../writing/copy-like.ts";
 import { holdsComment, insertAbove, insertBelow, lineBreakOf, removeLines } from "../writing/lines.ts";
 
 export const dependenciesAfterSources = stageRule({
@@ -244,10 +245,9 @@ function fixesOf({ ecosystem, command, run }: Fetch, copy: Instruction, stage: S
   const folders = new Set(manifests.map((it) => it.slice(0, it.lastIndexOf("/") + 1)));
   const [folder = ""] = folders;
   if (folders.size > 1) return [];
-  const flags = copy.flags.map((it) => `${file.text.slice(it.span.start, it.span.end)} `).join("");
   const folderInImage = isElsewhere ? `${target.raw.replace(/\/+$/, "")}/${folder}` : `./${folder}`;
   if (!isReadThere(command, target, copy, stage)) return [];
-  const copyManifests = `COPY ${flags}${manifests.join(" ")} ${folderInImage}`;
+  const copyManifests = copyLike(copy, file, manifests.join(" "), folderInImage);
   const title = "Copy the manifests and fetch the dependencies first";
 
   if (ecosystem.ahead === "none") return [];

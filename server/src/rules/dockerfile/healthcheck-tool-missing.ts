@@ -7,7 +7,6 @@ import { replace } from "../../text/edit.ts";
 import { mapText } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { installCommand } from "../knowledge/packages/install.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { imagesWith } from "../knowledge/stages/images-with.ts";
 import { probeTools, readProbe } from "../knowledge/started/http-probe.ts";
@@ -18,7 +17,7 @@ import {
 } from "../knowledge/started/script-contents.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { execForm, isShellOnly } from "../writing/exec-form.ts";
-import { insertBelow } from "../writing/lines.ts";
+import { installBelowFrom } from "../writing/install-below-from.ts";
 import { shellLine } from "../writing/shell-line.ts";
 import { stageWithEdits } from "../writing/with-edits.ts";
 
@@ -163,13 +162,8 @@ const packages = ["curl", "wget"];
 const installations = rememberedBy<Stage, readonly Fix[]>(notedOnStage);
 
 function installation(program: string, stage: Stage): readonly Fix[] {
-  const { user, packageManager, hasShell } = stage.initial;
-  if (hasShell.is !== "yes") return [];
-  if (!packages.includes(program) || !user.known || !user.value.isRoot || !packageManager.known) return [];
-  const command = installCommand(packageManager.value, program);
-  if (command === undefined) return [];
-  const edits = [insertBelow(stage.model.file, stage.from, `RUN ${command}`)];
+  const found = packages.includes(program) ? installBelowFrom(stage, () => program) : undefined;
   // What a later instruction removes again is no help.
-  if (stageWithEdits(stage, edits)?.result.hasTool(program).is !== "yes") return [];
-  return [{ kind: "unsafe", title: `Install ${program}`, edits }];
+  if (!found || stageWithEdits(stage, found.edits)?.result.hasTool(program).is !== "yes") return [];
+  return [{ kind: "unsafe", title: `Install ${program}`, edits: found.edits }];
 }

@@ -1,6 +1,6 @@
-import { baseName, resolvePath } from "../../model/stage/paths.ts";
+import { baseName } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
-import { wordValue } from "../../model/stage/word-value.ts";
+import { stageCopiedFrom, stageSources } from "../../model/stage/stage-sources.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { listed } from "../../text/listed.ts";
@@ -48,18 +48,15 @@ export const nativeAddonLibcMismatch = instructionRule({
   instructions: ["COPY"],
 
   check(copy, stage, report) {
-    const from = copy.flags.find((it) => it.name === "from")?.value;
-    const other = from === undefined ? undefined : stage.model.findStage(from, stage);
+    const other = stageCopiedFrom(copy, stage);
     if (!other || copy.flags.some((it) => it.name === "exclude")) return;
     const [there, here] = [other.result.libc, stage.result.libc];
     if (!there.known || !here.known || there.value === "none" || here.value === "none") return;
     if (there.value === here.value) return;
     const installs = compiledInstalls(other, there.value).filter((it) => isUsed(it, stage));
     if (installs.length === 0) return;
-    for (const word of copy.words.slice(0, -1)) {
-      const text = wordValue(word, copy, stage);
-      const path = text === undefined ? undefined : resolvePath("/", text);
-      const taken = path === undefined || path === "/" ? [] : installs.filter((it) => isIn(path, it, other));
+    for (const { word, path } of stageSources(copy, stage)) {
+      const taken = path === "/" ? [] : installs.filter((it) => isIn(path, it, other));
       const [first] = taken;
       if (!first || mayBeMended(copy, taken, stage)) continue;
       const names = [...new Set(taken.flatMap((it) => it.names))];

@@ -1,12 +1,13 @@
-import { isWithin, joinPath, resolvePath } from "../../model/stage/paths.ts";
+import { isWithin, joinPath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { type StageSource, stageCopiedFrom, stageSources } from "../../model/stage/stage-sources.ts";
 import { startedCommand } from "../../model/stage/started/started-command.ts";
-import { wordValue } from "../../model/stage/word-value.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
-import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { type Fix, stageRule } from "../rule.ts";
+import { copyLike } from "../writing/copy-like.ts";
 import { insertBelow } from "../writing/lines.ts";
 
 export const nextAssetsMissing = stageRule({
@@ -87,23 +88,15 @@ function startsServer(stage: Stage): boolean {
   );
 }
 
-interface TakenPath {
-  readonly path: string;
-  readonly word: Word;
+interface TakenPath extends StageSource {
   readonly copy: Instruction;
   readonly other: Stage;
 }
 
 function copiesOf(stage: Stage): readonly TakenPath[] {
   return stage.instructions.flatMap((copy) => {
-    const from = copy.name === "COPY" ? copy.flags.find((it) => it.name === "from")?.value : undefined;
-    const other = from === undefined ? undefined : stage.model.findStage(from, stage);
-    if (!other) return [];
-    return copy.words.slice(0, -1).flatMap((word) => {
-      const text = wordValue(word, copy, stage);
-      const path = text === undefined ? undefined : resolvePath("/", text);
-      return path === undefined ? [] : [{ path, word, copy, other }];
-    });
+    const other = stageCopiedFrom(copy, stage);
+    return other ? stageSources(copy, stage).map((it) => ({ ...it, copy, other })) : [];
   });
 }
 
@@ -130,17 +123,16 @@ const CONFIGURATIONS = ["js", "mjs", "ts", "cjs"].map((it) => `next.config.${it}
 function copyThem({ copy }: TakenPath, built: string, stage: Stage): Fix[] {
   const target = copy.words.at(-1)?.raw;
   if (target === undefined || copy.words.length !== 2 || !stage.instructions.includes(copy)) return [];
-  const { text } = stage.model.file;
-  const flags = copy.flags.map(({ span }) => text.slice(span.start, span.end)).join(" ");
+  const { file, inputs } = stage.model;
   const to = target.replace(/\/+$/, "");
-  const lines = [`COPY ${flags} ${joinPath(built, "static")} ${to}/.next/static`];
-  if (stage.model.inputs.context?.exists("public") === "directory")
-    lines.push(`COPY ${flags} ${joinPath(built.replace(/\/\.next$/, ""), "public")} ${to}/public`);
+  const lines = [copyLike(copy, file, joinPath(built, "static"), `${to}/.next/static`)];
+  if (inputs.context?.exists("public") === "directory")
+    lines.push(copyLike(copy, file, joinPath(built.replace(/\/\.next$/, ""), "public"), `${to}/public`));
   return [
     {
       kind: "unsafe",
       title: "Copy them too",
-      edits: [insertBelow(stage.model.file, copy, ...lines)],
+      edits: [insertBelow(file, copy, ...lines)],
     },
   ];
 }

@@ -4,14 +4,15 @@ import { packageJson } from "../../model/stage/package-json.ts";
 import { below, directoryOf, isWithin, joinPath, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { stageCopiedFrom, stageSources } from "../../model/stage/stage-sources.ts";
 import { startedCommand } from "../../model/stage/started/started-command.ts";
-import { wordValue } from "../../model/stage/word-value.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { installedFolders } from "../knowledge/packages/installed-folders.ts";
 import { scriptOf } from "../knowledge/started/started-script.ts";
 import { type Fix, stageRule } from "../rule.ts";
+import { copyLike } from "../writing/copy-like.ts";
 import { insertBelow } from "../writing/lines.ts";
 
 export const nodeModulesMissing = stageRule({
@@ -112,12 +113,9 @@ interface CompiledScript {
 function compiledScript(path: string, final: Stage): CompiledScript | undefined {
   for (const stage of stagesDownFrom(final))
     for (const copy of stage.instructions) {
-      const from = copy.name === "COPY" ? copy.flags.find((it) => it.name === "from")?.value : undefined;
-      const other = from === undefined ? undefined : stage.model.findStage(from, stage);
+      const other = stageCopiedFrom(copy, stage);
       const target = other && targetFolder(copy, stage);
-      const [word] = copy.words;
-      const text = word && copy.words.length === 2 ? wordValue(word, copy, stage) : undefined;
-      const taken = text === undefined ? undefined : resolvePath("/", text);
+      const taken = copy.words.length === 2 ? stageSources(copy, stage)[0]?.path : undefined;
       if (!other || target === undefined || taken === undefined || !isWithin(path, target)) continue;
       const there = path === target ? taken : joinPath(taken, below(path, target));
       for (const { program, outputs, directory } of other.result.builds) {
@@ -158,10 +156,7 @@ function copyModules({ copy, other, project }: CompiledScript, stage: Stage): Fi
   const target = targetFolder(copy, stage);
   const isThere = installedFolders(other).some((it) => it.path === modules);
   if (!isThere || target === undefined || !stage.instructions.includes(copy)) return [];
-  const { text } = stage.model.file;
-  const flags = copy.flags.map(({ span }) => text.slice(span.start, span.end)).join(" ");
-  const line = `COPY ${flags} ${modules} ${joinPath(directoryOf(target), "node_modules")}`;
-  return [
-    { kind: "unsafe", title: "Copy node_modules too", edits: [insertBelow(stage.model.file, copy, line)] },
-  ];
+  const { file } = stage.model;
+  const line = copyLike(copy, file, modules, joinPath(directoryOf(target), "node_modules"));
+  return [{ kind: "unsafe", title: "Copy node_modules too", edits: [insertBelow(file, copy, line)] }];
 }

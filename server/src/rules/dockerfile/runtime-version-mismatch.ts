@@ -1,7 +1,7 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
-import { directoryOf, resolvePath } from "../../model/stage/paths.ts";
+import { directoryOf } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import { wordValue } from "../../model/stage/word-value.ts";
+import { stageCopiedFrom, stageSources } from "../../model/stage/stage-sources.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -52,13 +52,9 @@ export const runtimeVersionMismatch = instructionRule({
   instructions: ["COPY"],
 
   check(copy, stage, report) {
-    const from = copy.flags.find((it) => it.name === "from")?.value;
-    const other = from === undefined ? undefined : stage.model.findStage(from, stage);
+    const other = stageCopiedFrom(copy, stage);
     if (!other) return;
-    for (const word of copy.words.slice(0, -1)) {
-      const text = wordValue(word, copy, stage);
-      const path = text === undefined ? undefined : resolvePath("/", text);
-      if (path === undefined) continue;
+    for (const { word, path } of stageSources(copy, stage)) {
       for (const bound of versionBound(/[*?[]/.test(path) ? directoryOf(path) : path, other)) {
         const here = runtimeBelow(stage, bound.runtime);
         if (!here || !isOtherRuntime(bound.runtime, bound.version, here.version)) continue;

@@ -1,16 +1,15 @@
 import type { Library, PackageManager } from "../../model/image/facts.ts";
-import { directoryOf, resolvePath } from "../../model/stage/paths.ts";
+import { directoryOf } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
-import { wordValue } from "../../model/stage/word-value.ts";
+import { stageCopiedFrom, stageSources } from "../../model/stage/stage-sources.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
-import { installCommand } from "../knowledge/packages/install.ts";
 import { loadedLibraries } from "../knowledge/packages/loaded-libraries.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
-import { insertBelow } from "../writing/lines.ts";
+import { installBelowFrom } from "../writing/install-below-from.ts";
 
 export const sharedLibraryMissing = stageRule({
   id: "shared-library-missing",
@@ -45,20 +44,16 @@ export const sharedLibraryMissing = stageRule({
   },
   check(stage, report) {
     if (!isShipped(stage) || looksElsewhere(stage)) return;
-    for (const copy of stage.instructions) if (copy.name === "COPY") checkCopy(copy, stage, report);
+    for (const copy of stage.instructions) checkCopy(copy, stage, report);
     if (stage.isFinal) checkRemoved(stage, report);
   },
 });
 
 function checkCopy(copy: Instruction, stage: Stage, report: Report): void {
-  const from = copy.flags.find((it) => it.name === "from")?.value;
-  const other = from === undefined ? undefined : stage.model.findStage(from, stage);
+  const other = stageCopiedFrom(copy, stage);
   const loaded = other ? loadedLibraries(other) : [];
   if (!other || loaded.length === 0) return;
-  for (const word of copy.words.slice(0, -1)) {
-    const text = wordValue(word, copy, stage);
-    const whole = text === undefined ? undefined : resolvePath("/", text);
-    if (whole === undefined) continue;
+  for (const { word, path: whole } of stageSources(copy, stage)) {
     const path = /[*?[]/.test(whole) ? directoryOf(whole) : whole;
     for (const { name, library, span, isIn } of loaded) {
       // Where the other stage lacks it too nothing was compiled against it.
@@ -104,12 +99,7 @@ const PACKAGES: Readonly<Record<Library, Readonly<Partial<Record<PackageManager,
   libzip: { apk: "libzip" },
 };
 
-function install(library: Library, { initial, model, from }: Stage): Fix[] {
-  const { packageManager: manager, user, hasShell } = initial;
-  if (!manager.known || manager.value === "none" || hasShell.is !== "yes") return [];
-  const name = PACKAGES[library][manager.value];
-  const command = name === undefined ? undefined : installCommand(manager.value, name);
-  if (command === undefined || !user.known || !user.value.isRoot) return [];
-  const edits = [insertBelow(model.file, from, `RUN ${command}`)];
-  return [{ kind: "unsafe", title: `Install ${name}`, edits }];
+function install(library: Library, stage: Stage): Fix[] {
+  const found = installBelowFrom(stage, (manager) => PACKAGES[library][manager]);
+  return found ? [{ kind: "unsafe", title: `Install ${found.name}`, edits: found.edits }] : [];
 }

@@ -3,10 +3,10 @@ import { targetFolder } from "../../model/stage/copy-target.ts";
 import { baseName, below, directoryOf, isWithin, joinPath, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { stageCopiedFrom, stageSources } from "../../model/stage/stage-sources.ts";
 import { startedCommand } from "../../model/stage/started/started-command.ts";
-import { wordValue } from "../../model/stage/word-value.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
-import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { isLeftUnset } from "../knowledge/packages/manager-images.ts";
 import { environmentsOfUv, virtualEnvironments } from "../knowledge/packages/virtual-environments.ts";
@@ -79,14 +79,12 @@ const PYTHON = "/usr/local/bin/python3";
 function copiedEnvironments(final: Stage): readonly CopiedEnvironment[] {
   return [...stagesDownFrom(final)].flatMap((stage) =>
     stage.instructions.flatMap((copy) => {
-      const other = copy.name === "COPY" ? otherOf(copy, stage) : undefined;
+      const other = stageCopiedFrom(copy, stage);
       const target = other && targetFolder(copy, stage);
       const made = other && environmentsOf(other);
       if (!made || target === undefined) return [];
-      return copy.words.slice(0, -1).flatMap((word) => {
-        const text = wordValue(word, copy, stage);
-        const path = text === undefined || /[*?[]/.test(text) ? undefined : resolvePath("/", text);
-        if (path === undefined || path === "/") return [];
+      return stageSources(copy, stage).flatMap(({ word, path }) => {
+        if (path === "/" || /[*?[]/.test(path)) return [];
         return made.environments
           .filter((it) => isWithin(it, path))
           .map((it) => ({
@@ -132,18 +130,23 @@ function lacksFolder(folder: string, final: Stage): boolean {
     !/^(?:debian|ubuntu|alpine|python|gcr\.io\/distroless\/[\w-]+)$/.test(imageNameBelow(final)?.name ?? "")
   )
     return false;
-  return [...stagesDownFrom(final)].every((stage) =>
-    stage.instructions.every((it) => {
-      if (it.name === "RUN") return !says(/\buv\b|\bln\b|\.sh\b/, it);
-      const target = it.name === "COPY" || it.name === "ADD" ? targetFolder(it, stage) : "/none";
-      return target !== undefined && !isWithin(folder, target) && !isWithin(target, folder);
-    }),
+  return nothingBrings(
+    final,
+    /\buv\b|\bln\b|\.sh\b/,
+    (target) => isWithin(folder, target) || isWithin(target, folder),
   );
 }
 
-function otherOf(copy: Instruction, stage: Stage): Stage | undefined {
-  const from = copy.flags.find((it) => it.name === "from")?.value;
-  return from === undefined ? undefined : stage.model.findStage(from, stage);
+/** `named`: what in a RUN may bring it; `reaches`: whether a COPY to a folder may. */
+function nothingBrings(final: Stage, named: RegExp, reaches: (target: string) => boolean): boolean {
+  return [...stagesDownFrom(final)].every((stage) =>
+    stage.instructions.every((it) => {
+      if (it.name === "RUN") return !says(named, it);
+      if (it.name !== "COPY" && it.name !== "ADD") return true;
+      const target = targetFolder(it, stage);
+      return target !== undefined && !reaches(target);
+    }),
+  );
 }
 
 /** Is the program, as it is called, one of the environment? */
@@ -165,12 +168,11 @@ const SCRIPTS = /^(?:gunicorn|uvicorn|hypercorn|daphne|flask|fastapi|celery|alem
 /** The images have nothing in /usr/local/bin, and nothing in the file may bring it. */
 function lacksPython(final: Stage): boolean {
   if (!WITHOUT.test(imageNameBelow(final)?.name ?? "")) return false;
-  return [...stagesDownFrom(final)].every((stage) =>
-    stage.instructions.every((it) => {
-      if (it.name === "RUN") return !says(MAY_BRING, it);
-      const target = it.name === "COPY" || it.name === "ADD" ? targetFolder(it, stage) : "/none";
-      return target !== undefined && target !== "/" && !isWithin(target, "/usr") && it.name !== "ONBUILD";
-    }),
+  const hasTriggers = [...stagesDownFrom(final)].some(({ instructions }) =>
+    instructions.some((it) => it.name === "ONBUILD"),
+  );
+  return (
+    !hasTriggers && nothingBrings(final, MAY_BRING, (target) => target === "/" || isWithin(target, "/usr"))
   );
 }
 

@@ -1,7 +1,7 @@
 import type { SystemFeature } from "../../model/stage/contents/view.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import { installCommand } from "../knowledge/packages/install.ts";
 import type { Fix } from "../rule.ts";
+import { installBelowFrom } from "./install-below-from.ts";
 import { insertBelow } from "./lines.ts";
 
 /** Where each stands, in every distribution that Go looks in (crypto/x509 root_linux.go, read 2026-11). */
@@ -21,16 +21,8 @@ const TITLES: Readonly<Record<SystemFeature, string>> = {
 /** Puts a bundle of certificates, or the time zones, into a stage: by its package, or copied from the builder. */
 export function addFeature(feature: SystemFeature, stage: Stage, builder: Stage | undefined): Fix[] {
   const { file } = stage.model;
-  const { packageManager, user } = stage.initial;
-  const install = packageManager.known ? installCommand(packageManager.value, PACKAGES[feature]) : undefined;
-  if (install !== undefined && user.known && user.value.isRoot && stage.initial.hasShell.is === "yes")
-    return [
-      {
-        kind: "unsafe",
-        title: `Install ${TITLES[feature]}`,
-        edits: [insertBelow(file, stage.from, `RUN ${install}`)],
-      },
-    ];
+  const install = installBelowFrom(stage, () => PACKAGES[feature]);
+  if (install) return [{ kind: "unsafe", title: `Install ${TITLES[feature]}`, edits: install.edits }];
   if (!builder || builder === stage) return [];
   const from = builder.name ?? String(builder.index);
   const has = feature === "certificates" ? builder.result.certificates : builder.result.timeZones;

@@ -1,6 +1,6 @@
 import { baseName, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
-import { wordValue } from "../../../model/stage/word-value.ts";
+import { stageCopiedFrom, stageSources } from "../../../model/stage/stage-sources.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
 import { insert, type TextEdit } from "../../../text/edit.ts";
@@ -206,15 +206,11 @@ export function isTakenFrom(
   const { workdir } = stage.before(run);
   if (!workdir.known || folder === ".") return false;
   const at = joinPath(workdir.value, folder);
-  return shipped.instructions.some((copy) => {
-    const from = copy.name === "COPY" ? copy.flags.find((it) => it.name === "from")?.value : undefined;
-    if (from === undefined || shipped.model.findStage(from, shipped) !== stage) return false;
-    return copy.words.slice(0, -1).some((word) => {
-      const source = wordValue(word, copy, shipped);
-      const path = source === undefined ? undefined : resolvePath("/", source);
-      return path !== undefined && isWithin(at, path);
-    });
-  });
+  return shipped.instructions.some(
+    (copy) =>
+      stageCopiedFrom(copy, shipped) === stage &&
+      stageSources(copy, shipped).some(({ path }) => isWithin(at, path)),
+  );
 }
 
 function leaveOut(

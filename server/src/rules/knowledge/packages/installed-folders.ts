@@ -1,8 +1,8 @@
 import { targetFolder } from "../../../model/stage/copy-target.ts";
 import { type DockerfileModel, notedOnModel } from "../../../model/stage/dockerfile-model.ts";
-import { baseName, below, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
+import { baseName, below, isWithin, joinPath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
-import { wordValue } from "../../../model/stage/word-value.ts";
+import { stageSources } from "../../../model/stage/stage-sources.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import { directoryOfCommand } from "../commands/command-directory.ts";
@@ -117,17 +117,14 @@ function broughtAlong(
   const folders = other && known.get(other);
   const target = folders && folders.length > 0 ? targetFolder(copy, stage) : undefined;
   if (!folders || target === undefined) return [];
-  return copy.words.slice(0, -1).flatMap((word) => {
-    const written = wordValue(word, copy, stage);
-    const source = written === undefined ? undefined : resolvePath("/", written);
-    if (source === undefined) return [];
-    return folders
+  return stageSources(copy, stage).flatMap(({ path: source }) =>
+    folders
       .filter((it) => isWithin(it.path, source))
       .map(({ folder, path }): InstalledFolder => {
         const to = path === source ? target : joinPath(target, below(path, source));
         return { folder, path: to, by: `the stage ${from}`, span: copy.span };
-      });
-  });
+      }),
+  );
 }
 
 /** What is removed or moved afterwards, or was put into a cache, is not in the image. */
