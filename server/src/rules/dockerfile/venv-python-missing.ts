@@ -7,6 +7,7 @@ import { stageCopiedFrom, stageSources } from "../../model/stage/stage-sources.t
 import { startedCommand } from "../../model/stage/started/started-command.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
+import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
 import { isLeftUnset } from "../knowledge/packages/manager-images.ts";
 import { environmentsOfUv, virtualEnvironments } from "../knowledge/packages/virtual-environments.ts";
@@ -182,7 +183,7 @@ const MAY_BRING = /\/usr\/local|\bln\b|\bvenv\b|\buv\b|\bmake\b|pyenv|conda|alte
 
 /** Something may put it at its old path, or write the scripts anew. */
 function mayRepair(from: string, final: Stage): boolean {
-  const named = new RegExp(`\\bln\\b|\\bsed\\b|venv|relocat|${from.replace(/[^\w/]/g, "\\$&")}(?:\\s|$)`);
+  const named = new RegExp(`\\bln\\b|\\bsed\\b|venv|relocat|${literally(from)}(?:\\s|$)`);
   return [...stagesDownFrom(final)].some(({ instructions }) =>
     instructions.some((it) => it.name === "RUN" && says(named, it)),
   );

@@ -3,6 +3,7 @@ import { baseName } from "../../../model/stage/paths.ts";
 import { notedOnStage } from "../../../model/stage/stage.ts";
 import { SHELLS } from "../../../model/stage/started/start-step.ts";
 import type { Command, Script } from "../../../syntax/shell/script.ts";
+import { literally } from "../../../text/literally.ts";
 import { unmapped } from "../../../text/mapped-text.ts";
 import { isShellOnly } from "../../writing/exec-form.ts";
 import { lookedUpProgram } from "../commands/program-lookup.ts";
@@ -118,9 +119,7 @@ const WAITING = /(^|[\n;&|]|\b(then|do|else)\s)\s*(until|while\s+!)\s+$/;
 
 /** `command -v curl`, `which curl`, `hash curl`: the script knows that it may be missing. */
 function isAskedFor(program: string, text: string): boolean {
-  return new RegExp(
-    `\\b(command\\s+-v|which|type|hash)\\b[^\\n]*\\b${program.replace(/[.+]/g, "\\$&")}\\b`,
-  ).test(text);
+  return new RegExp(`\\b(command\\s+-v|which|type|hash)\\b[^\\n]*\\b${literally(program)}\\b`).test(text);
 }
 
 /**
