@@ -1,8 +1,9 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
+import { isShellOnly } from "../../rules/knowledge/shell/shell-only.ts";
 import { type HttpProbe, probeTools, readProbe } from "../../rules/knowledge/started/http-probe.ts";
 import { startedBinary } from "../../rules/knowledge/started/started-binary.ts";
-import { execForm, isShellOnly } from "../../rules/writing/exec-form.ts";
+import { execForm } from "../../rules/writing/exec-form.ts";
 import { holdsComment, removeLines } from "../../rules/writing/lines.ts";
 import { startedBy } from "../../rules/writing/multi-stage/started-program.ts";
 import { shellLine } from "../../rules/writing/shell-line.ts";

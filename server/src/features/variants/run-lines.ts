@@ -1,6 +1,6 @@
 import { readPackageCommand } from "../../rules/knowledge/packages/package-commands.ts";
+import { isShellOnly } from "../../rules/knowledge/shell/shell-only.ts";
 import { toBusyBox, toShadow } from "../../rules/writing/account-dialects.ts";
-import { isShellOnly } from "../../rules/writing/exec-form.ts";
 import { holdsComment, removeLines } from "../../rules/writing/lines.ts";
 import { makesAccount } from "../../rules/writing/multi-stage/accounts.ts";
 import { removeCommands } from "../../rules/writing/remove-commands.ts";

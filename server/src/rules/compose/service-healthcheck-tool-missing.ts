@@ -6,9 +6,10 @@ import { entryAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { isShellOnly } from "../knowledge/shell/shell-only.ts";
 import { probeTools, readProbe } from "../knowledge/started/http-probe.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { execForm, isShellOnly } from "../writing/exec-form.ts";
+import { execForm } from "../writing/exec-form.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const serviceHealthcheckToolMissing = composeRule({

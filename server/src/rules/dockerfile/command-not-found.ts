@@ -19,6 +19,7 @@ import {
 } from "../knowledge/packages/needed-programs.ts";
 import { isReportedElsewhere } from "../knowledge/packages/package-managers.ts";
 import { runsInPlainShell } from "../knowledge/shell/plain-shell.ts";
+import { isShellOnly } from "../knowledge/shell/shell-only.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { stageWith } from "../knowledge/stages/stage-with.ts";
 import { besidePath } from "../knowledge/started/beside-path.ts";
@@ -29,7 +30,6 @@ import {
   shellScriptsRunIn,
 } from "../knowledge/started/script-contents.ts";
 import { type Finding, type Fix, type Report, type Severity, stageRule } from "../rule.ts";
-import { isShellOnly } from "../writing/exec-form.ts";
 import { installProgram } from "../writing/install-program.ts";
 import { insertAbove } from "../writing/lines.ts";
 

@@ -3,10 +3,10 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert, remove, replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import { isShellOnly } from "../knowledge/shell/shell-only.ts";
 import { changesOnlyTheShell } from "../knowledge/shell/shell-state.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { isShellOnly } from "../writing/exec-form.ts";
 
 export const consecutiveRuns = stageRule({
   id: "consecutive-runs",

@@ -66,15 +66,19 @@ const ENVIRONMENTS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** What the final image has of these variables. */
-const shippedSwitches = notedOnModel(({ finalStage }: DockerfileModel): string =>
-  [...SWITCHES, ...ENVIRONMENTS]
-    .map((name) => {
-      const it = finalStage?.result.variable(name);
-      return it?.known ? it.value : "";
-    })
-    .join("\n"),
+/** What the final image has of these variables, where the file names one: most do not, and stages would be evaluated for it. */
+const shippedSwitches = notedOnModel(({ file, finalStage }: DockerfileModel): string =>
+  ENDS_AS_THEY_DO.test(file.text)
+    ? [...SWITCHES, ...ENVIRONMENTS]
+        .map((name) => {
+          const it = finalStage?.result.variable(name);
+          return it?.known ? it.value : "";
+        })
+        .join("\n")
+    : "",
 );
+
+const ENDS_AS_THEY_DO = /_(?:DEBUG|ENV|ENVIRONMENT)\b/;
 
 function turnsDebugOn(name: string, value: string): boolean {
   return SWITCHES.has(name) ? /^(1|true|yes|on)$/i.test(value) : /^(dev|development)$/i.test(value);

@@ -8,6 +8,7 @@ import { mapText } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
+import { isShellOnly } from "../knowledge/shell/shell-only.ts";
 import { imagesWith } from "../knowledge/stages/images-with.ts";
 import { probeTools, readProbe } from "../knowledge/started/http-probe.ts";
 import {
@@ -16,7 +17,7 @@ import {
   shellScriptsRunIn,
 } from "../knowledge/started/script-contents.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
-import { execForm, isShellOnly } from "../writing/exec-form.ts";
+import { execForm } from "../writing/exec-form.ts";
 import { installBelowFrom } from "../writing/install-below-from.ts";
 import { shellLine } from "../writing/shell-line.ts";
 import { stageWithEdits } from "../writing/with-edits.ts";

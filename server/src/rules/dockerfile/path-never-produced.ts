@@ -2,6 +2,7 @@ import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName, below, directoryOf, isWithin, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { stageCopiedFrom } from "../../model/stage/stage-sources.ts";
 import type { KnownFile, ProjectBuild, StageState } from "../../model/stage/state.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Flag, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
@@ -52,9 +53,8 @@ export const pathNeverProduced = stageRule({
 
   check(stage, report) {
     for (const run of stage.instructions) if (run.name === "RUN") checkMounts(run, stage, report);
-    for (const copy of stage.instructions.filter((it) => it.name === "COPY")) {
-      const reference = copy.flags.find((it) => it.name === "from")?.value;
-      const other = reference === undefined ? undefined : stage.model.findStage(reference);
+    for (const copy of stage.instructions) {
+      const other = stageCopiedFrom(copy, stage);
       if (!other || other === stage) continue;
 
       for (const word of copy.words.slice(0, -1)) {

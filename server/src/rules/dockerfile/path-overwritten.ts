@@ -7,9 +7,9 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { contains } from "../../text/span.ts";
+import { isShellOnly } from "../knowledge/shell/shell-only.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { isShellOnly } from "../writing/exec-form.ts";
 
 export const pathOverwritten = stageRule({
   id: "path-overwritten",

@@ -43,7 +43,7 @@ export const sharedLibraryMissing = stageRule({
       COPY --from=builder /venv /venv`,
   },
   check(stage, report) {
-    if (!isShipped(stage) || looksElsewhere(stage)) return;
+    if (!isShipped(stage)) return;
     for (const copy of stage.instructions) checkCopy(copy, stage, report);
     if (stage.isFinal) checkRemoved(stage, report);
   },
@@ -52,7 +52,7 @@ export const sharedLibraryMissing = stageRule({
 function checkCopy(copy: Instruction, stage: Stage, report: Report): void {
   const other = stageCopiedFrom(copy, stage);
   const loaded = other ? loadedLibraries(other) : [];
-  if (!other || loaded.length === 0) return;
+  if (!other || loaded.length === 0 || looksElsewhere(stage)) return;
   for (const { word, path: whole } of stageSources(copy, stage)) {
     const path = /[*?[]/.test(whole) ? directoryOf(whole) : whole;
     for (const { name, library, span, isIn } of loaded) {
@@ -69,7 +69,9 @@ function checkCopy(copy: Instruction, stage: Stage, report: Report): void {
 }
 
 function checkRemoved(final: Stage, report: Report): void {
-  for (const { name, library, span } of loadedLibraries(final)) {
+  const loaded = loadedLibraries(final);
+  if (loaded.length === 0 || looksElsewhere(final)) return;
+  for (const { name, library, span } of loaded) {
     const there = final.result.hasLibrary(library);
     const removal = there.because.find((it) => it.message.includes(" removes "));
     if (there.is !== "no" || !removal) continue;

@@ -61,6 +61,7 @@ export function lastProgram(words: readonly StartedWord[], around: StartSurround
         isWhole: depth === 0,
         maySetVariables: false,
       };
+    case "script file":
     case "unknown":
       return undefined;
   }

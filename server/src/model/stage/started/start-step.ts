@@ -7,11 +7,13 @@ export type StartStep =
   | { readonly is: "words"; readonly words: readonly StartedWord[]; readonly assignments: Assignments }
   /** A script of the shell, behind `sh -c`. */
   | { readonly is: "script"; readonly line: KnownWord }
+  /** A script that a shell reads from a file; `shell` is its name without directory. */
+  | { readonly is: "script file"; readonly shell: string; readonly file: StartedWord }
   /** A script of package.json, and the words handed to it. */
   | { readonly is: "package script"; readonly name: string; readonly words: readonly StartedWord[] }
   /** A program: `text` is its name without directory. */
   | { readonly is: "program"; readonly program: KnownWord; readonly words: readonly StartedWord[] }
-  /** A shell with a file, or what is not known. */
+  /** A shell alone, or what is not known. */
   | { readonly is: "unknown" };
 
 /** The next step on the way from the words that a container is started with to the program that it runs. */
@@ -22,7 +24,9 @@ export function startStep([first, ...rest]: readonly StartedWord[]): StartStep {
   if (words) return { is: "words", words, assignments: name === "env" ? variablesIn(rest) : NO_ASSIGNMENTS };
   if (SHELLS.has(name)) {
     const line = scriptWord(rest);
-    return line ? { is: "script", line } : { is: "unknown" };
+    if (line) return { is: "script", line };
+    const file = rest.find((it) => !/^-[eux]+$/.test(it.text ?? ""));
+    return file ? { is: "script file", shell: name, file } : { is: "unknown" };
   }
   const script = packageScript(name, rest);
   if (script) return { is: "package script", ...script };

@@ -1,7 +1,7 @@
 import type { StageState } from "../../../model/stage/state.ts";
 import type { Command, Script } from "../../../syntax/shell/script.ts";
-import { isShellOnly } from "../../writing/exec-form.ts";
 import { scriptFlow } from "../shell/script-flow.ts";
+import { isShellOnly } from "../shell/shell-only.ts";
 
 /**
  * The program that a command's name is looked up as on the stage's own PATH. Undefined for a path, a word of the shell,

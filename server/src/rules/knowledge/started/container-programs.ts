@@ -120,6 +120,7 @@ function ofWords(
       return [{ program: { ...first, text: baseName(first.text) }, path: first.text, words: rest }];
     case "program":
       return [{ program: step.program, path: first.text, words: step.words }];
+    case "script file":
     case "unknown":
       return [undefined];
   }

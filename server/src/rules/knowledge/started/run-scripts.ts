@@ -1,6 +1,6 @@
-import { baseName, resolvePath } from "../../../model/stage/paths.ts";
+import { resolvePath } from "../../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
-import { innerWords, SHELLS } from "../../../model/stage/started/start-step.ts";
+import { SHELLS, startStep } from "../../../model/stage/started/start-step.ts";
 import type { StartedWord } from "../../../model/stage/started/started-word.ts";
 import type { StageState } from "../../../model/stage/state.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
@@ -98,23 +98,17 @@ interface Started {
 
 /** What a command starts in the end: behind `exec`, `tini --` and the like, or the file that a shell is to read. */
 function startedBy({ name, arguments: others }: Command): Started {
-  if (!name) return NOTHING;
-  const [first, ...rest] = [name, ...others].map(
+  let words: readonly StartedWord[] = (name ? [name, ...others] : []).map(
     ({ literal, span }): StartedWord => ({ text: literal, span, written: "shell", instruction: undefined }),
   );
-  let word = first;
-  let words: readonly StartedWord[] = rest;
-  while (word?.text !== undefined && HANDING_ON.test(word.text)) {
-    const [next, ...more]: readonly StartedWord[] = innerWords(baseName(word.text), words) ?? [];
-    word = next;
-    words = more;
+  for (;;) {
+    const step = startStep(words);
+    if (step.is === "script file") return { word: step.file, shell: step.shell };
+    if (step.is === "program") return { word: words[0], shell: undefined };
+    if (step.is !== "words") return { word: undefined, shell: undefined };
+    words = step.words;
   }
-  if (word?.text === undefined || !SHELLS.has(baseName(word.text))) return { word, shell: undefined };
-  const at = words.findIndex((it) => !/^-[eux]+$/.test(it.text ?? ""));
-  return { word: words[at], shell: baseName(word.text) };
 }
-
-const NOTHING: Started = { word: undefined, shell: undefined };
 
 /** Programs that start another one by its path and do nothing else. */
 const HANDING_ON = /(^|\/)(exec|tini|dumb-init|catatonit|nohup|setsid|gosu|su-exec|env)$/;

@@ -5,10 +5,10 @@ import { SHELLS } from "../../../model/stage/started/start-step.ts";
 import type { Command, Script } from "../../../syntax/shell/script.ts";
 import { literally } from "../../../text/literally.ts";
 import { unmapped } from "../../../text/mapped-text.ts";
-import { isShellOnly } from "../../writing/exec-form.ts";
 import { lookedUpProgram } from "../commands/program-lookup.ts";
 import { isReportedElsewhere } from "../packages/package-managers.ts";
 import { scriptFlow } from "../shell/script-flow.ts";
+import { isShellOnly } from "../shell/shell-only.ts";
 import type { Failure } from "../stages/build-failure.ts";
 import { type RunScript, scriptsRunIn } from "./run-scripts.ts";
 

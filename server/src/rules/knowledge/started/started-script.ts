@@ -3,6 +3,7 @@ import { packageJson } from "../../../model/stage/package-json.ts";
 import { baseName, below, directoryOf, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
+import { stageCopiedFrom } from "../../../model/stage/stage-sources.ts";
 import { startedCommand } from "../../../model/stage/started/started-command.ts";
 import type { StartedCommand, StartedWord } from "../../../model/stage/started/started-word.ts";
 import type { ProjectBuild } from "../../../model/stage/state.ts";
@@ -115,8 +116,7 @@ interface CopiedBuilds {
 
 function copiedBuilds(stage: Stage): readonly CopiedBuilds[] {
   return stage.instructions.flatMap((copy) => {
-    const reference = copy.name === "COPY" ? copy.flags.find((it) => it.name === "from")?.value : undefined;
-    const other = reference === undefined ? undefined : stage.model.findStage(reference);
+    const other = stageCopiedFrom(copy, stage);
     if (!other) return [];
     const { builds } = other.result;
     const [word, ...more] = copy.words.slice(0, -1);

@@ -1,6 +1,6 @@
 import type { Answer } from "../../../model/known.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
-import { isShellOnly } from "../exec-form.ts";
+import { isShellOnly } from "../../knowledge/shell/shell-only.ts";
 
 /**
  * Is the container of the new final stage set up as the one before: its user there, its ports and its stop signal the
