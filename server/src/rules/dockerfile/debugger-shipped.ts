@@ -73,8 +73,9 @@ function enabledXdebug(command: Command, { bottom: { base } }: Stage): ShellWord
     : undefined;
 }
 
-const isXdebugOff = notedOnModel(({ finalStage }: DockerfileModel): boolean => {
-  const mode = finalStage?.result.variable("XDEBUG_MODE");
+/** Asked of files alone that install it: stages would be evaluated for it. */
+const isXdebugOff = notedOnModel(({ file, finalStage }: DockerfileModel): boolean => {
+  const mode = file.text.includes("xdebug") ? finalStage?.result.variable("XDEBUG_MODE") : undefined;
   return mode?.known === true && mode.value === "off";
 });
 
