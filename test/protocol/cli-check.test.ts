@@ -1,5 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../../server/src/protocol/cli/finding.ts";
@@ -188,6 +196,34 @@ describe("formats", () => {
       /^::error file=a%2Cb%3Ac%25\/Dockerfile,line=3,endLine=3,col=\d+,endColumn=\d+,title=unknown-stage::/m,
     );
     for (const line of out.trimEnd().split("\n")) expect(line).toMatch(/^::(error|warning|notice) /);
+  });
+
+  test("gitlab: a report of code quality, each issue of which keeps its fingerprint where it moves", async () => {
+    const folder = temporaryFolder({ "sub/Dockerfile": `${wrong}RUNN x\nRUNN x\n` });
+    const issues = async () => JSON.parse((await plimsoll(["--format", "gitlab", "."], { folder })).out);
+    const before = await issues();
+    const prints = (of: { fingerprint: string }[]) => of.map((it) => it.fingerprint);
+    expect(before.length).toBeGreaterThan(2);
+    expect(new Set(prints(before)).size).toBe(before.length);
+    for (const it of before) {
+      expect(it.location.path).toBe("sub/Dockerfile");
+      expect(it.severity).toMatch(/^(info|minor|major|critical)$/);
+    }
+    writeFileSync(join(folder, "sub/Dockerfile"), `# A comment.\n${wrong}RUNN x\nRUNN x\n`);
+    const after = await issues();
+    expect(prints(after)).toEqual(prints(before));
+    expect(after[0].location.lines.begin).toBe(before[0].location.lines.begin + 1);
+  });
+
+  test("checkstyle: XML, escaped", async () => {
+    const folder = temporaryFolder({ 'a&"b</Dockerfile': "FROM scratch\nRUNN \u001B\tx\n" });
+    const { out } = await plimsoll(["--format", "checkstyle", "."], { folder });
+    expect(out).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<checkstyle version="4\.3">\n/);
+    expect(out).toContain('<file name="a&amp;&quot;b&lt;/Dockerfile">');
+    expect(out).toMatch(
+      /<error line="2" column="1" severity="error" message="[^"<]+" source="plimsoll\.\S+"\/>/,
+    );
+    expect(out).not.toContain("\u001B");
   });
 
   test("sarif: a log whose results point to rules that are there", async () => {

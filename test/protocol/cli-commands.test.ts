@@ -22,6 +22,36 @@ describe("help", () => {
   });
 });
 
+describe("without a command", () => {
+  const text = "FROM alpine:3.22\nMAINTAINER me\n";
+
+  test("files and flags are those of check", async () => {
+    const folder = temporaryFolder({ Dockerfile: text });
+    for (const words of [
+      ["Dockerfile"],
+      ["."],
+      ["--fail-on", "warning", "Dockerfile"],
+      ["--format=json", "Dockerfile"],
+    ])
+      expect(await plimsoll(words, { folder })).toEqual(await plimsoll(["check", ...words], { folder }));
+    const { out } = await plimsoll(["-"], { folder, stdin: text });
+    expect(out).toContain("maintainer-deprecated");
+  });
+
+  test("a slip of a command or of a flag is told", async () => {
+    const folder = temporaryFolder({ Dockerfile: text });
+    const errors = [["chek", "."], ["--versoin"], ["--formt", "json", "."], ["nowhere"]].map(
+      async (words) => await plimsoll(words, { folder }),
+    );
+    expect((await Promise.all(errors)).map(({ code, error }) => [code, error])).toEqual([
+      [2, "plimsoll: Unknown command chek. Did you mean check?\n"],
+      [2, "plimsoll: Unknown flag --versoin. Did you mean --version?\n"],
+      [2, "plimsoll: Unknown flag --formt. Did you mean --format?\n"],
+      [2, "nowhere: there is no such file.\n"],
+    ]);
+  });
+});
+
 describe("rules", () => {
   test("every rule, with what is known of it", async () => {
     const { out } = await plimsoll(["rules", "--format", "json"], { folder: temporaryFolder() });

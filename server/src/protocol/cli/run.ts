@@ -34,35 +34,37 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     terminal.out(`${manifest.version}\n`);
     return 0;
   }
-  const command = commands.find((it) => it.spec.name === first);
+  const named = commands.find((it) => it.spec.name === first);
+  // `plimsoll Dockerfile`, as with other linters.
+  const command = named ?? checkCommand;
+  const given = named ? rest : words;
   try {
-    if (!command) throw new UsageError(unknownCommand(first));
-    const flagsEnd = rest.indexOf("--");
-    const flags = flagsEnd < 0 ? rest : rest.slice(0, flagsEnd);
+    const meant = named ? "" : didYouMean(first, NAMES, "");
+    if (meant)
+      throw new UsageError(`Unknown ${first.startsWith("-") ? "flag" : "command"} ${first}.${meant}`);
+    const flagsEnd = given.indexOf("--");
+    const flags = flagsEnd < 0 ? given : given.slice(0, flagsEnd);
     if (flags.includes("--help") || flags.includes("-h")) {
       terminal.out(helpOf(command.spec));
       return 0;
     }
-    return await command.run(readArguments(rest, command.spec), terminal);
+    return await command.run(readArguments(given, command.spec), terminal);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    terminal.error(`plimsoll${command ? ` ${first}` : ""}: ${error.message}\n`);
+    terminal.error(`plimsoll${named ? ` ${first}` : ""}: ${error.message}\n`);
     return 2;
   }
 }
 
-function unknownCommand(word: string): string {
-  const names = commands.map((it) => it.spec.name);
-  const near = word.startsWith("-") ? "" : didYouMean(word, names, "");
-  return `Unknown ${word.startsWith("-") ? "flag" : "command"} ${word}.${near || ` There are ${names.join(", ")}; see plimsoll --help.`}`;
-}
+/** The first words that are no operand of `check`. */
+const NAMES = [...commands.map((it) => it.spec.name), "--version", "--help"];
 
 function overview(): string {
   const rows = commands.map((it) => [it.spec.name, it.spec.summary] as const);
   return [
     "Plimsoll finds what will fail, leak or weigh too much in Dockerfiles and Compose files.",
     "",
-    "Usage: plimsoll <command> [flags] …",
+    "Usage: plimsoll <command> [flags] …, or plimsoll [flags of check] FILES|FOLDERS",
     "",
     ...columns([
       ...rows,

@@ -16,8 +16,10 @@ import {
 } from "../configuration.ts";
 import { type Finding, findingsOf, isAtLeast } from "../finding.ts";
 import { fixOtherFiles } from "../fix-other-files.ts";
+import { checkstyle } from "../format/checkstyle.ts";
 import type { Format } from "../format/format.ts";
 import { github } from "../format/github.ts";
+import { gitlab } from "../format/gitlab.ts";
 import { json } from "../format/json.ts";
 import { sarif } from "../format/sarif.ts";
 import { text } from "../format/text.ts";
@@ -28,7 +30,7 @@ import { printable, type Terminal } from "../terminal.ts";
 import { type Arguments, UsageError } from "../usage.ts";
 import { writeBack } from "../write-back.ts";
 
-const formats: Readonly<Record<string, Format>> = { text, json, sarif, github };
+const formats: Readonly<Record<string, Format>> = { text, json, sarif, github, gitlab, checkstyle };
 const limits = ["error", "warning", "info", "hint", "never"] as const;
 
 export const checkCommand: Command = {
@@ -41,7 +43,7 @@ export const checkCommand: Command = {
       {
         name: "format",
         summary: "How findings are printed; text when not given.",
-        value: { placeholder: "text|json|sarif|github", oneOf: Object.keys(formats) },
+        value: { placeholder: Object.keys(formats).join("|"), oneOf: Object.keys(formats) },
       },
       { name: "fix", summary: "Make the fixes that keep what the build does." },
       { name: "fix-unsafe", summary: "Make those too that may change the build, or another file." },
