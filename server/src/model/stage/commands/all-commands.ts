@@ -16,7 +16,10 @@ import { gofmt, harmless } from "./harmless.ts";
 import { gradle, java, maven } from "./java.ts";
 import { apacheModules, keys, scratchFiles } from "./keys.ts";
 import { dart, flutter, haskell, mix, pyInstaller, scala, swift, zig } from "./native-builds.ts";
-import { corepack, crossEnv, deno, monorepo, node, nodeTools, npm, npx, removal, scripts } from "./node.ts";
+import { packageManagers } from "./node/package-managers.ts";
+import { monorepo, nodeTools, npx } from "./node/programs.ts";
+import { corepack, deno, node } from "./node/runtimes.ts";
+import { crossEnv, removal, scripts } from "./node/script-tools.ts";
 import { conda, pip, python, uv } from "./python.ts";
 import { rpm } from "./rpm.ts";
 import { bundle, composer, php, phpExtensions } from "./ruby-php.ts";
@@ -72,7 +75,7 @@ const families: readonly CommandFamily[] = [
   scripts,
   crossEnv,
   removal,
-  npm,
+  packageManagers,
   pip,
   python,
   rm,
