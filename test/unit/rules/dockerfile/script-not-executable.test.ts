@@ -135,3 +135,13 @@ test("beside others of a folder a RUN sets it; a mode that is written is written
     ENTRYPOINT ["/app/start.sh"]
   `;
 });
+
+test("a script that waits and starts another one is run itself", () => {
+  const waiting = contextOf({ ...files, "wait-for-it.sh": "#!/bin/bash\n" }, "guessed", ["good.sh"]);
+  reports(rule, { context: waiting })`
+    FROM debian:trixie-slim
+    COPY wait-for-it.sh good.sh /
+    CMD ["/wait-for-it.sh", "db:5432", "--", "/good.sh"]
+         ^^^^^^^^^^^^^^^^^ script-not-executable
+  `;
+});

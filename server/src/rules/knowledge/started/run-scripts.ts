@@ -104,8 +104,10 @@ function startedBy({ name, arguments: others }: Command): Started {
   for (;;) {
     const step = startStep(words);
     if (step.is === "script file") return { word: step.file, shell: step.shell };
-    if (step.is === "program") return { word: words[0], shell: undefined };
-    if (step.is !== "words") return { word: undefined, shell: undefined };
+    if (step.is === "script" || step.is === "unknown") return { word: undefined, shell: undefined };
+    const [word] = words;
+    // `./wait-for-it.sh db:5432 -- ./start.sh` starts another one too, and is a script itself.
+    if (step.is !== "words" || !HANDING_ON.test(word?.text ?? "")) return { word, shell: undefined };
     words = step.words;
   }
 }
