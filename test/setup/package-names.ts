@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { LEFT_OUT } from "../../server/src/model/image/package-index.ts";
+import { grouped } from "../../server/src/text/grouped.ts";
 import { openSuite } from "./debian.ts";
 import { command, Expected } from "./ending.ts";
 import { type Brought, neverBrought, ProgramCodes, programsBrought } from "./package-programs.ts";
@@ -49,7 +50,7 @@ await command(async () => {
     }
     const never = neverBrought(brought.values());
     if (never.length > 0) throw new Expected(`No package brings ${never.join(", ")}.`);
-    const sets = Map.groupBy(releasesOf.keys(), (name) => releasesOf.get(name)?.join(" ") ?? "");
+    const sets = grouped(releasesOf.keys(), (name) => releasesOf.get(name)?.join(" ") ?? "");
     const codes = new ProgramCodes();
     const parts = [...sets].sort().flatMap(([releases, names]) => [
       part("=", releases, names),

@@ -12,6 +12,7 @@ import { entriesOf, itemsOf, scalarAt, valueAt } from "../syntax/compose/find.ts
 import type { ComposeFile } from "../syntax/compose/tree.ts";
 import { parseDotenv } from "../syntax/dotenv/parse.ts";
 import { resolveDotenv } from "../syntax/dotenv/resolve.ts";
+import { grouped } from "../text/grouped.ts";
 import { composeFilesIn } from "./compose-files.ts";
 import { foldersUpFrom } from "./context-folder.ts";
 import { composeVariables } from "./env-file.ts";
@@ -55,7 +56,7 @@ export function environmentOf(text: string, path: string | undefined, around: Ar
     path,
     interpolates,
     givenTo,
-    uses: Map.groupBy(uses, (it) => it.name),
+    uses: grouped(uses, (it) => it.name),
     alsoSet: setBeside(
       path,
       givenTo.map((it) => it.composeFile),

@@ -6,6 +6,7 @@ import type { Severity } from "../rules/rule.ts";
 import { severityOf } from "../rules/severities.ts";
 import type { SizeBudget } from "../rules/size-budget.ts";
 import { readSuppressions } from "../rules/suppressions.ts";
+import { grouped } from "../text/grouped.ts";
 import type { Span } from "../text/span.ts";
 import type { Configured } from "./configuration-files.ts";
 import type { ConfiguredBudget } from "./size-budgets.ts";
@@ -21,7 +22,7 @@ export function budgetsOfStages(
   configured: Configured,
 ): (stage: Stage) => readonly StageBudget[] {
   const silenced = readSuppressions(file, configured.ignoreComments);
-  const settings = Map.groupBy(budgetSettings(file), (it) => it.from);
+  const settings = grouped(budgetSettings(file), (it) => it.from);
   return ({ from }) => {
     if (silenced({ rule: sizeBudget.id, aliases: sizeBudget.aliases, span: from.span })) return [];
     const comments = budgetsOfStage(settings.get(from) ?? [], from).flatMap(({ of, value, span }) =>

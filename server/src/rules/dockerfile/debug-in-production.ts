@@ -69,16 +69,19 @@ const ENVIRONMENTS: ReadonlySet<string> = new Set(
 /** What the final image has of these variables, where the file names one: most do not, and stages would be evaluated for it. */
 const shippedSwitches = notedOnModel(({ file, finalStage }: DockerfileModel): string =>
   ENDS_AS_THEY_DO.test(file.text)
-    ? [...SWITCHES, ...ENVIRONMENTS]
-        .map((name) => {
-          const it = finalStage?.result.variable(name);
-          return it?.known ? it.value : "";
-        })
-        .join("\n")
+    ? NAMES.map((name) => {
+        const it = finalStage?.result.variable(name);
+        return it?.known ? it.value : "";
+      }).join("\n")
     : "",
 );
 
-const ENDS_AS_THEY_DO = /_(?:DEBUG|ENV|ENVIRONMENT)\b/;
+const NAMES: readonly string[] = [...SWITCHES, ...ENVIRONMENTS];
+
+/** One word to look for in place of many: the last one of each name. */
+const ENDS_AS_THEY_DO = new RegExp(
+  `(?:${[...new Set(NAMES.map((it) => it.replace(/^.*_/, "_")))].join("|")})\\b`,
+);
 
 function turnsDebugOn(name: string, value: string): boolean {
   return SWITCHES.has(name) ? /^(1|true|yes|on)$/i.test(value) : /^(dev|development)$/i.test(value);

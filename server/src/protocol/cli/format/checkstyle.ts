@@ -1,9 +1,10 @@
 import type { Severity } from "../../../rules/rule.ts";
-import type { Format } from "./format.ts";
+import { grouped } from "../../../text/grouped.ts";
+import { type Format, inOneLine } from "./format.ts";
 
 /** The XML of Checkstyle, which Jenkins, reviewdog and others read. */
 export const checkstyle: Format = ({ findings }) => {
-  const byFile = Map.groupBy(findings, (it) => it.file);
+  const byFile = grouped(findings, (it) => it.file);
   const files = [...byFile].map(([file, found]) => {
     const errors = found.map(
       (it) =>
@@ -11,7 +12,7 @@ export const checkstyle: Format = ({ findings }) => {
           line: String(it.line),
           column: String(it.column),
           severity: severities[it.severity],
-          message: [it.message, ...it.related.map(({ message }) => message)].join(" "),
+          message: inOneLine(it),
           source: `plimsoll.${it.rule}`,
         })}/>`,
     );

@@ -12,4 +12,9 @@ export interface Report {
   readonly fixed: number;
 }
 
+/** A finding and its reasons, for formats that have one text for both. */
+export function inOneLine({ message, related }: Finding): string {
+  return [message, ...related.map((it) => it.message)].join(" ");
+}
+
 export type Format = (report: Report, terminal: Terminal) => string;

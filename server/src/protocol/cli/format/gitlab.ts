@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 import type { Severity } from "../../../rules/rule.ts";
-import type { Finding } from "../finding.ts";
-import type { Format } from "./format.ts";
+import { type Format, inOneLine } from "./format.ts";
 
 /** A Code Quality report, which GitLab shows in merge requests (docs.gitlab.com, Code Quality report format, read 2026-11). */
 export const gitlab: Format = ({ findings }) => {
   const seen = new Map<string, number>();
   const issues = findings.map((it) => {
     const path = it.file.replaceAll("\\", "/").replace(/^\.\//, "");
+    // GitLab tells by the fingerprint what a branch brings: lines are not part of it, as they move.
     const what = [path, it.rule, it.message].join("\n");
     const number = seen.get(what) ?? 0;
     seen.set(what, number + 1);
     return {
-      description: textOf(it),
+      description: inOneLine(it),
       check_name: it.rule,
       fingerprint: createHash("sha256").update(`${what}\n${number}`).digest("hex"),
       severity: severities[it.severity],
@@ -21,11 +21,6 @@ export const gitlab: Format = ({ findings }) => {
   });
   return `${JSON.stringify(issues, null, 2)}\n`;
 };
-
-/** GitLab tells by the fingerprint what a branch brings: lines are not part of it, as they move. */
-function textOf({ message, related }: Finding): string {
-  return [message, ...related.map((it) => it.message)].join(" ");
-}
 
 const severities: Readonly<Record<Severity, string>> = {
   error: "critical",

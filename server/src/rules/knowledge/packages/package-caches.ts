@@ -2,6 +2,7 @@ import type { Reason } from "../../../model/known.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import { type Instruction, notedOnInstruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Assignment, Command, Script } from "../../../syntax/shell/script.ts";
+import { grouped } from "../../../text/grouped.ts";
 import {
   type ManagerName,
   type PackageAct,
@@ -180,7 +181,7 @@ export function cachesOf(manager: ManagerName): readonly PackageCache[] {
   return byManager.get(manager) ?? NONE;
 }
 
-const byManager = Map.groupBy(packageCaches, (it) => it.manager);
+const byManager = grouped(packageCaches, (it) => it.manager);
 const NONE: readonly never[] = [];
 
 /** By the cache's own name, of which a manager may have several. */

@@ -9,8 +9,8 @@ import {
   workspaceMembers,
 } from "../../projects/node/workspace.ts";
 import { writesBeside } from "../../projects/project-build.ts";
-import { type Call, pathOf, readWords } from "../command-family.ts";
-import { NPM_VALUED } from "../manager-options.ts";
+import { type Call, pathOf } from "../command-family.ts";
+import { readManagerWords } from "./manager-words.ts";
 import { runProgram } from "./programs.ts";
 
 /** Where a package manager is told to work: the root of the workspace, and the projects that are chosen there. */
@@ -62,10 +62,7 @@ export function runInMembers(
           (it, at) =>
             !it.startsWith("-") && !/^--(include|exclude|from|jobs)$|^-j$/.test(words[at - 1] ?? ""),
         )
-      : readWords(
-          call.program === "pnpm" ? words.map((it) => (it === "-w" ? "--workspace-root" : it)) : words,
-          NPM_VALUED,
-        ).operands.flatMap((it) => it ?? []);
+      : readManagerWords(call.program, words).operands.flatMap((it) => it ?? []);
   const behind =
     plain[0] === "workspace"
       ? plain.slice(2)

@@ -4,9 +4,9 @@ import { buildWithBun } from "../../projects/bun-deno.ts";
 import { runMonorepoTool, workspaceAround } from "../../projects/node/monorepo.ts";
 import { type NodeProject, nodeProject, runPackageScripts } from "../../projects/node/project.ts";
 import { runNodeTool } from "../../projects/node/tools.ts";
-import { type Call, type CommandFamily, pathOf, readWords } from "../command-family.ts";
-import { NPM_VALUED } from "../manager-options.ts";
+import { type Call, type CommandFamily, pathOf } from "../command-family.ts";
 import { INSTALLS, install } from "./install.ts";
+import { readManagerWords } from "./manager-words.ts";
 import { chosenMembers, runInMembers } from "./members.ts";
 import { isTool, monorepo, runProgram } from "./programs.ts";
 
@@ -45,10 +45,7 @@ interface Request {
 }
 
 function readRequest(call: Call): Request {
-  // Of pnpm it is a flag: the root of the workspace.
-  const given =
-    call.program === "pnpm" ? call.words.map((it) => (it === "-w" ? "--workspace-root" : it)) : call.words;
-  const { options, operands, places } = readWords(given, NPM_VALUED);
+  const { options, operands, places } = readManagerWords(call.program, call.words);
   const [verb, ...rest] = operands;
   const behind = (place = -1) => call.words.slice(place + 1).flatMap((it) => it ?? []);
   return { verb, options, operands: rest, behind: behind(places[0]), behindFirst: behind(places[1]) };
