@@ -30,11 +30,15 @@ export function readSuppressions(file: Dockerfile, comments = true): (problem: S
   const froms = file.instructions.filter((it) => it.name === "FROM");
   // Many comments may speak of one place.
   const byPlace = new Map<string, Set<string>>();
+  const placesOfBuild = new Set<string>();
   for (const comment of file.comments) {
     const pragma = readPragma(comment.text);
     if (!pragma || !(comments || pragma.ofBuild)) continue;
     const where = placeOf(pragma.reach, comment, file, froms);
     const place = where ? `${where.start} ${where.end}` : "everywhere";
+    // Of several above one instruction BuildKit reads the first.
+    if (pragma.ofBuild && placesOfBuild.has(place)) continue;
+    if (pragma.ofBuild) placesOfBuild.add(place);
     const known = pragma.wanted && byPlace.get(place);
     if (known) for (const name of pragma.wanted) known.add(name);
     else suppressions.push({ names: pragma.names, where });

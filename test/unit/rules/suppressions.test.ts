@@ -115,6 +115,32 @@ test("BuildKit's directive for the file and its comment above an instruction", (
   expect(shownLines(file, "some-rule")).toEqual([2, 4]);
 });
 
+test("BuildKit reads a check directive, and the comment above an instruction, up to the first blank", () => {
+  const file = source`
+    # check=skip=StageNameCasing // the names are those of our services
+    FROM alpine
+    # check=skip=MaintainerDeprecated // our label is written by the pipeline
+    RUN a
+    # check=skip=MaintainerDeprecated, FromAsCasing
+    RUN b
+    # check=skip=UndefinedVar
+    # check=skip=FromAsCasing
+    RUN c`;
+  expect(shownLines(file, "some-rule", ["StageNameCasing"])).toEqual([]);
+  expect(shownLines(file, "some-rule", ["MaintainerDeprecated"])).toEqual([2, 9]);
+  expect(shownLines(file, "some-rule", ["FromAsCasing"])).toEqual([2, 4, 6, 9]);
+  expect(shownLines(file, "some-rule", ["UndefinedVar"])).toEqual([2, 4, 6]);
+});
+
+test("of several lists of a check directive the last counts, and all only alone", () => {
+  const shown = (directive: string, alias: string) =>
+    shownLines(`# check=${directive}\nFROM alpine`, "some-rule", [alias]).length > 0;
+  expect(shown("skip=FromAsCasing;skip=UndefinedVar", "FromAsCasing")).toBe(true);
+  expect(shown("skip=FromAsCasing;skip=UndefinedVar", "UndefinedVar")).toBe(false);
+  expect(shown("skip=all;skip=UndefinedVar", "FromAsCasing")).toBe(false);
+  expect(shown("skip=all,UndefinedVar", "FromAsCasing")).toBe(true);
+});
+
 test("check=skip=all is each check of BuildKit and no rule of ours", () => {
   const file = source`
     # check=skip=all
