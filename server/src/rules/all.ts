@@ -204,6 +204,7 @@ import { missingCaCertificates } from "./dockerfile/missing-ca-certificates.ts";
 import { missingHealthcheck } from "./dockerfile/missing-healthcheck.ts";
 import { missingImageLabels } from "./dockerfile/missing-image-labels.ts";
 import { missingTimeZones } from "./dockerfile/missing-time-zones.ts";
+import { mountOnRoot } from "./dockerfile/mount-on-root.ts";
 import { mountUnreadable } from "./dockerfile/mount-unreadable.ts";
 import { nativeAddonLibcMismatch } from "./dockerfile/native-addon-libc-mismatch.ts";
 import { needsRoot } from "./dockerfile/needs-root.ts";
@@ -286,6 +287,7 @@ import { unusedStage } from "./dockerfile/unused-stage.ts";
 import { unverifiedDownload } from "./dockerfile/unverified-download.ts";
 import { unverifiedPackages } from "./dockerfile/unverified-packages.ts";
 import { updateAlone } from "./dockerfile/update-alone.ts";
+import { urlInCopy } from "./dockerfile/url-in-copy.ts";
 import { userIdTaken } from "./dockerfile/user-id-taken.ts";
 import { userNotNumeric } from "./dockerfile/user-not-numeric.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
@@ -468,6 +470,7 @@ export const rules: readonly Rule[] = [
   missingRestart,
   missingTimeZones,
   mountHidesArtifact,
+  mountOnRoot,
   mountUnreadable,
   mountedNginxBlockMisplaced,
   nativeAddonLibcMismatch,
@@ -612,6 +615,7 @@ export const rules: readonly Rule[] = [
   unverifiedDownload,
   unverifiedPackages,
   updateAlone,
+  urlInCopy,
   userIdTaken,
   userNotNumeric,
   userUnknownToImage,
