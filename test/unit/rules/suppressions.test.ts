@@ -149,6 +149,33 @@ test("check=skip=all is each check of BuildKit and no rule of ours", () => {
   expect(shownLines(file, "some-rule", ["DL3025", "S03"])).toEqual([2]);
 });
 
+test("Trivy's comment is for the instruction below, Checkov's for the file", () => {
+  const file = source`
+    # trivy:ignore:AVD-DS-0001 trivy:ignore:DS026
+    FROM alpine
+    #checkov:skip=CKV_DOCKER_3:It drops its rights itself.
+    RUN a
+    #trivy:ignore:DS-0002:exp:2026-12-31
+    RUN b
+    # We trivy:ignore:DS-0025 nothing
+    RUN c`;
+  expect(shownLines(file, "some-rule", ["DS-0001"])).toEqual([4, 6, 8]);
+  expect(shownLines(file, "some-rule", ["DS-0026"])).toEqual([4, 6, 8]);
+  expect(shownLines(file, "some-rule", ["CKV_DOCKER_3"])).toEqual([]);
+  expect(shownLines(file, "some-rule", ["CKV_DOCKER_2"])).toEqual([2, 4, 6, 8]);
+  expect(shownLines(file, "some-rule", ["DS-0002"])).toEqual([2, 4, 6, 8]);
+  expect(shownLines(file, "some-rule", ["DS-0025"])).toEqual([2, 4, 6, 8]);
+});
+
+test("names that Trivy's checks had before", () => {
+  const file = source`
+    # plimsoll ignore=AVD-DS-0002, DS013
+    FROM alpine`;
+  expect(shownLines(file, "some-rule", ["DS-0002"])).toEqual([]);
+  expect(shownLines(file, "some-rule", ["DS-0013"])).toEqual([]);
+  expect(shownLines(file, "some-rule", ["DS-0001"])).toEqual([2]);
+});
+
 test("a comment that only speaks of ignoring silences nothing", () => {
   const file = source`
     # plimsoll: we ignore=some-rule
