@@ -40,6 +40,8 @@ export const packageCacheLeft = stageRule({
     "DS-0020",
     "DS-0025",
     "DS-0027",
+    "DKL-DI-0004",
+    "DKL-DI-0005",
     "S6587",
   ],
   since: "0.1.0",

@@ -205,7 +205,7 @@ test("each finding stands for the other linters' rule of its manager", () => {
     FROM python:3.14-slim
     RUN apt-get update && pip install flask
   `;
-  expect(found.map((it) => it.aliases)).toEqual([["DL3009", "S6587"], ["DL3042"]]);
+  expect(found.map((it) => it.aliases)).toEqual([["DL3009", "DKL-DI-0005", "S6587"], ["DL3042"]]);
 });
 
 test("in ONBUILD too, since it ends up in an image", () => {

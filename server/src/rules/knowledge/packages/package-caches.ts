@@ -54,7 +54,7 @@ export const packageCaches: readonly PackageCache[] = [
   {
     name: "apk",
     what: "apk leaves its cache",
-    aliases: ["DL3019", "DS-0025", "S6587"],
+    aliases: ["DL3019", "DS-0025", "DKL-DI-0004", "S6587"],
     manager: "apk",
     fills: ["install"],
     content: /^\/var\/cache(\/apk)?(\/\*?)?$/,
@@ -78,7 +78,7 @@ export const packageCaches: readonly PackageCache[] = [
   {
     name: "apt",
     what: "apt leaves its cache",
-    aliases: ["DL3009", "S6587"],
+    aliases: ["DL3009", "DKL-DI-0005", "S6587"],
     manager: "apt",
     fills: ["refresh"],
     // `clean` removes packages, `dist-clean` (apt 2.7.8) lists too.
@@ -91,7 +91,7 @@ export const packageCaches: readonly PackageCache[] = [
   {
     name: "apt downloads",
     what: "apt leaves the packages that it downloaded",
-    aliases: ["DL3009", "S6587"],
+    aliases: ["DL3009", "DKL-DI-0005", "S6587"],
     manager: "apt",
     fills: ["install", "upgrade", "release"],
     content: /^\/var(\/cache(\/apt(\/archives(\/.*)?)?)?)?\/?\*?$/,
