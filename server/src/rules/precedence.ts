@@ -20,6 +20,8 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["malformed-exec-form", "no-shell"],
   ["malformed-exec-form", "shell-form-swallows-signals"],
   ["exec-form-not-strings", "no-shell"],
+  // A platform that does not exist is none to build for.
+  ["invalid-platform", "constant-platform"],
   ["exec-form-not-strings", "shell-form-swallows-signals"],
   // The old form was not meant either, where a blank in front of the sign makes it one.
   ["label-or-env-with-blank", "legacy-key-value-format"],
