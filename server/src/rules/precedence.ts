@@ -22,6 +22,7 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["exec-form-not-strings", "no-shell"],
   // A platform that does not exist is none to build for.
   ["invalid-platform", "constant-platform"],
+  ["url-in-copy", "path-never-produced"],
   ["exec-form-not-strings", "shell-form-swallows-signals"],
   // The old form was not meant either, where a blank in front of the sign makes it one.
   ["label-or-env-with-blank", "legacy-key-value-format"],

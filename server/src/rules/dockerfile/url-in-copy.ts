@@ -15,8 +15,7 @@ export const urlInCopy = instructionRule({
   enabled: true,
   docs: {
     what: source`
-      Reports COPY whose source is an HTTP address or a git repository, \`git@host:path\` included. It is silent about what is
-      copied from another stage or image.`,
+      Reports COPY whose source is an HTTP address or a git repository, \`git@host:path\` included.`,
     why: source`
       COPY takes files of the build context and of stages; it fetches nothing, and the build ends with "source can't be a URL for
       COPY". ADD downloads and clones.`,
@@ -33,7 +32,6 @@ export const urlInCopy = instructionRule({
   triggers: true,
 
   check(instruction, stage, report) {
-    if (instruction.flags.some((it) => it.name === "from")) return;
     for (const word of instruction.words.slice(0, -1)) {
       if (!MAY_BE_FETCHED.test(word.raw)) continue;
       const value = wordValue(word, instruction, stage);
