@@ -90,6 +90,20 @@ describe("instructions", () => {
     );
   });
 
+  test("that were meant to be a part of the line above, with what ended it", () => {
+    const messages = (text: string) => parseDockerfile(text).problems.map((it) => it.message);
+    expect(messages("FROM a\nRUN b\n  && c\n")).toEqual([
+      "There is no instruction &&: the line above does not go on here, as no \\ ends it.",
+    ]);
+    expect(messages("FROM a\nRUN b \\  # why\n  | c\n")).toEqual([
+      "There is no instruction |: the line above does not go on here, as a comment stands behind its \\.",
+    ]);
+    expect(messages("# escape=`\nFROM a\nRUN b ` # why\n  || c\n")).toEqual([
+      "There is no instruction ||: the line above does not go on here, as a comment stands behind its `.",
+    ]);
+    expect(messages("FROM a\nRUN b\nFOO c\n")).toEqual(["There is no instruction FOO."]);
+  });
+
   test("without their arguments", () => {
     const names = [
       "ARG",
