@@ -13,11 +13,15 @@ export function isSecretName(name: string): boolean {
  * no secrets (DL3064.hs, read 2026-11). Neither are keys that their makers mean to be seen in browsers.
  */
 export function isSecretToHadolint(name: string): boolean {
-  if (SHOWN_KEYS.test(name)) return false;
+  if (SHOWN_KEYS.test(name) || ABOUT_SECRETS.test(name)) return false;
   if (isSecretName(name)) return true;
   const isSecret = /(api_?key|client_?key|password|passwd|secret|token)(_|$)/i.test(name);
   return isSecret && !/(_|^)(public|file|path|dir|version|url|length|ttl|expiry)(_|$)/i.test(name);
 }
+
+/** `TOKEN_COOKIE_NAME`, `AUTH_TYPE`: what is said about a secret, not one. */
+const ABOUT_SECRETS =
+  /_(name|type|method|mode|provider|algorithm|enabled|ttl|expiry|expiration|lifetime|endpoint|issuer|audience)$/i;
 
 /**
  * `RECAPTCHA_SITE_KEY` (Google, hCaptcha, Cloudflare's Turnstile), `STRIPE_PUBLISHABLE_KEY` (Stripe, Clerk, Supabase) and

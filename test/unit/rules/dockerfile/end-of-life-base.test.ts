@@ -117,3 +117,10 @@ test("the same variant of a version that is maintained", () => {
     FROM node:$VERSION
   `;
 });
+
+test("nothing to offer where versions of the release's packages are written out", () => {
+  offersNothing(rule)`
+    FROM python:3.9-slim
+    RUN apt-get update && apt-get install -y --no-install-recommends curl=7.88.1-10+deb12u5
+  `;
+});

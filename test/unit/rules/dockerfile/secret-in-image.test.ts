@@ -28,6 +28,15 @@ test("not keys that browsers are meant to see", () => {
   `;
 });
 
+test("not what is said about a secret", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ENV TOKEN_COOKIE_NAME=session AUTH_TYPE=basic JWT_TOKEN_TTL=60
+    ENV AUTH_TYPE_KEY=abc
+        ^^^^^^^^^^^^^ secret-in-image
+  `;
+});
+
 test("an argument of any name that is the password in an address", () => {
   reports(rule)`
     FROM alpine/git:2.47
