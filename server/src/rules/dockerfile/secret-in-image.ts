@@ -43,7 +43,7 @@ export const secretInImage = stageRule({
   docs: {
     what: source`
       Reports ENV and ARG with the name of a secret (not where the value is a path, a switch or the fingerprint of a public
-      key, or that of ENV is empty), COPY and ADD of files that always are one (\`.env\`, private keys,
+      key, or that of ENV is empty), ARG that a RUN puts into an address as the password, COPY and ADD of files that always are one (\`.env\`, private keys,
       \`.netrc\` …) in a stage that is shipped, passwords in URLs and commands, and tokens that their form tells.`,
     why: source`
       Whoever can pull the image reads its files, its environment and its history; build arguments stand in the
