@@ -409,6 +409,12 @@ describe("substitutions", () => {
     ]);
   });
 
+  test("names with a dot, as Maven fills them in", () => {
+    expect(parseDockerfile("FROM a\nCOPY ${app.name}.jar /\n").problems.map((it) => it.message)).toEqual([
+      "No variable has a dot in its name: this works only where Maven or the like fills it in first.",
+    ]);
+  });
+
   test("in what COPY writes from a here-document, but not in quoted ones and in scripts", () => {
     const content = `it's \${#x} y\nz`;
     expect(inStage(`COPY <<E /x\n${content}\nE`)).toEqual([`unsupported-modifier: \${#x} y`]);
