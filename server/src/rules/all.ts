@@ -120,6 +120,7 @@ import { accountToolMissing } from "./dockerfile/account-tool-missing.ts";
 import { applicationModuleMissing } from "./dockerfile/application-module-missing.ts";
 import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { archiveLeft } from "./dockerfile/archive-left.ts";
+import { argumentDefaultWithoutEquals } from "./dockerfile/argument-default-without-equals.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
 import { aspnetPort } from "./dockerfile/aspnet-port.ts";
 import { aspnetRuntimeMissing } from "./dockerfile/aspnet-runtime-missing.ts";
@@ -323,6 +324,7 @@ export const rules: readonly Rule[] = [
   applicationModuleMissing,
   aptInScript,
   archiveLeft,
+  argumentDefaultWithoutEquals,
   argumentOutOfScope,
   aspnetPort,
   aspnetRuntimeMissing,

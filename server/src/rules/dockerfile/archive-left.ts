@@ -2,7 +2,7 @@ import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
+import { type Command, notedOnScript, type ShellWord } from "../../syntax/shell/script.ts";
 import { firstWhere } from "../../text/sorted.ts";
 import { source } from "../../text/source.ts";
 import { isInFrontOf } from "../knowledge/shell/script-flow.ts";
@@ -46,11 +46,7 @@ export const archiveLeft = commandRule({
     if (mayBeRemoved(name, call)) return;
     const download = downloadOf(archive, call);
     if (!download || !isLookedFor(stage.model) || isNamedBehind(name, run, stage)) return;
-    if (!isListed(stage.model)) return;
-    const isLeft = stage
-      .after(instruction)
-      .files.some((it) => it.writtenBy === instruction && it.kind === "file" && baseName(it.path) === name);
-    if (!isLeft) return;
+    if (archive.includes("$") ? !isLeftByName(download, call) : !isLeftAs(name, call)) return;
     const edit = removal(archive, download, call);
     const fixes: readonly Fix[] = edit
       ? [{ kind: "safe", title: `Remove ${name} in the same RUN`, edits: [edit] }]
@@ -61,6 +57,21 @@ export const archiveLeft = commandRule({
     });
   },
 });
+
+function isLeftAs(name: string, { instruction, stage }: CommandCall): boolean {
+  return (
+    isListed(stage.model) &&
+    stage
+      .after(instruction)
+      .files.some((it) => it.writtenBy === instruction && it.kind === "file" && baseName(it.path) === name)
+  );
+}
+
+/** Whatever the variables in the name are: it is there to be unpacked, and nothing in the RUN removes or moves anything. */
+function isLeftByName(download: Command, { command, script, run }: CommandCall): boolean {
+  const isCertain = !command.conditional && !download.conditional && run.flags.length === 0;
+  return isCertain && !removalsIn(script).isAny;
+}
 
 const isLookedFor = fewTimes(notedOnModel, 1000);
 const isListed = fewTimes(notedOnModel, 100);
@@ -77,9 +88,16 @@ function isNamedBehind(name: string, run: Instruction, { model, instructions }: 
   return false;
 }
 
-/** The archive that is read; undefined for standard input, variables and where one is made or listed. */
+/** A word as it is, or with the variables in it by their names. */
+function nameOf({ literal, raw }: ShellWord): string | undefined {
+  if (literal !== undefined) return literal;
+  const [, text = raw] = /^"([^"]*)"$/.exec(raw) ?? [];
+  return /^(?:[\w./:@%+-]|\$\w|\$\{\w+\})+$/.test(text) ? text : undefined;
+}
+
+/** The archive that is read; undefined for standard input and where one is made or listed. */
 function archiveOf({ program, command: { arguments: words } }: CommandCall): string | undefined {
-  const literals = words.map((it) => it.literal);
+  const literals = words.map(nameOf);
   if (program === "unzip") {
     const isPrinted = literals.some((it) => it !== undefined && /^-[a-zA-Z]*[lptvZ]/.test(it));
     return isPrinted ? undefined : literals.find((it) => it?.endsWith(".zip"));
@@ -104,11 +122,12 @@ const downloadsIn = notedOnScript(({ commands }): ReadonlyMap<string, Command> =
   const downloads = new Map<string, Command>();
   for (const command of commands) {
     if (!/^(curl|wget)$/.test(command.name?.literal ?? "")) continue;
-    for (const { literal } of [
+    for (const word of [
       ...command.arguments,
       ...command.redirections.flatMap(({ target }) => target ?? []),
     ]) {
-      const name = literal === undefined ? undefined : baseName(literal.replace(/[?#].*$/, ""));
+      const text = nameOf(word);
+      const name = text === undefined ? undefined : baseName(text.replace(/[?#].*$/, ""));
       if (name !== undefined && !downloads.has(name)) downloads.set(name, command);
     }
   }
@@ -122,6 +141,8 @@ function mayBeRemoved(name: string, { script }: CommandCall): boolean {
 }
 
 interface Removals {
+  /** Does any command remove or move something? */
+  readonly isAny: boolean;
   /** Anything may be among them. */
   readonly isOpen: boolean;
   readonly names: ReadonlySet<string>;
@@ -129,14 +150,16 @@ interface Removals {
 
 const removalsIn = notedOnScript(({ commands }): Removals => {
   const names = new Set<string>();
+  let isAny = false;
   for (const command of commands) {
     if (!/^(rm|mv|find|xargs|unlink|shred)$/.test(command.name?.literal ?? "")) continue;
+    isAny = true;
     for (const { literal } of command.arguments) {
-      if (literal === undefined || /\/$|^\.$/.test(literal)) return { isOpen: true, names };
+      if (literal === undefined || /\/$|^\.$/.test(literal)) return { isAny, isOpen: true, names };
       names.add(baseName(literal));
     }
   }
-  return { isOpen: false, names };
+  return { isAny, isOpen: false, names };
 });
 
 /** Only where the directory is the same when the archive is read and when it is removed. */
@@ -144,6 +167,6 @@ function removal(archive: string, download: Command, { command, script, run, sta
   const name = baseName(archive);
   const behind = script.commands.slice(script.commands.indexOf(command) + 1);
   if (behind.some((it) => it.arguments.some(({ raw }) => raw.includes(name)))) return undefined;
-  const isSimple = /^[\w./@+-]+$/.test(archive) && !command.subshell && !download.conditional;
+  const isSimple = /^[\w./@+${}-]+$/.test(archive) && !command.subshell && !download.conditional;
   return isSimple ? appendCommand(`rm ${archive}`, command, script, run, stage) : undefined;
 }

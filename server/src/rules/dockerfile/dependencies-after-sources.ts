@@ -242,6 +242,9 @@ function fixesOf({ ecosystem, command, run }: Fetch, copy: Instruction, stage: S
 
   const manifests = manifestsOf(ecosystem, command, inputs.context);
   if (!manifests || manifests.some((it) => it.includes("/") && it.startsWith(".."))) return [];
+  // What a manifest leads to has to be there too, and which files that are is not said here.
+  if (manifests.some((it) => !LOCK_FILE.test(it) && LEADS_TO_FILES.test(inputs.context?.read(it) ?? "")))
+    return [];
   const folders = new Set(manifests.map((it) => it.slice(0, it.lastIndexOf("/") + 1)));
   const [folder = ""] = folders;
   if (folders.size > 1) return [];
@@ -252,13 +255,42 @@ function fixesOf({ ecosystem, command, run }: Fetch, copy: Instruction, stage: S
 
   if (ecosystem.ahead === "none") return [];
   if (ecosystem.ahead !== undefined) {
-    if (between.some((it) => it.name === "USER" || it.name === "WORKDIR")) return [];
-    return [
-      { kind: "unsafe", title, edits: [insertAbove(file, copy, copyManifests, `RUN ${ecosystem.ahead}`)] },
-    ];
+    const ahead = aheadFor(command, ecosystem.ahead);
+    if (ahead === undefined || between.some((it) => it.name === "USER" || it.name === "WORKDIR")) return [];
+    return [{ kind: "unsafe", title, edits: [insertAbove(file, copy, copyManifests, `RUN ${ahead}`)] }];
   }
   return moved(command, run, copy, copyManifests, title, stage);
 }
+
+/**
+ * The command that gets the dependencies ahead, with what the one behind the sources says of which they are (`--no-dev`,
+ * `--only main`, `--frozen`); undefined where variables say it, which may not be set above.
+ */
+function aheadFor({ name, arguments: words }: Command, ahead: string): string | undefined {
+  const [program = "", verb = "", ...options] = ahead.split(" ");
+  if (!/^(composer|poetry|uv)$/.test(program) || name?.literal !== program || words[0]?.literal !== verb)
+    return ahead;
+  const own = words.slice(1).map(({ raw }) => raw);
+  if (own.some((it) => it.includes("$"))) return undefined;
+  const kept = own.filter((it) => !options.includes(it) && !ABOUT_THE_PROJECT.test(it));
+  return [ahead, ...kept].join(" ");
+}
+
+/** Options for what is made of the project itself. */
+const ABOUT_THE_PROJECT = /^(-[oan]|--(optimize|classmap-authoritative|apcu)\S*|--no-editable|--compile\S*)$/;
+
+const LOCK_FILE = /lock|shrinkwrap|\.(sum|resolved)\b/i;
+
+/** Members of a workspace, patches, files and folders beside the manifest, and scripts that run while it installs. */
+const LEADS_TO_FILES = new RegExp(
+  [
+    String.raw`"(?:pre|post)?install"\s*:|"prepare"\s*:|"workspaces"\s*:|"patchedDependencies"\s*:`,
+    String.raw`"(?:file|link|portal|patch|workspace):|"type"\s*:\s*"path"`,
+    String.raw`^(?:packages|patchedDependencies)[ \t]*:|^[ \t]*(?:-e|--editable|\.{1,2}\/|gemspec\b|eval_gemfile\b)`,
+    String.raw`=>[ \t]*\.|\bpath[ \t]*[:=]|\[(?:tool\.uv\.)?workspace\]|\bworkspace[ \t]*=[ \t]*true|<modules?>`,
+  ].join("|"),
+  "m",
+);
 
 /** The command goes up with the manifests, the copy of everything comes behind it. */
 function moved(

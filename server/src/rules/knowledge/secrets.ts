@@ -10,13 +10,24 @@ export function isSecretName(name: string): boolean {
 /**
  * Does hadolint's DL3064 take this for a secret, and is it one by its name? Its words count wherever a part of the name
  * ends with them, as in PGPASSWORD; those that it finds in the middle (TOKENIZERS_PARALLELISM), and names of users, are
- * no secrets (DL3064.hs, read 2026-11).
+ * no secrets (DL3064.hs, read 2026-11). Neither are keys that their makers mean to be seen in browsers.
  */
 export function isSecretToHadolint(name: string): boolean {
+  if (SHOWN_KEYS.test(name) || ABOUT_SECRETS.test(name)) return false;
   if (isSecretName(name)) return true;
   const isSecret = /(api_?key|client_?key|password|passwd|secret|token)(_|$)/i.test(name);
   return isSecret && !/(_|^)(public|file|path|dir|version|url|length|ttl|expiry)(_|$)/i.test(name);
 }
+
+/** `TOKEN_COOKIE_NAME`, `AUTH_TYPE`: what is said about a secret, not one. */
+const ABOUT_SECRETS =
+  /_(name|type|method|mode|provider|algorithm|enabled|ttl|expiry|expiration|lifetime|endpoint|issuer|audience)$/i;
+
+/**
+ * `RECAPTCHA_SITE_KEY` (Google, hCaptcha, Cloudflare's Turnstile), `STRIPE_PUBLISHABLE_KEY` (Stripe, Clerk, Supabase) and
+ * `SUPABASE_ANON_KEY`: by the documentation of each, as generally known.
+ */
+const SHOWN_KEYS = /(^|_)(site_?key|publishable(_default)?_key|anon_key)$/i;
 
 /**
  * Is a value no secret, whatever the name of the variable? A switch (`DISABLE_AUTH=true`), the path of a file or a socket

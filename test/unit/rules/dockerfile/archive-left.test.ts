@@ -46,3 +46,29 @@ test("removes it", () => {
      && tool --version
   `;
 });
+
+test("a name with variables, which are the same where it is downloaded and unpacked", () => {
+  fixes(rule, "safe")`
+    FROM debian:13-slim
+    ARG VERSION
+    RUN wget -q https://example.com/app-\${VERSION}.tgz && tar -xf app-\${VERSION}.tgz && cd app-\${VERSION} && make
+    RUN curl -fsSLo /tmp/lib-$VERSION.tar.gz "https://example.com/lib-$VERSION.tar.gz" && tar -C /opt -xzf "/tmp/lib-$VERSION.tar.gz"
+    ->
+    FROM debian:13-slim
+    ARG VERSION
+    RUN wget -q https://example.com/app-\${VERSION}.tgz && tar -xf app-\${VERSION}.tgz && rm app-\${VERSION}.tgz && cd app-\${VERSION} && make
+    RUN curl -fsSLo /tmp/lib-$VERSION.tar.gz "https://example.com/lib-$VERSION.tar.gz" && tar -C /opt -xzf "/tmp/lib-$VERSION.tar.gz" && rm /tmp/lib-$VERSION.tar.gz
+  `;
+  reports(rule)`
+    FROM debian:13-slim
+    ARG VERSION
+    RUN wget -q https://example.com/a-$VERSION.tgz && tar -xf a-$VERSION.tgz && rm a-$VERSION.tgz
+    RUN mkdir /b && cd /b && wget -q https://example.com/b-$VERSION.tgz && tar -xf b-$VERSION.tgz -C / && rm -rf /b
+    RUN --mount=type=tmpfs,target=/c cd /c && wget -q https://example.com/c-$VERSION.tgz && tar -xf c-$VERSION.tgz -C /
+    RUN for v in 1 2; do wget -q https://example.com/d-$v.tgz && tar -xf d-$v.tgz; done
+    RUN wget -qO- https://example.com/e-$VERSION.tgz | tar -xz
+    RUN tar -xf f-$VERSION.tgz
+    RUN wget -q https://example.com/g-$VERSION.tgz && tar -xf g-$VERSION.tgz
+    RUN sha256sum g-$VERSION.tgz
+  `;
+});

@@ -443,3 +443,58 @@ test("folders of sources, and the folder with the manifests", () => {
     RUN npm install
   `;
 });
+
+test("what is got ahead is what is got behind the sources", () => {
+  const php = contextOf({ "composer.json": "{}", "composer.lock": "{}" });
+  fixes(rule, "unsafe", "", { context: php })`
+    FROM composer:2.8
+    WORKDIR /app
+    COPY . .
+    RUN composer install --no-dev -o --no-interaction --ignore-platform-reqs
+    ->
+    FROM composer:2.8
+    WORKDIR /app
+    COPY composer.json composer.lock ./
+    RUN composer install --no-scripts --no-autoloader --no-interaction --no-dev --ignore-platform-reqs
+    COPY . .
+    RUN composer install --no-dev -o --no-interaction --ignore-platform-reqs
+  `;
+  const python = contextOf({ "pyproject.toml": "[project]", "uv.lock": "" });
+  fixes(rule, "unsafe", "", { context: python })`
+    FROM ghcr.io/astral-sh/uv:0.9-python3.13-trixie
+    WORKDIR /app
+    COPY . .
+    RUN uv sync --frozen --no-dev --extra api
+    ->
+    FROM ghcr.io/astral-sh/uv:0.9-python3.13-trixie
+    WORKDIR /app
+    COPY pyproject.toml uv.lock ./
+    RUN uv sync --no-install-project --frozen --no-dev --extra api
+    COPY . .
+    RUN uv sync --frozen --no-dev --extra api
+  `;
+  offersNothing(rule, { context: python })`
+    FROM ghcr.io/astral-sh/uv:0.9-python3.13-trixie
+    WORKDIR /app
+    COPY . .
+    ARG GROUPS=api
+    RUN uv sync --frozen --only-group $GROUPS
+  `;
+});
+
+test("nothing to offer where a manifest leads to files beside it", () => {
+  const manifests: Readonly<Record<string, string>>[] = [
+    { "package.json": '{ "workspaces": { "packages": ["apps/*"] } }' },
+    { "package.json": "{}", "pnpm-workspace.yaml": "packages:\n  - apps/*\n" },
+    { "package.json": '{ "pnpm": { "patchedDependencies": { "a@1.0.0": "patches/a.patch" } } }' },
+    { "package.json": '{ "scripts": { "postinstall": "node build/icons.js" } }' },
+    { "package.json": '{ "dependencies": { "a": "file:lib/a" } }' },
+  ];
+  for (const files of manifests)
+    offersNothing(rule, { context: contextOf({ "pnpm-lock.yaml": "", ...files }) })`
+      FROM node:24
+      WORKDIR /app
+      COPY . .
+      RUN pnpm install --frozen-lockfile
+    `;
+});

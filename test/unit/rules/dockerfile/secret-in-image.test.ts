@@ -7,12 +7,69 @@ test("names of secrets, in every stage, whatever the value", () => {
   reports(rule)`
     FROM alpine:3.24 AS one
     ENV DB_PASSWORD=hunter2 PORT=80
-        ^^^^^^^^^^^ secret-in-image: ENV DB_PASSWORD stays readable in the image.
-    ENV git_key=x
-        ^^^^^^^ secret-in-image
+        ^^^^^^^^^^^ secret-in-image: ENV DB_PASSWORD stays readable in the record of the build.
+    ARG git_key=x
+        ^^^^^^^ secret-in-image: ARG git_key stays readable in the record of the build.
     FROM alpine:3.24
+    ENV SESSION_SECRET=hunter2
+        ^^^^^^^^^^^^^^ secret-in-image: ENV SESSION_SECRET stays readable in the image.
     ARG NPM_TOKEN
         ^^^^^^^^^ secret-in-image: ARG NPM_TOKEN stays readable in the history of the image.
+  `;
+});
+
+test("not keys that browsers are meant to see", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ENV RECAPTCHA_SITE_KEY=6Labc STRIPE_PUBLISHABLE_KEY=pk_test_1
+    ARG NEXT_SUPABASE_ANON_KEY
+    ARG SITE_SECRET_KEY
+        ^^^^^^^^^^^^^^^ secret-in-image
+  `;
+});
+
+test("not what is said about a secret", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ENV TOKEN_COOKIE_NAME=session AUTH_TYPE=basic JWT_TOKEN_TTL=60
+    ENV AUTH_TYPE_KEY=abc
+        ^^^^^^^^^^^^^ secret-in-image
+  `;
+});
+
+test("an argument of any name that is the password in an address", () => {
+  reports(rule)`
+    FROM alpine/git:2.47
+    ARG OWNER
+    ARG PAT
+        ^^^ secret-in-image: ARG PAT stays readable in the history of the image.
+    ARG GH
+        ^^ secret-in-image
+    RUN git clone https://$OWNER:$PAT@github.com/$OWNER/shop.git /src
+    RUN git clone "https://\${GH}@github.com/acme/lib.git" /lib
+  `;
+  reports(rule)`
+    FROM alpine/git:2.47
+    ARG HOST
+    ARG USERNAME
+    ARG PORT
+    ARG OTHER
+    RUN git clone ssh://$HOST@example.com/a && curl https://$USERNAME@example.com http://$HOST:$PORT/x@y
+    RUN --mount=type=secret,id=p,env=GIT_PAT git clone https://x:$GIT_PAT@example.com/a
+    RUN OTHER=$(cat /run/secrets/p) && git clone https://x:$OTHER@example.com/a
+  `;
+});
+
+test("a secret mount for the password of an address", () => {
+  fixes(rule, "unsafe")`
+    # syntax=docker/dockerfile:1.12
+    FROM alpine/git:2.47
+    ARG PAT
+    RUN git clone https://me:$PAT@example.com/shop.git /src
+    ->
+    # syntax=docker/dockerfile:1.12
+    FROM alpine/git:2.47
+    RUN --mount=type=secret,id=pat,env=PAT git clone https://me:$PAT@example.com/shop.git /src
   `;
 });
 

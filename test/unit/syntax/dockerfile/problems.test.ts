@@ -90,6 +90,20 @@ describe("instructions", () => {
     );
   });
 
+  test("that were meant to be a part of the line above, with what ended it", () => {
+    const messages = (text: string) => parseDockerfile(text).problems.map((it) => it.message);
+    expect(messages("FROM a\nRUN b\n  && c\n")).toEqual([
+      "There is no instruction &&: the line above does not go on here, as no \\ ends it.",
+    ]);
+    expect(messages("FROM a\nRUN b \\  # why\n  | c\n")).toEqual([
+      "There is no instruction |: the line above does not go on here, as a comment stands behind its \\.",
+    ]);
+    expect(messages("# escape=`\nFROM a\nRUN b ` # why\n  || c\n")).toEqual([
+      "There is no instruction ||: the line above does not go on here, as a comment stands behind its `.",
+    ]);
+    expect(messages("FROM a\nRUN b\nFOO c\n")).toEqual(["There is no instruction FOO."]);
+  });
+
   test("without their arguments", () => {
     const names = [
       "ARG",
@@ -424,6 +438,12 @@ describe("substitutions", () => {
     expect(problemsIn(`FROM --platform=\${A=b} a\nCOPY --chown=\${B!} a b`)).toEqual([
       `unsupported-modifier: \${A=b}`,
       `unsupported-modifier: \${B!}`,
+    ]);
+  });
+
+  test("names with a dot, as Maven fills them in", () => {
+    expect(parseDockerfile("FROM a\nCOPY ${app.name}.jar /\n").problems.map((it) => it.message)).toEqual([
+      "No variable has a dot in its name: this works only where Maven or the like fills it in first.",
     ]);
   });
 
