@@ -38,7 +38,7 @@ export const hostUnknown = composeRule({
             DATABASE_URL: postgres://app:\${DB_PASSWORD}@postgres:5432/app
                                                         ^^^^^^^^ host-unknown: Nothing in this project is called postgres; PostgreSQL runs in db.
             COMMENTS_URL: http://coments:8181
-                                 ^^^^^^^ host-unknown: Nothing in this project is called coments; comments is near.
+                                 ^^^^^^^ host-unknown: Nothing in this project is called coments; did you mean comments?
         comments:
           image: example/comments:1.4
         db:
@@ -79,7 +79,7 @@ export const hostUnknown = composeRule({
         const entry = placeAt(service, at);
         const place = entry && entryPlace(project, entry, start, end);
         if (!place) continue;
-        const message = `Nothing in this project is called ${host}${meant ? `; ${meant.because}` : ""}.`;
+        const message = `Nothing in this project is called ${host}${meant ? `; ${meant.because}` : "."}`;
         const finding = {
           ...(!meant && { severity: "info" as const }),
           related: (meant?.services ?? []).map(({ name }) => ({
@@ -159,7 +159,7 @@ function meantServices({
   }
   return ({ host, servers: titles }, self) => {
     const near = services.get(nearest(host) ?? "");
-    if (near && near !== self) return { services: [near], because: `${near.name.value} is near` };
+    if (near && near !== self) return { services: [near], because: `did you mean ${near.name.value}?` };
 
     const of = titles.map((it) => byTitle.get(it) ?? []);
     const isFew = of.every((it) => it.length <= MOST_SERVERS + 1);
@@ -169,20 +169,20 @@ function meantServices({
     const title = fitting[0] && serverOf(fitting[0])?.title;
     if (title && fitting.length <= MOST_SERVERS) {
       const names = fitting.map((it) => it.name.value).join(", ");
-      return { services: fitting, because: `${title} runs in ${names}` };
+      return { services: fitting, because: `${title} runs in ${names}.` };
     }
 
     const ofImage = byImage.get(host.toLowerCase())?.filter((it) => it !== self) ?? [];
     const [sole] = ofImage;
     if (sole && ofImage.length === 1)
-      return { services: [sole], because: `${sole.name.value} runs that image` };
+      return { services: [sole], because: `${sole.name.value} runs that image.` };
 
     const words = host.toLowerCase().split(/[-_]/);
     const parts = words.filter((it) => it.length > 2);
     const inName = new Set(parts.flatMap((it) => named.get(it) ?? []));
     const [only] = inName;
     return only && only !== self && inName.size === 1
-      ? { services: [only], because: `${only.name.value} is near` }
+      ? { services: [only], because: `did you mean ${only.name.value}?` }
       : undefined;
   };
 }

@@ -7,10 +7,10 @@ import { source } from "../../text/source.ts";
 import { entryPointsOf, traefiksOf } from "../knowledge/compose/traefik-entry-points.ts";
 import { type ServiceLabel, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Report } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
-import { andNear } from "../writing/undeclared-name.ts";
 
 export const proxyLabelUnknown = composeRule({
   id: "proxy-label-unknown",
@@ -41,7 +41,7 @@ export const proxyLabelUnknown = composeRule({
           labels:
             traefik.http.routers.api.entrypoints: web
             traefik.http.routers.api.middlewares: lgoin
-                                                  ^^^^^ proxy-label-unknown: No label declares the middleware lgoin; login is near.
+                                                  ^^^^^ proxy-label-unknown: No label declares the middleware lgoin; did you mean login?
             traefik.http.middlewares.login.basicauth.usersfile: /users`,
     good: source`
       services:
@@ -153,8 +153,8 @@ function check(
     const span = label.valueAt(start, start + name.length);
     const near = nearest(name);
     const mayBeElsewhere = isOfLabels && near === undefined;
-    const more = mayBeElsewhere ? "; a container of another project may" : andNear(near);
-    report(span, `${who} the ${what} ${name}${more}.`, {
+    const more = mayBeElsewhere ? "; a container of another project may." : didYouMean(near);
+    report(span, `${who} the ${what} ${name}${more}`, {
       ...(mayBeElsewhere && { severity: "hint" }),
       fixes: near === undefined ? [] : replaceName(project.file, { value: name, span }, near, "unsafe"),
     });

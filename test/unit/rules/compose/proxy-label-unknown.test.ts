@@ -24,9 +24,9 @@ test("services, middlewares of chains and entry points, in lists and of each pro
         labels:
           - traefik.enable=true
           - traefik.http.routers.api.entryPoints=web, websecrue
-                                                      ^^^^^^^^^ proxy-label-unknown: No argument of Traefik declares the entry point websecrue; websecure is near.
+                                                      ^^^^^^^^^ proxy-label-unknown: No argument of Traefik declares the entry point websecrue; did you mean websecure?
           - traefik.http.routers.api.service=backned
-                                             ^^^^^^^ proxy-label-unknown: No label declares the service backned; backend is near.
+                                             ^^^^^^^ proxy-label-unknown: No label declares the service backned; did you mean backend?
           - traefik.http.services.Backend.loadbalancer.server.port=8080
           - traefik.http.middlewares.all.chain.middlewares=auth@docker,strip
                                                                        ^^^^^ proxy-label-unknown: No label declares the middleware strip; a container of another project may.
@@ -38,7 +38,7 @@ test("services, middlewares of chains and entry points, in lists and of each pro
           traefik.http.middlewares.auth.basicauth.users: x
           traefik.tcp.routers.db.entrypoints: traefik
           traefik.http.middlewares.down.errors.service: bakend
-                                                        ^^^^^^ proxy-label-unknown: No label declares the service bakend; backend is near.
+                                                        ^^^^^^ proxy-label-unknown: No label declares the service bakend; did you mean backend?
     volumes: {acme: }
   `;
 });
