@@ -127,7 +127,7 @@ function isTool({ image }: Service): boolean {
 
 /** What the container starts is a program or a script that waits for the other, by its name or by the variable such programs read. */
 function waitsItself(service: Service, { name }: Service): boolean {
-  const { command, entrypoint, environment, build } = service;
+  const { command, entrypoint, environment, imageBuild: build } = service;
   const built = [build?.stage?.result.entrypoint, build?.stage?.result.command].flatMap((it) =>
     it?.known ? (it.value?.words ?? []).map((word) => word.raw) : [],
   );

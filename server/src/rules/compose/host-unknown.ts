@@ -130,8 +130,8 @@ const standAlone = notedOnService(
 const MOST_SERVERS = 5;
 
 /** The last part of the name of an image that is run as it comes. */
-const imageNameOf = notedOnService(({ build, image }): string | undefined =>
-  build ? undefined : image?.value.name.split("/").at(-1)?.toLowerCase(),
+const imageNameOf = notedOnService(({ imageBuild, image }): string | undefined =>
+  imageBuild ? undefined : image?.value.name.split("/").at(-1)?.toLowerCase(),
 );
 
 interface Meant {

@@ -142,7 +142,7 @@ const MOVING: Readonly<Record<Server, ReadonlyMap<string, string>>> = {
   ]),
 };
 
-function versionOf({ image, build }: Service): { server: Server; number: string } | undefined {
+function versionOf({ image, imageBuild: build }: Service): { server: Server; number: string } | undefined {
   const server =
     image?.value.name === "mysql" ? "MySQL" : image?.value.name === "mongo" ? "MongoDB" : undefined;
   if (!server || build || !image || image.value.digest) return undefined;
