@@ -113,7 +113,7 @@ const OF_CONTAINER = /^[^-_]+[-_].+[-_]\d+$/;
 
 /** As services are called in projects, each with what may stand around it. */
 const USUAL_NAME =
-  /^(?:[a-z]+[-_])?(?:api|backend|frontend|gateway|auth|db|database|cache|queue|broker|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|redis|valkey|memcached|rabbit(?:mq)?|kafka|zookeeper|nats|mqtt|mosquitto|elastic(?:search)?|es|opensearch|kibana|clickhouse|cassandra|influx(?:db)?|minio|vault|consul|keycloak|mailhog|mailpit|otel-collector|jaeger|zipkin|prometheus|grafana|loki|tempo|qdrant|weaviate|ollama|neo4j|couchdb|etcd|solr|meilisearch|typesense|localstack)(?:[-_](?:service|server|svc|db|api))?[-_]?\d{0,2}$/i;
+  /^(?:[a-z]+[-_])?(?:api|backend|frontend|gateway|auth|db|database|cache|queue|broker|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|redis|valkey|memcached|rabbit(?:mq)?|kafka|zookeeper|nats|mqtt|mosquitto|elastic(?:search)?|es|opensearch|kibana|clickhouse|cassandra|influx(?:db)?|minio|vault|consul|keycloak|mailhog|mailpit|otel(?:-collector)?|jaeger|zipkin|prometheus|grafana|loki|tempo|qdrant|weaviate|ollama|neo4j|couchdb|etcd|solr|meilisearch|typesense|localstack)(?:[-_](?:service|server|svc|db|api))?[-_]?\d{0,2}$/i;
 
 /** Hosts in values of their own: a file of variables, or a text with more in it, may be for more than this project. */
 const standAlone = notedOnService(
