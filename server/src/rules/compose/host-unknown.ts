@@ -8,6 +8,7 @@ import { composeRule } from "../rule.ts";
 import { entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { reportOnce } from "../writing/report-once.ts";
+import { serversRun } from "../writing/servers-run.ts";
 
 export const hostUnknown = composeRule({
   id: "host-unknown",
@@ -113,7 +114,7 @@ const OF_CONTAINER = /^[^-_]+[-_].+[-_]\d+$/;
 
 /** As services are called in projects, each with what may stand around it. */
 const USUAL_NAME =
-  /^(?:[a-z]+[-_])?(?:api|backend|frontend|gateway|auth|db|database|cache|queue|broker|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|redis|valkey|memcached|rabbit(?:mq)?|kafka|zookeeper|nats|mqtt|mosquitto|elastic(?:search)?|es|opensearch|kibana|clickhouse|cassandra|influx(?:db)?|minio|vault|consul|keycloak|mailhog|mailpit|otel-collector|jaeger|zipkin|prometheus|grafana|loki|tempo|qdrant|weaviate|ollama|neo4j|couchdb|etcd|solr|meilisearch|typesense|localstack)(?:[-_](?:service|server|svc|db|api))?[-_]?\d{0,2}$/i;
+  /^(?:[a-z]+[-_])?(?:api|backend|frontend|gateway|auth|db|database|cache|queue|broker|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|redis|valkey|memcached|rabbit(?:mq)?|kafka|zookeeper|nats|mqtt|mosquitto|elastic(?:search)?|es|opensearch|kibana|clickhouse|cassandra|influx(?:db)?|minio|vault|consul|keycloak|mailhog|mailpit|otel(?:-collector)?|jaeger|zipkin|prometheus|alertmanager|grafana|loki|tempo|qdrant|weaviate|ollama|neo4j|couchdb|etcd|solr|meilisearch|typesense|localstack)(?:[-_](?:service|server|svc|db|api))?[-_]?\d{0,2}$/i;
 
 /** Hosts in values of their own: a file of variables, or a text with more in it, may be for more than this project. */
 const standAlone = notedOnService(
@@ -130,8 +131,8 @@ const standAlone = notedOnService(
 const MOST_SERVERS = 5;
 
 /** The last part of the name of an image that is run as it comes. */
-const imageNameOf = notedOnService(({ build, image }): string | undefined =>
-  build ? undefined : image?.value.name.split("/").at(-1)?.toLowerCase(),
+const imageNameOf = notedOnService(({ imageBuild, image }): string | undefined =>
+  imageBuild ? undefined : image?.value.name.split("/").at(-1)?.toLowerCase(),
 );
 
 interface Meant {
@@ -166,11 +167,8 @@ function meantServices({
     const fitting = (isFew ? of.flat() : [])
       .filter((it) => it !== self)
       .sort((a, b) => a.name.span.start - b.name.span.start);
-    const title = fitting[0] && serverOf(fitting[0])?.title;
-    if (title && fitting.length <= MOST_SERVERS) {
-      const names = fitting.map((it) => it.name.value).join(", ");
-      return { services: fitting, because: `${title} runs in ${names}.` };
-    }
+    const because = serversRun(fitting);
+    if (because !== undefined && fitting.length <= MOST_SERVERS) return { services: fitting, because };
 
     const ofImage = byImage.get(host.toLowerCase())?.filter((it) => it !== self) ?? [];
     const [sole] = ofImage;

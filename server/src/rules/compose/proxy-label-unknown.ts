@@ -93,7 +93,7 @@ function checkNetworks(project: ComposeProject, report: Report): void {
     const why =
       meant === undefined
         ? `${service.name.value} is on no network called ${named.value}`
-        : `The network ${meant} is called by the project and ${meant} together`;
+        : `The engine knows the network ${meant} as PROJECT_${meant}, with the name of the project`;
     report(named.span, `${why}; Traefik takes any network of ${service.name.value} instead.`, {
       // With one network there is no other to take.
       ...(networks.length < 2 && { severity: "info" }),
@@ -121,8 +121,10 @@ function networkNames(service: Service, project: ComposeProject): readonly RegEx
     const declared = valueAt(valueAt(project.file.root, "networks"), key);
     const name = knownAt(project, declared, "name")?.value;
     if (valueAt(declared, "name")) return name === undefined ? undefined : new RegExp(`^${literally(name)}$`);
+    // Who writes `external: false` undoes it of another file, which is started without this one elsewhere.
+    const isUndone = valueAt(declared, "external") !== undefined && !project.networks.get(key)?.external;
     const isExternal = project.networks.get(key)?.external === true;
-    return new RegExp(`${isExternal ? "^" : "_"}${literally(key)}$`);
+    return new RegExp(`${isUndone ? "(?:^|_)" : isExternal ? "^" : "_"}${literally(key)}$`);
   });
   return names.includes(undefined) ? undefined : names.flatMap((it) => it ?? []);
 }

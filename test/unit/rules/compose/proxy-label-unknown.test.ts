@@ -123,3 +123,25 @@ test("what is near is offered", () => {
       api: {image: a, labels: ["traefik.http.routers.a.middlewares=login@docker", "traefik.http.middlewares.login.compress=true"]}
   `;
 });
+
+test("a network that the engine knows by another name, unless a file undoes that it is external", () => {
+  reportsInCompose(rule)`
+    services:
+      proxy: {image: "traefik:v3.6", networks: [web, back], command: --providers.docker}
+      api:
+        image: example/api
+        networks: [web, back]
+        labels:
+          traefik.docker.network: web
+                                  ^^^ proxy-label-unknown: The engine knows the network web as PROJECT_web, with the name of the project; Traefik takes any network of api instead.
+    networks: {web: {}, back: {}}
+  `;
+  reportsInCompose(rule)`
+    services:
+      proxy: {image: "traefik:v3.6", networks: [a, b, c], command: --providers.docker}
+      api: {image: example/api, networks: [a, b], labels: {traefik.docker.network: a}}
+      web: {image: example/web, networks: [a, b], labels: {traefik.docker.network: b}}
+      jobs: {image: example/jobs, networks: [b, c], labels: {traefik.docker.network: called}}
+    networks: {a: {external: true}, b: {external: false}, c: {name: called}}
+  `;
+});
