@@ -61,6 +61,7 @@ import { obsoleteLinks } from "./compose/obsolete-links.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
 import { passwordNotEscaped } from "./compose/password-not-escaped.ts";
 import { plainPassword } from "./compose/plain-password.ts";
+import { plainPasswordInResource } from "./compose/plain-password-in-resource.ts";
 import { platformNotBuilt } from "./compose/platform-not-built.ts";
 import { portNotExposed } from "./compose/port-not-exposed.ts";
 import { portNotServed } from "./compose/port-not-served.ts";
@@ -205,6 +206,7 @@ import { missingHealthcheck } from "./dockerfile/missing-healthcheck.ts";
 import { missingImageLabels } from "./dockerfile/missing-image-labels.ts";
 import { missingTimeZones } from "./dockerfile/missing-time-zones.ts";
 import { mountUnreadable } from "./dockerfile/mount-unreadable.ts";
+import { mountedSecretKept } from "./dockerfile/mounted-secret-kept.ts";
 import { nativeAddonLibcMismatch } from "./dockerfile/native-addon-libc-mismatch.ts";
 import { needsRoot } from "./dockerfile/needs-root.ts";
 import { newerLibcNeeded } from "./dockerfile/newer-libc-needed.ts";
@@ -470,6 +472,7 @@ export const rules: readonly Rule[] = [
   mountHidesArtifact,
   mountUnreadable,
   mountedNginxBlockMisplaced,
+  mountedSecretKept,
   nativeAddonLibcMismatch,
   needsRoot,
   newPrivilegesAllowed,
@@ -502,6 +505,7 @@ export const rules: readonly Rule[] = [
   pipeWithoutPipefail,
   plainHttpDownload,
   plainPassword,
+  plainPasswordInResource,
   platformArgumentUndeclared,
   platformNotBuilt,
   portMismatch,
