@@ -130,6 +130,7 @@ import { baseWithoutDigest } from "./dockerfile/base-without-digest.ts";
 import { bashSyntaxInSh } from "./dockerfile/bash-syntax-in-sh.ts";
 import { browserVariableLate } from "./dockerfile/browser-variable-late.ts";
 import { buildFilesShipped } from "./dockerfile/build-files-shipped.ts";
+import { buildPackagesKept } from "./dockerfile/build-packages-kept.ts";
 import { builderArchitectureCopied } from "./dockerfile/builder-architecture-copied.ts";
 import { bundlerOptionGone } from "./dockerfile/bundler-option-gone.ts";
 import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
@@ -137,6 +138,7 @@ import { cacheMountMisplaced } from "./dockerfile/cache-mount-misplaced.ts";
 import { cdInRun } from "./dockerfile/cd-in-run.ts";
 import { circularStages } from "./dockerfile/circular-stages.ts";
 import { cleaningRefused } from "./dockerfile/cleaning-refused.ts";
+import { cloneWithHistory } from "./dockerfile/clone-with-history.ts";
 import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { commandNotInImage } from "./dockerfile/command-not-in-image.ts";
 import { commandRepeatsEntrypoint } from "./dockerfile/command-repeats-entrypoint.ts";
@@ -337,6 +339,7 @@ export const rules: readonly Rule[] = [
   buildAndImage,
   buildContextMissing,
   buildFilesShipped,
+  buildPackagesKept,
   buildSecretNotGiven,
   buildTargetUnknown,
   builderArchitectureCopied,
@@ -349,6 +352,7 @@ export const rules: readonly Rule[] = [
   cdInRun,
   circularStages,
   cleaningRefused,
+  cloneWithHistory,
   colonInList,
   commandInOneWord,
   commandNeedsShell,

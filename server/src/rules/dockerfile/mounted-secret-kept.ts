@@ -208,8 +208,7 @@ function isRemovedBehind({ path }: Kept, command: Command, { commands }: Script)
         );
       });
     }
-    if (called === program && path === undefined)
-      return words.some((word) => TAKING_AWAY.test(word.raw));
+    if (called === program && path === undefined) return words.some((word) => TAKING_AWAY.test(word.raw));
     return !path ? false : called === "" || called === "eval";
   });
 }

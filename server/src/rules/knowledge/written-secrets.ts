@@ -61,7 +61,7 @@ const forms: readonly Form[] = [
   form("aws", `\\baws\\s+configure\\s+set\\s+(?:\\S+\\.)?aws_(?:secret_access_key|session_token)\\s+["']?`),
   form("cargo", `\\bcargo\\s+login\\s+(?:-\\S+\\s+)*["']?`, isRandom),
   form("hex", `\\bhex\\.organization\\s+auth\\s+\\S+\\s+--key\\s+["']?`),
-  form("requirepass", `\\b(?:requirepass|masterauth)${GAP}`, looksLikeKey),
+  form("requirepass", `\\b(?:requirepass|masterauth)${GAP}`, looksLikeKey, `[^\\s"'$@\\\\<>{}/]{4,}`),
   form("authorization", `\\bauthorization\\s*:\\s*(?:bearer|basic|token|apikey)\\s+`, isHeader, VALUE, "gi"),
   form("-token", `\\b(?:private|deploy|x-auth|x-vault)-token\\s*:\\s*`, isHeader, VALUE, "gi"),
   form("api", `\\bx-(?:jfrog-art-api|api-key)\\s*:\\s*`, isHeader, VALUE, "gi"),
