@@ -128,6 +128,7 @@ import { assetsWithoutSecretKey } from "./dockerfile/assets-without-secret-key.t
 import { backslashJoinsLines } from "./dockerfile/backslash-joins-lines.ts";
 import { baseWithoutDigest } from "./dockerfile/base-without-digest.ts";
 import { bashSyntaxInSh } from "./dockerfile/bash-syntax-in-sh.ts";
+import { browserTwice } from "./dockerfile/browser-twice.ts";
 import { browserVariableLate } from "./dockerfile/browser-variable-late.ts";
 import { buildFilesShipped } from "./dockerfile/build-files-shipped.ts";
 import { buildPackagesKept } from "./dockerfile/build-packages-kept.ts";
@@ -335,6 +336,7 @@ export const rules: readonly Rule[] = [
   bashSyntaxInSh,
   bindSourceMissing,
   brokerWithoutHostname,
+  browserTwice,
   browserVariableLate,
   buildAndImage,
   buildContextMissing,

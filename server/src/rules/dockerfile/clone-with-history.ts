@@ -135,7 +135,9 @@ function mayTouch({ name, arguments: words }: Command, folder: string): boolean 
   // From a list of requirements, pip builds nothing of the clone.
   if (/^pip[\d.]*$/.test(program))
     return words.some(({ raw }) => /^["']?(\.|-e|--editable|\/)|git\+/.test(raw));
-  return /^(python[\d.]*|make|cmake|go|cargo|sh|bash|autoreconf|meson|uv|poetry)$|^\.|\//.test(program);
+  return /^(python[\d.]*|make|cmake|go|cargo|sh|bash|autoreconf|meson|uv|poetry|makepkg)$|^\.|\//.test(
+    program,
+  );
 }
 
 function shallow({ verb }: Clone, run: Instruction): readonly Fix[] {

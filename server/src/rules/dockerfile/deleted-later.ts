@@ -1,5 +1,5 @@
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
-import { isWithin, resolvePath } from "../../model/stage/paths.ts";
+import { isWithin, joinPath, resolvePath } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { KnownFile, StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -33,7 +33,7 @@ export const deletedLater = commandRule({
   docs: {
     what: source`
       Reports \`rm\` in a RUN of a shipped stage on files that an earlier COPY, ADD, download or build of the stage has certainly
-      stored. Small files, and caches of package managers, are left out.`,
+      stored, and \`npm prune\` of what an earlier RUN installed. Small files, and caches of package managers, are left out.`,
     why: source`
       Each instruction stores a layer of its own. Removing a file later hides it: it is still pulled with the image, and anybody can
       read it. Remove it in the RUN that wrote it, or mount it with \`RUN --mount=type=bind\` in place of COPY.`,
@@ -46,11 +46,15 @@ export const deletedLater = commandRule({
       FROM debian:trixie-slim
       RUN --mount=type=bind,source=tool.tar.gz,target=/tmp/tool.tar.gz tar -xzf /tmp/tool.tar.gz -C /opt`,
   },
-  programs: ["rm", "unlink", ...programsOf("apk", "apt", "dnf", "yum")],
+  programs: ["rm", "unlink", "npm", "pnpm", ...programsOf("apk", "apt", "dnf", "yum")],
 
   check(call, report) {
     const { command, script, instruction, stage } = call;
     if (instruction.name !== "RUN" || command.conditional || !isShipped(stage)) return;
+    if (call.program === "npm" || call.program === "pnpm") {
+      checkPrune(call, report);
+      return;
+    }
     if (call.program !== "rm" && call.program !== "unlink") {
       checkPackages(call, report);
       return;
@@ -81,6 +85,21 @@ export const deletedLater = commandRule({
 });
 
 const MOST_COMMANDS = 100;
+
+/** `npm prune --omit=dev` in another RUN than the one that installed. */
+function checkPrune(call: CommandCall, report: Report): void {
+  const { command, script, instruction, stage } = call;
+  const words = command.arguments.map((it) => it.raw);
+  if (words[0] !== "prune" || !words.some((it) => /^--(omit=dev|production|prod)(=true)?$/.test(it))) return;
+  const directory = directoryOfCommand(command, script, stage.before(instruction));
+  const run =
+    directory === undefined ? undefined : installedAt(stage).get(joinPath(directory, "node_modules"));
+  if (run?.name !== "RUN" || run.span.start >= instruction.span.start) return;
+  report(command.span, "The devDependencies stay in the layer of the RUN above.", {
+    related: [{ message: "They were installed here.", span: run.span }],
+    fixes: fixesOf(run, call),
+  });
+}
 
 /** `apk del gcc` in another RUN than the one that installed it. */
 function checkPackages(call: CommandCall, report: Report): void {
@@ -127,7 +146,7 @@ function writerOf(path: string, before: StageState, call: CommandCall): Instruct
   const { instruction, stage } = call;
   const stored = storedAt(path, before, call);
   if (stored) return stored.writtenBy;
-  const installed = installedAt(stage).get(path);
+  const installed = installedAt(stage).get(path) ?? clonedAt(stage).get(path);
   return installed && installed.span.start < instruction.span.start ? installed : undefined;
 }
 
@@ -137,6 +156,23 @@ const installedAt = notedOnStage((stage): ReadonlyMap<string, Instruction> => {
   for (const run of stage.instructions)
     if (run.name === "RUN" && run.flags.length === 0)
       for (const { path } of installedBy(run, stage)) if (!found.has(path)) found.set(path, run);
+  return found;
+});
+
+/** Repositories, by the absolute path to which a RUN clones them and where nothing of that RUN may remove them. */
+const clonedAt = notedOnStage((stage): ReadonlyMap<string, Instruction> => {
+  const found = new Map<string, Instruction>();
+  for (const run of stage.instructions) {
+    if (run.name !== "RUN" || run.flags.length > 0 || !run.body.text.includes("git")) continue;
+    const commands = stage.commandsOf(run)?.commands ?? [];
+    for (const { name, arguments: words, conditional } of commands) {
+      const path = words.at(-1)?.literal;
+      if (name?.literal !== "git" || conditional || words[0]?.literal !== "clone" || !path?.startsWith("/"))
+        continue;
+      const isRemoved = commands.some((it) => /^(rm|mv|find)$/.test(it.name?.literal ?? ""));
+      if (!isRemoved && !found.has(path)) found.set(path, run);
+    }
+  }
   return found;
 });
 

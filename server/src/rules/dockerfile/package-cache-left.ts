@@ -102,6 +102,8 @@ function checkDownloads(stage: Stage, report: Report): void {
     if (!script?.complete) continue;
     for (const cache of downloadCaches) {
       if (cache.images && !cache.images.test(base)) continue;
+      // Bundler's is the same one.
+      if (cache.tool === "RubyGems" && script.commands.some((it) => it.name?.literal === "bundle")) continue;
       const command = keptBy(cache, script, run, stage);
       if (!command?.name || isForDevelopment(stage)) continue;
       const last = script.commands.findLast((it) => it.name?.literal === command.name?.literal);

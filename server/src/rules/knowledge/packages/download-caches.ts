@@ -167,9 +167,11 @@ function isFilling(
     );
   const [verb = "", ...operands] = texts.filter((it) => !it.startsWith("-"));
   if (!fills.test([verb, ...operands].join(" "))) return false;
-  // What is in the context already is downloaded no more.
-  return operands.length === 0 || !operands.every((it) => /^[./]|\.tgz$|^file:/.test(it));
+  // What is in the context already is downloaded no more, and package managers themselves are small.
+  return operands.length === 0 || !operands.every((it) => NOT_WORTH_IT.test(it));
 }
+
+const NOT_WORTH_IT = /^[./]|\.tgz$|^file:|^(npm|pnpm|yarn|corepack)(@.*)?$/;
 
 /** Also by a setting that is written for it on the way. */
 function mayEmpty(
