@@ -127,10 +127,11 @@ function mayTouch({ name, arguments: words }: Command, folder: string): boolean 
   if (/^(rm|find|mv|xargs)$/.test(program))
     return words.some(
       ({ literal, raw }) =>
-        literal === undefined ||
-        /\.git\b|^\/(opt|src|tmp|usr\/src|root)?\/?\*?$|^\.\.?$|\*$/.test(literal) ||
-        (folder !== "" && raw.includes(folder)) ||
-        (folder === "" && !literal.startsWith("-")),
+        !OTHER_FOLDERS.test(raw) &&
+        (literal === undefined ||
+          /\.git\b|^\/(opt|src|tmp|usr\/src|root)?\/?\*?$|^\.\.?$|\*$/.test(literal) ||
+          (folder !== "" && raw.includes(folder)) ||
+          (folder === "" && !literal.startsWith("-"))),
     );
   // From a list of requirements, pip builds nothing of the clone.
   if (/^pip[\d.]*$/.test(program))
@@ -139,6 +140,9 @@ function mayTouch({ name, arguments: words }: Command, folder: string): boolean 
     program,
   );
 }
+
+/** Where nobody keeps a clone: lists of packages, logs. */
+const OTHER_FOLDERS = /^\/(var\/(lib|cache|log)|usr\/share|etc)\//;
 
 function shallow({ verb }: Clone, run: Instruction): readonly Fix[] {
   return run.exec

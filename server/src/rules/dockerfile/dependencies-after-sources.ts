@@ -124,7 +124,7 @@ function movedUp(run: Instruction, copy: Instruction, stage: Stage): Fix[] {
   const between = stage.instructions.filter(
     (it) => it.span.start > copy.span.start && it.span.start < run.span.start,
   );
-  if (between.some((it) => !/^(COPY|ADD|RUN|WORKDIR|EXPOSE|LABEL)$/.test(it.name ?? ""))) return [];
+  if (between.some((it) => !/^(COPY|ADD|WORKDIR|EXPOSE|LABEL)$/.test(it.name ?? ""))) return [];
   if (run.flags.length > 0 || run.hereDocuments.length > 0 || holdsComment(file, run.span)) return [];
   const text = file.text.slice(run.span.start, run.span.end);
   return [
