@@ -114,3 +114,26 @@ test("dependencies that are installed again, and from another directory", () => 
     RUN cd $DIR && rm other.tar.gz
   `;
 });
+
+test("dependencies that are pruned, and clones", () => {
+  reports(rule)`
+    FROM node:24-slim
+    WORKDIR /app
+    COPY package.json ./
+    RUN npm ci
+    RUN npm prune --omit=dev
+        ^^^^^^^^^^^^^^^^^^^^ deleted-later: The devDependencies stay in the layer of the RUN above.
+    RUN git clone https://example.com/a /src
+    RUN make -C /src install
+    RUN rm -rf /src
+        ^^^^^^^^^^^ deleted-later: /src stays in the layer of the RUN above.
+  `;
+  reports(rule)`
+    FROM node:24-slim
+    WORKDIR /app
+    RUN npm ci && npm run build && npm prune --omit=dev
+    RUN npm prune
+    RUN git clone https://example.com/a /src && make -C /src && rm -rf /src
+    RUN rm -rf /src
+  `;
+});
