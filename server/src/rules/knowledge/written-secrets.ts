@@ -114,7 +114,7 @@ export function secretWritten(text: string): WrittenSecret | undefined {
 }
 
 /** The same for the files of tools alone: `.npmrc`, `settings.xml`, `nuget.config` … */
-export function settingWritten(text: string): WrittenSecret | undefined {
+function settingWritten(text: string): WrittenSecret | undefined {
   return firstOf(settings, text);
 }
 
