@@ -61,6 +61,7 @@ import { obsoleteLinks } from "./compose/obsolete-links.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
 import { passwordNotEscaped } from "./compose/password-not-escaped.ts";
 import { plainPassword } from "./compose/plain-password.ts";
+import { plainPasswordInResource } from "./compose/plain-password-in-resource.ts";
 import { platformNotBuilt } from "./compose/platform-not-built.ts";
 import { portNotExposed } from "./compose/port-not-exposed.ts";
 import { portNotServed } from "./compose/port-not-served.ts";
@@ -128,8 +129,10 @@ import { assetsWithoutSecretKey } from "./dockerfile/assets-without-secret-key.t
 import { backslashJoinsLines } from "./dockerfile/backslash-joins-lines.ts";
 import { baseWithoutDigest } from "./dockerfile/base-without-digest.ts";
 import { bashSyntaxInSh } from "./dockerfile/bash-syntax-in-sh.ts";
+import { browserTwice } from "./dockerfile/browser-twice.ts";
 import { browserVariableLate } from "./dockerfile/browser-variable-late.ts";
 import { buildFilesShipped } from "./dockerfile/build-files-shipped.ts";
+import { buildPackagesKept } from "./dockerfile/build-packages-kept.ts";
 import { builderArchitectureCopied } from "./dockerfile/builder-architecture-copied.ts";
 import { bundlerOptionGone } from "./dockerfile/bundler-option-gone.ts";
 import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
@@ -137,6 +140,7 @@ import { cacheMountMisplaced } from "./dockerfile/cache-mount-misplaced.ts";
 import { cdInRun } from "./dockerfile/cd-in-run.ts";
 import { circularStages } from "./dockerfile/circular-stages.ts";
 import { cleaningRefused } from "./dockerfile/cleaning-refused.ts";
+import { cloneWithHistory } from "./dockerfile/clone-with-history.ts";
 import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { commandNotInImage } from "./dockerfile/command-not-in-image.ts";
 import { commandRepeatsEntrypoint } from "./dockerfile/command-repeats-entrypoint.ts";
@@ -207,6 +211,7 @@ import { missingImageLabels } from "./dockerfile/missing-image-labels.ts";
 import { missingTimeZones } from "./dockerfile/missing-time-zones.ts";
 import { mountOnRoot } from "./dockerfile/mount-on-root.ts";
 import { mountUnreadable } from "./dockerfile/mount-unreadable.ts";
+import { mountedSecretKept } from "./dockerfile/mounted-secret-kept.ts";
 import { nativeAddonLibcMismatch } from "./dockerfile/native-addon-libc-mismatch.ts";
 import { needsRoot } from "./dockerfile/needs-root.ts";
 import { newerLibcNeeded } from "./dockerfile/newer-libc-needed.ts";
@@ -335,10 +340,12 @@ export const rules: readonly Rule[] = [
   bashSyntaxInSh,
   bindSourceMissing,
   brokerWithoutHostname,
+  browserTwice,
   browserVariableLate,
   buildAndImage,
   buildContextMissing,
   buildFilesShipped,
+  buildPackagesKept,
   buildSecretNotGiven,
   buildTargetUnknown,
   builderArchitectureCopied,
@@ -351,6 +358,7 @@ export const rules: readonly Rule[] = [
   cdInRun,
   circularStages,
   cleaningRefused,
+  cloneWithHistory,
   colonInList,
   commandInOneWord,
   commandNeedsShell,
@@ -475,6 +483,7 @@ export const rules: readonly Rule[] = [
   mountOnRoot,
   mountUnreadable,
   mountedNginxBlockMisplaced,
+  mountedSecretKept,
   nativeAddonLibcMismatch,
   needsRoot,
   newPrivilegesAllowed,
@@ -506,6 +515,7 @@ export const rules: readonly Rule[] = [
   phpExtensionHeadersMissing,
   pipeWithoutPipefail,
   plainHttpDownload,
+  plainPasswordInResource,
   plainPassword,
   platformArgumentUndeclared,
   platformNotBuilt,

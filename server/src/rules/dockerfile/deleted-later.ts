@@ -151,7 +151,7 @@ function writerOf(path: string, before: StageState, call: CommandCall): Instruct
   const { instruction, stage } = call;
   const stored = storedAt(path, before, call);
   if (stored) return stored.writtenBy;
-  const installed = installedAt(stage).get(path);
+  const installed = installedAt(stage).get(path) ?? clonedAt(stage).get(path);
   return installed && installed.span.start < instruction.span.start ? installed : undefined;
 }
 
@@ -161,6 +161,23 @@ const installedAt = notedOnStage((stage): ReadonlyMap<string, Instruction> => {
   for (const run of stage.instructions)
     if (run.name === "RUN" && run.flags.length === 0)
       for (const { path } of installedBy(run, stage)) if (!found.has(path)) found.set(path, run);
+  return found;
+});
+
+/** Repositories, by the absolute path to which a RUN clones them and where nothing of that RUN may remove them. */
+const clonedAt = notedOnStage((stage): ReadonlyMap<string, Instruction> => {
+  const found = new Map<string, Instruction>();
+  for (const run of stage.instructions) {
+    if (run.name !== "RUN" || run.flags.length > 0 || !run.body.text.includes("git")) continue;
+    const commands = stage.commandsOf(run)?.commands ?? [];
+    for (const { name, arguments: words, conditional } of commands) {
+      const path = words.at(-1)?.literal;
+      if (name?.literal !== "git" || conditional || words[0]?.literal !== "clone" || !path?.startsWith("/"))
+        continue;
+      const isRemoved = commands.some((it) => /^(rm|mv|find)$/.test(it.name?.literal ?? ""));
+      if (!isRemoved && !found.has(path)) found.set(path, run);
+    }
+  }
   return found;
 });
 

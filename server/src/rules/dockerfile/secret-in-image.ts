@@ -12,13 +12,13 @@ import {
   isPlainValue,
   isSecretName,
   isSecretToHadolint,
-  passwordInCommand,
   passwordInUrl,
   secretFileKind,
 } from "../knowledge/secrets.ts";
 import { readsSyntax } from "../knowledge/stages/frontend.ts";
 import { firstDeclarations, globalDeclarations } from "../knowledge/stages/global-arguments.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
+import { secretTextKind, secretWritten } from "../knowledge/written-secrets.ts";
 import { type Fix, type Related, type Report, stageRule } from "../rule.ts";
 import { holdsComment, removeLines } from "../writing/lines.ts";
 
@@ -62,7 +62,7 @@ export const secretInImage = stageRule({
       FROM node:24-alpine
       WORKDIR /app
       COPY package*.json ./
-      RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //npm.example.com/:_authToken=$NPM_TOKEN && npm ci`,
+      RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set '//npm.example.com/:_authToken=\${NPM_TOKEN}' && npm ci`,
   },
 
   check(stage, report) {
@@ -76,6 +76,7 @@ export const secretInImage = stageRule({
       if (instruction.name !== "ENV" && instruction.name !== "ARG") {
         checkText(instruction.rest, report);
         for (const it of instruction.hereDocuments) checkText(it.text, report);
+        checkWritten(instruction, report);
       }
     }
   },
@@ -116,10 +117,12 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
     const name = pair.name.raw;
     // A secret by its name, or a password in a URL; most are neither.
     const isPassword = instruction.name === "ARG" && stage !== undefined && passwordsOf(stage).has(name);
-    const isSecret = isPassword || (isSecretToHadolint(name) && !isNameOfSwitch(name));
+    const isSecret =
+      isPassword || (isSecretToHadolint(name) && !isNameOfSwitch(name)) || isLoginOfBundler(name);
     const isNamedSo = stage !== undefined && isSecretName(name) && endsBuildByName(stage);
     const mayHoldOne =
-      pair.value?.raw.includes("://") || (pair.value && tokenIn(pair.value.raw) !== undefined);
+      pair.value?.raw.includes("://") ||
+      (pair.value && (tokenIn(pair.value.raw) ?? secretWritten(pair.value.raw)) !== undefined);
     if (!isSecret && !isNamedSo && !mayHoldOne) continue;
     if (!isSecret || (pair.value && isPlainValue(name, valueSetBy(pair, instruction, stage)))) {
       if (isNamedSo) {
@@ -143,12 +146,14 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
     } else if (pair.value) {
       const { value } = pair;
       const found = passwordInUrl(value.raw);
-      if (found || tokenIn(value.raw))
-        report(
-          value.span,
-          `${found ? `A password for ${found.host}` : "This token"} stays readable in the image.`,
-          { aliases: ["CIS-DI-0010"] },
-        );
+      const isToken = !found && tokenIn(value.raw) !== undefined;
+      if (!found && !isToken && !secretWritten(value.raw)) continue;
+      const what = found
+        ? `A password for ${found.host}`
+        : isToken
+          ? "This token"
+          : "The password in this value";
+      report(value.span, `${what} stays readable in the image.`, { aliases: ["CIS-DI-0010"] });
     }
   }
 }
@@ -187,6 +192,11 @@ function placeOf({ name }: Instruction, stage: Stage | undefined): string {
   return name === "ARG" ? "the history of the image" : "the image";
 }
 
+/** `BUNDLE_GEMS__EXAMPLE__COM` is the login of a server of gems (Bundler "config", credentials for gem sources; read 2026-11). */
+function isLoginOfBundler(name: string): boolean {
+  return /^BUNDLE_[A-Z0-9]+(?:___?[A-Z0-9]+)+$/.test(name) && !/^BUNDLE_(?:BUILD|LOCAL|MIRROR)__/.test(name);
+}
+
 function isEmpty({ value }: Pair): boolean {
   return value === undefined || value.raw === "" || value.raw === '""' || value.raw === "''";
 }
@@ -223,6 +233,20 @@ function checkFiles(copy: Instruction, stage: Stage, report: Report): void {
   }
 }
 
+/** A file that COPY writes by a here-document, where only its name tells what its lines are. */
+function checkWritten(
+  { name, words, hereDocuments: [document, ...more] }: Instruction,
+  report: Report,
+): void {
+  const path = words.at(-1);
+  if (name !== "COPY" || !document || more.length > 0 || !path) return;
+  const { text } = document.text;
+  if (passwordInUrl(text) || tokenIn(text) || secretWritten(text)) return;
+  const kind = secretTextKind(path.raw, text);
+  if (kind)
+    report(path.span, `${path.raw} is ${kind}, and stays in the image.`, { aliases: ["S53", "CIS-DI-0010"] });
+}
+
 /** Of a command or a label. */
 function checkText(text: MappedText, report: Report): void {
   const tell = ({ start, end }: Span, what: string) =>
@@ -234,8 +258,9 @@ function checkText(text: MappedText, report: Report): void {
   const token = tokenIn(text.text);
   if (token && !(address && token.start < address.end && token.end > address.start))
     tell(token, "This token");
-  const password = passwordInCommand(text.text);
-  if (password) tell(password, "This password");
+  if (address || token) return;
+  const written = secretWritten(text.text);
+  if (written) tell(written, written.kind === "key" ? "This token" : "This password");
 }
 
 /**

@@ -72,3 +72,21 @@ test("a name with variables, which are the same where it is downloaded and unpac
     RUN sha256sum g-$VERSION.tgz
   `;
 });
+
+test("packages and installers, and other programs that unpack", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN wget https://example.com/a.deb && dpkg -i a.deb
+                                          ^^^^^^^^^^^^^ archive-left: a.deb stays in the image.
+    RUN curl -fsSLO https://example.com/b.deb && apt-get update && apt-get install -y ./b.deb && rm -rf /var/lib/apt/lists/*
+                                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^ archive-left
+    RUN curl -fsSLo c.7z https://example.com/c.7z && 7z x c.7z
+                                                     ^^^^^^^^^ archive-left
+    RUN wget https://example.com/d.gz && gunzip -k d.gz
+                                         ^^^^^^^^^^^^^^ archive-left
+    RUN wget https://example.com/e.gz && gunzip e.gz
+    RUN wget https://example.com/f.deb && dpkg -i f.deb && rm *.deb
+    RUN wget https://example.com/g.deb && dpkg -I g.deb
+    RUN apt-get update && apt-get install -y curl
+  `;
+});

@@ -182,3 +182,20 @@ test("not where the same RUN takes them away, none came, or the stage is thrown 
     RUN npm prune --omit=dev
   `;
 });
+
+test("clones", () => {
+  reports(rule)`
+    FROM node:24-slim
+    WORKDIR /app
+    RUN git clone https://example.com/a /src
+    RUN make -C /src install
+    RUN rm -rf /src
+        ^^^^^^^^^^^ deleted-later: /src stays in the layer of the RUN above.
+  `;
+  reports(rule)`
+    FROM node:24-slim
+    WORKDIR /app
+    RUN git clone https://example.com/a /src && make -C /src && rm -rf /src
+    RUN rm -rf /src
+  `;
+});

@@ -1,6 +1,6 @@
 import { describe, test } from "vitest";
 import { dependenciesAfterSources as rule } from "../../../../server/src/rules/dockerfile/dependencies-after-sources.ts";
-import { fixes, offersNothing, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, offersNothing, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 test("everything copied in front of the first fetch", () => {
@@ -497,4 +497,51 @@ test("nothing to offer where a manifest leads to files beside it", () => {
       COPY . .
       RUN pnpm install --frozen-lockfile
     `;
+});
+
+test("packages of the system, where nothing else is fetched", () => {
+  reports(rule)`
+    FROM node:24-slim
+    COPY . /app
+         ^ dependencies-after-sources: Every edit of any file installs the packages of the system (apt-get) again.
+    RUN apt-get update && apt-get install -y ffmpeg
+  `;
+  reports(rule)`
+    FROM node:24-slim
+    RUN apt-get update && apt-get install -y ffmpeg
+    COPY . /app
+    RUN apt-get install -y /app/x.deb
+    RUN --mount=type=cache,target=/var/cache/apt apt-get install -y git
+    RUN apt-get install -y $(cat /app/packages)
+  `;
+  fixes(rule, "unsafe", "Install")`
+    FROM alpine:3.24
+    WORKDIR /app
+    COPY . .
+    RUN apk add --no-cache ffmpeg
+    ->
+    FROM alpine:3.24
+    WORKDIR /app
+    RUN apk add --no-cache ffmpeg
+    COPY . .
+  `;
+  offersNothing(rule)`
+    FROM alpine:3.24
+    COPY . .
+    RUN apk update
+    RUN apk add ffmpeg
+  `;
+});
+
+test("Dart, Deno, sbt and Stack", () => {
+  for (const [base, command, name] of [
+    ["dart:3", "dart pub get", "pub"],
+    ["denoland/deno:2.5.0", "deno install", "Deno"],
+    ["sbtscala/scala-sbt:1", "sbt assembly", "sbt"],
+    ["haskell:9.10", "stack build --copy-bins", "Stack"],
+  ])
+    expectProblems(
+      rule,
+      `FROM ${base}\nCOPY . .\n     ^ dependencies-after-sources: Every edit of any file downloads the dependencies (${name}) again.\nRUN ${command}\n`,
+    );
 });

@@ -127,6 +127,7 @@ export const packageCaches: readonly PackageCache[] = [
   },
   rpmCache("dnf", ["dnf", "dnf5"], ["dnf", "dnf5", "yum"]),
   rpmCache("microdnf", ["microdnf"], ["microdnf"]),
+  rpmCache("tdnf", ["tdnf"], ["tdnf"]),
   {
     ...rpmCache("yum", ["yum"], ["yum", "dnf"]),
     manager: "yum",
@@ -168,8 +169,8 @@ function rpmCache(name: string, programs: readonly string[], cleaners: readonly 
     programs,
     fills: ["install", "upgrade", "release", "refresh"],
     cleaners,
-    content: /^\/var\/cache(\/((lib)?dnf5?\*?|yum\*?))?(\/\*?)?$/,
-    folders: /^\/var\/cache(\/((lib)?dnf5?|yum))?\/?$/,
+    content: /^\/var\/cache(\/((lib|t)?dnf5?\*?|yum\*?))?(\/\*?)?$/,
+    folders: /^\/var\/cache(\/((lib|t)?dnf5?|yum))?\/?$/,
     clean: (program) => `${program} clean all`,
     fix: "safe",
   };
