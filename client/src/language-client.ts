@@ -1,4 +1,4 @@
-import { type ExtensionContext, l10n, Uri, window, workspace } from "vscode";
+import { type ExtensionContext, extensions, l10n, Uri, window, workspace } from "vscode";
 import {
   DocumentDiagnosticRequest,
   LanguageClient,
@@ -38,6 +38,7 @@ export function connectLanguageServer(
     rulePages: Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
     imageFacts: true,
     imageNames: true,
+    schemasElsewhere: extensions.getExtension("redhat.vscode-yaml") !== undefined,
   };
   /** Files whose findings say something else by now, though the server would find the same. */
   const outdated = new Set<string>();

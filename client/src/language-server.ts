@@ -79,6 +79,11 @@ export const sideFiles: readonly FileFilter[] = schemes.flatMap((scheme) => [
   { scheme, pattern: "**/{.dockerignore,*.dockerignore,.containerignore}" },
 ]);
 
+/** Files that say how others are checked: the server asks for them itself. */
+const configurationFiles: readonly FileFilter[] = [
+  { scheme: "file", pattern: "**/{.plimsoll,.hadolint}.{yaml,yml}" },
+];
+
 /**
  * Starts the server once activation is over and a file of ours is open, or something is asked, which then waits for it. A
  * `.gitignore` is of the language `ignore` too, and is no reason to start anything. `images` answers what the server asks of the engine.
@@ -95,7 +100,7 @@ export function startLanguageServer(
   };
   const startFor = (document: TextDocument) => {
     // What went wrong is told to whoever asks.
-    if (languages.match(ourFiles, document) > 0) server().catch(() => undefined);
+    if (languages.match([...ourFiles, ...configurationFiles], document) > 0) server().catch(() => undefined);
   };
   for (const document of workspace.textDocuments) startFor(document);
   context.subscriptions.push(workspace.onDidOpenTextDocument(startFor));

@@ -2,7 +2,12 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { CodeActionRequest, DidChangeWatchedFilesNotification } from "vscode-languageserver-protocol/node";
+import {
+  CodeActionRequest,
+  CompletionRequest,
+  DidChangeWatchedFilesNotification,
+  HoverRequest,
+} from "vscode-languageserver-protocol/node";
 import { type Editor, startEditor } from "../support/editor-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -132,5 +137,48 @@ describe.each([{ pulls: true }, { pulls: false }])("a broken configuration, $pul
     await editor.close(uriOf(folder, "Dockerfile"));
     expect((await editor.nextPublished(configuration)).diagnostics).toEqual([]);
     expect(editor.published.filter((it) => it.uri === configuration)).toHaveLength(2);
+  });
+});
+
+describe("an open configuration", () => {
+  test("is told of as it stands, before it is saved, and with nothing else open", async () => {
+    const folder = temporaryFolder({ ".plimsoll.yaml": "rules: {}\n" });
+    const uri = uriOf(folder, ".plimsoll.yaml");
+    const editor = await startEditor({ folder });
+    await editor.open(uri, "rules:\n  runs-as-rot: off\n", "yaml");
+    expect((await editor.nextPublished(uri)).diagnostics).toMatchObject([{ code: "configuration-rule" }]);
+    await editor.change(uri, 2, "rules:\n  runs-as-root: off\n");
+    expect((await editor.nextPublished(uri)).diagnostics).toEqual([]);
+    await editor.change(uri, 3, "ruls: {}\n");
+    expect((await editor.nextPublished(uri)).diagnostics).toMatchObject([{ code: "configuration-key" }]);
+    await editor.close(uri);
+    expect((await editor.nextPublished(uri)).diagnostics).toEqual([]);
+    expect(editor.errors).toEqual([]);
+  });
+
+  test("is completed and explained", async () => {
+    const folder = temporaryFolder({});
+    const uri = uriOf(folder, ".plimsoll.yaml");
+    const editor = await startEditor({ folder });
+    await editor.open(uri, "rules:\n  runs-as-root: \n", "yaml");
+    const at = (line: number, character: number) => ({
+      textDocument: { uri },
+      position: { line, character },
+    });
+    const found = await editor.connection.sendRequest(CompletionRequest.type, at(1, 16));
+    const items = Array.isArray(found) ? found : (found?.items ?? []);
+    expect(items.map((it) => it.label)).toContain("error");
+    const hover = await editor.connection.sendRequest(HoverRequest.type, at(1, 5));
+    expect(JSON.stringify(hover)).toContain("By default");
+  });
+
+  test("of another tool that is called hadolint.yaml says nothing", async () => {
+    const folder = temporaryFolder({ Dockerfile: bad });
+    const uri = uriOf(folder, "hadolint.yaml");
+    const editor = await startEditor({ folder });
+    await editor.open(uri, "on: push\njobs: { hadolint: { steps: [] } }\n", "yaml");
+    await editor.open(uriOf(folder, "Dockerfile"), bad);
+    await editor.diagnostics(uriOf(folder, "Dockerfile"));
+    expect(editor.published).toEqual([]);
   });
 });

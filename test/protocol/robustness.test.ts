@@ -132,3 +132,25 @@ describe("junk", () => {
     expect(editor.errors).toEqual([]);
   });
 });
+
+describe.each([{ pulls: true }, { pulls: false }])("a document of 5 MB, $pulls", ({ pulls }) => {
+  const huge = `FROM alpine\n${"RUN apk add curl\n".repeat(300_000)}`;
+  const uri = "untitled:Dockerfile";
+
+  test("is told of and not looked at, until it is smaller", async () => {
+    const editor = await startEditor({ pulls });
+    const found = async () =>
+      pulls ? editor.diagnostics(uri) : (await editor.nextPublished(uri)).diagnostics;
+    await editor.open(uri, huge);
+    expect(await found()).toMatchObject([{ code: "too-large", severity: 2 }]);
+    const symbols = await editor.connection.sendRequest(DocumentSymbolRequest.type, {
+      textDocument: { uri },
+    });
+    expect(symbols).toEqual([]);
+    await editor.change(uri, 2, "FROM alpine\n");
+    expect((await found()).map((it) => it.code)).toContain("unpinned-base");
+    await editor.change(uri, 3, huge);
+    expect(await found()).toMatchObject([{ code: "too-large" }]);
+    expect(editor.errors).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
-import { rules } from "../../server/src/rules/all.ts";
-import { severityNames, tags } from "../../server/src/rules/configuration/names.ts";
+import { budgetKeys, plimsollKeys, summaryOfName } from "../../server/src/rules/configuration/keys.ts";
+import { severityNames } from "../../server/src/rules/configuration/names.ts";
 import {
   failureLimits,
   labelKinds,
@@ -12,13 +12,6 @@ export const schemaFile = "schemas/plimsoll.schema.json";
 
 /** The JSON schema of `.plimsoll.yaml` and its JSON form, for an editor's completion and hover. Made from the rules. */
 export function configurationSchema(): string {
-  const described = new Map<string, string>([
-    ...Object.entries(tags),
-    ...rules.flatMap((rule) =>
-      rule.aliases.map((it): [string, string] => [it, `${rule.id}: ${rule.title}.`]),
-    ),
-    ...rules.map((it): [string, string] => [it.id, `${it.title}.`]),
-  ]);
   const severity = { enum: severityChoices };
   const size = {
     type: "string",
@@ -34,40 +27,32 @@ export function configurationSchema(): string {
     additionalProperties: false,
     properties: {
       rules: {
-        description:
-          "Severity of rules, by id, by another linter's name, or by tag. An id goes before an alias, and that before a tag.",
+        description: plimsollKeys.rules,
         type: "object",
         properties: Object.fromEntries(
           severityNames.map((name) => {
-            const description = described.get(name) ?? "A problem of the syntax.";
-            return [name, { description, ...severity }];
+            return [name, { description: summaryOfName(name), ...severity }];
           }),
         ),
         // A newer version may know more of them.
         additionalProperties: severity,
       },
-      "all-rules": { description: "Run the rules too that are off by default.", type: "boolean" },
-      ignore: {
-        description:
-          "Files that are not checked, as globs from the folder of this file, read as in a .gitignore.",
-        ...names,
-      },
+      "all-rules": { description: plimsollKeys["all-rules"], type: "boolean" },
+      ignore: { description: plimsollKeys.ignore, ...names },
       "build-args": {
-        description:
-          "Values of ARG that Dockerfiles are judged with, as `docker build --build-arg` would give them.",
+        description: plimsollKeys["build-args"],
         type: "object",
         additionalProperties: { type: ["string", "number", "boolean", "null"] },
       },
-      "trusted-registries": { description: "Registries that FROM may name; any when empty.", ...names },
+      "trusted-registries": { description: plimsollKeys["trusted-registries"], ...names },
       labels: {
-        description: "Labels that an image has to have, with the kind of their value.",
+        description: plimsollKeys.labels,
         type: "object",
         additionalProperties: { enum: labelKinds },
       },
-      "strict-labels": { description: "Report labels that are not among `labels`.", type: "boolean" },
+      "strict-labels": { description: plimsollKeys["strict-labels"], type: "boolean" },
       "size-budget": {
-        description:
-          "What images may weigh, by reference (`api`, `ghcr.io/acme/*`) or by the folder or file that they are built from (`services/api`). The most exact pattern counts; a `# plimsoll: max-size=25MB` above the FROM goes before all.",
+        description: plimsollKeys["size-budget"],
         type: "object",
         additionalProperties: {
           anyOf: [
@@ -76,15 +61,15 @@ export function configurationSchema(): string {
               type: "object",
               additionalProperties: false,
               properties: {
-                "max-size": { description: "On disk, all layers unpacked.", ...size },
-                "max-transfer": { description: "Compressed, as a registry has it.", ...size },
+                "max-size": { description: budgetKeys["max-size"], ...size },
+                "max-transfer": { description: budgetKeys["max-transfer"], ...size },
               },
             },
           ],
         },
       },
       "fail-on": {
-        description: "Lowest severity that makes `plimsoll check` fail; --fail-on goes before it.",
+        description: plimsollKeys["fail-on"],
         enum: failureLimits,
       },
     },

@@ -48,6 +48,8 @@ export async function choose(
     return written;
   }
   await rememberChoice(state, other, reporter);
+  if (written.length > 0)
+    void window.showInformationMessage(l10n.t("Changed in your settings: {0}.", written.join(", ")));
   const canBeSilenced = Object.keys(other.settings(names, () => undefined, true)).length > 0;
   if (reporter === "plimsoll" && !canBeSilenced)
     void offerTheRest(other, () => choose({ language, state }, other, "other"));

@@ -50,29 +50,47 @@ export const fixAll: Command<FixAllAnswers, FixAllResult> = {
   },
 };
 
-function oursIn(uri: Uri): number {
-  return languages.getDiagnostics(uri).filter(({ source }) => source === "plimsoll").length;
+/** How many problems of each code a file has. */
+type ByCode = ReadonlyMap<string, number>;
+
+function oursIn(uri: Uri): ByCode {
+  const found = new Map<string, number>();
+  for (const { code, source } of languages.getDiagnostics(uri)) {
+    const name = typeof code === "object" ? String(code.value) : String(code);
+    if (source === "plimsoll") found.set(name, (found.get(name) ?? 0) + 1);
+  }
+  return found;
+}
+
+function count(problems: ByCode): number {
+  return [...problems.values()].reduce((sum, it) => sum + it, 0);
+}
+
+/** How many of `some` are not among `others`. */
+function without(some: ByCode, others: ByCode): number {
+  return [...some].reduce((sum, [code, many]) => sum + Math.max(0, many - (others.get(code) ?? 0)), 0);
 }
 
 /** Says how many problems are gone, and how the others are fixed, once the file was looked at again. */
-async function tellWhatIsLeft(uri: Uri, before: number): Promise<void> {
+async function tellWhatIsLeft(uri: Uri, before: ByCode): Promise<void> {
   if (!(await looksAgain(uri, before))) return;
-  const left = oursIn(uri);
-  const fixed = before - left;
-  if (fixed <= 0) return;
-  if (left === 0) {
+  const after = oursIn(uri);
+  const fixed = without(before, after);
+  if (count(after) === 0) {
     void window.showInformationMessage(
       fixed === 1 ? l10n.t("The problem is fixed.") : l10n.t("All {0} problems are fixed.", fixed),
     );
     return;
   }
+  // What a mistake hid shows once that is mended.
+  const came = without(after, before);
+  const done =
+    came === 0
+      ? l10n.t("{0} of {1} problems fixed.", fixed, count(before))
+      : l10n.t("{0} of {1} problems fixed; {2} came to light by it.", fixed, count(before), came);
   const next = l10n.t("Go to Next Problem");
   const chosen = await window.showInformationMessage(
-    l10n.t(
-      "{0} of {1} problems fixed. Ctrl+. (⌘.) on one of the others shows what can be done about it.",
-      fixed,
-      before,
-    ),
+    l10n.t("{0} Ctrl+. (⌘.) on one of the others shows what can be done about it.", done),
     next,
   );
   if (chosen === undefined) return;
@@ -80,9 +98,10 @@ async function tellWhatIsLeft(uri: Uri, before: number): Promise<void> {
   await commands.executeCommand("editor.action.marker.next");
 }
 
-/** Resolves to whether a file has fewer findings than before, within a time in which one still remembers the command. */
-function looksAgain(uri: Uri, before: number): Promise<boolean> {
-  if (oursIn(uri) < before) return Promise.resolve(true);
+/** Resolves to whether problems of a file are gone, within a time in which one still remembers the command. */
+function looksAgain(uri: Uri, before: ByCode): Promise<boolean> {
+  const hasFewer = () => without(before, oursIn(uri)) > 0;
+  if (hasFewer()) return Promise.resolve(true);
   return new Promise((resolve) => {
     const answer = (came: boolean) => {
       clearTimeout(timeout);
@@ -93,7 +112,7 @@ function looksAgain(uri: Uri, before: number): Promise<boolean> {
     const listening = languages.onDidChangeDiagnostics(({ uris }) => {
       const isOurs = uris.some((it) => it.toString() === uri.toString());
       // What was measured is told anew as well, before the server has looked again.
-      if (isOurs && oursIn(uri) < before) answer(true);
+      if (isOurs && hasFewer()) answer(true);
     });
   });
 }

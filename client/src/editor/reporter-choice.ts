@@ -1,4 +1,5 @@
 import { ConfigurationTarget, extensions, l10n, type Memento, window, workspace } from "vscode";
+import { isRecord } from "../shared/is-record.ts";
 import type { RuleName } from "../shared/server-messages.ts";
 import { type OtherLinter, otherLinters, ownRules, type Reporter } from "./other-linters.ts";
 
@@ -33,7 +34,10 @@ export async function applyChoice(
     (setting) => workspace.getConfiguration().inspect(setting)?.globalValue,
     reporter === "plimsoll",
   );
+  const declared = declaredSettings(other);
   for (const [setting, value] of Object.entries(theirs)) {
+    // VS Code refuses to write what a version of the extension does not have.
+    if (!declared.has(setting)) continue;
     const dot = setting.lastIndexOf(".");
     await set(setting.slice(0, dot), setting.slice(dot + 1), value);
   }
@@ -41,6 +45,16 @@ export async function applyChoice(
   const rules = ownRules(own, names, reporter);
   if (own !== undefined || Object.keys(rules).length > 0) await set("plimsoll", "rules", rules);
   return written;
+}
+
+/** The settings that the extension, as it is installed, declares. */
+function declaredSettings({ extension }: OtherLinter): ReadonlySet<string> {
+  const { contributes }: { contributes?: { configuration?: unknown } } =
+    extensions.getExtension(extension)?.packageJSON ?? {};
+  const groups: unknown[] = [contributes?.configuration ?? []].flat();
+  return new Set(
+    groups.flatMap((it) => (isRecord(it) && isRecord(it["properties"]) ? Object.keys(it["properties"]) : [])),
+  );
 }
 
 const asked = (other: OtherLinter) => `reporter:${other.extension}`;
@@ -56,7 +70,7 @@ export async function askOnce(
     const both = l10n.t("Both");
     const answer = await window.showInformationMessage(
       l10n.t(
-        "{0} reports some of what Plimsoll reports. Which one should show what both of them know?",
+        "{0} and Plimsoll find some of the same mistakes. Which one should show those? Your settings are changed accordingly.",
         other.name,
       ),
       own,

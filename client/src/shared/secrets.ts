@@ -55,20 +55,40 @@ const addressPasswords = [
 ];
 
 /**
- * Tokens by the form that who gives them out documents (GitHub, GitLab, npm, Slack, AWS, Stripe, PyPI, Docker Hub, Google, JWT;
- * read 2026-11), and private keys.
+ * Tokens by the form that who gives them out documents, and private keys (GitHub, GitLab, npm, Slack, AWS, Stripe, PyPI, Docker Hub,
+ * Google, JWT; Hugging Face, OpenAI, Anthropic, SendGrid, DigitalOcean, Shopify, Grafana, Vault, HCP Terraform, RubyGems, Pulumi, Groq,
+ * Doppler, Sentry, Atlassian, Artifactory, Linear, age, webhooks of Slack and Discord, Telegram, Azure's account keys; forms as gitleaks
+ * has them; read 2026-11).
  */
-const tokens =
-  /(?<![\w-])(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_[A-Za-z0-9]{30,}|xox[abeprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|[rs]k_live_\w{16,}|pypi-AgE[\w-]{20,}|dckr_[po]at_[\w-]{16,}|AIza[\w-]{35}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+)|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:[^-]|-(?!----))+-----END/g;
+const tokens = new RegExp(
+  `(?<![\\w-])(?:${[
+    "gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\\w{20,}|gl(?:pat|dt|rt|ptt)-[\\w-]{16,}|npm_[A-Za-z0-9]{30,}",
+    "xox[abeprs]-[\\w-]{10,}|xapp-\\d-[\\w-]{20,}|(?:AKIA|ASIA)[A-Z0-9]{16}|[rs]k_live_\\w{16,}|pypi-AgE[\\w-]{20,}",
+    "dckr_[po]at_[\\w-]{16,}|AIza[\\w-]{35}|GOCSPX-[\\w-]{28}|eyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}\\.[\\w-]+",
+    "hf_[A-Za-z0-9]{34}|sk-ant-(?:api|admin)\\d\\d-[\\w-]{40,}|sk-(?:proj|svcacct|admin)-[\\w-]{40,}",
+    "sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}|gsk_[A-Za-z0-9]{48,}|SG\\.[\\w-]{22}\\.[\\w-]{43}|dop_v1_[0-9a-f]{64}",
+    "shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}|glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}|hvs\\.[\\w-]{24,}|rubygems_[0-9a-f]{48}",
+    "pul-[0-9a-f]{40}|dp\\.(?:pt|st|ct|sa)\\.[\\w.-]{40,}|sntry[su]_[\\w=-]{40,}|ATATT3[\\w=-]{50,}|AKCp[A-Za-z0-9]{50,}",
+    "lin_api_[A-Za-z0-9]{40}|AGE-SECRET-KEY-1[A-Z0-9]{58}|[A-Za-z0-9]{14}\\.atlasv1\\.[\\w-]{60,}",
+    "\\d{8,10}:AA[\\w-]{33}(?![\\w-])|https://hooks\\.slack\\.com/services/T\\w{6,}/B\\w{6,}/\\w{16,}",
+    "https://discord(?:app)?\\.com/api/webhooks/\\d{17,20}/[\\w-]{60,}",
+    "AccountKey=[A-Za-z0-9+/]{86}==|SharedAccessKey=[A-Za-z0-9+/]{43}=",
+  ].join("|")})|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:[^-]|-(?!----))+-----END`,
+  "g",
+);
 
 /** Where the first token that its form tells stands in a text; not the ones of documentation, which say so. */
 export function tokenIn(text: string): { readonly start: number; readonly end: number } | undefined {
   // Most texts hold none, and going through the matches costs more than the look.
   if (text.search(tokens) < 0) return undefined;
   for (const { 0: token, index } of text.matchAll(tokens))
-    if (!/EXAMPLE|x{8}|X{8}|0{8}/.test(token)) return { start: index, end: index + token.length };
+    if (!/EXAMPLE|x{8}|X{8}|0{8}/.test(token) && !ofEmulators.test(token))
+      return { start: index, end: index + token.length };
   return undefined;
 }
+
+/** Keys that Microsoft publishes for Azurite and the emulator of Cosmos DB, the same everywhere. */
+const ofEmulators = /^AccountKey=(?:Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1|C2y6yDjf5)/;
 
 /** `NAME=value` for the screen. */
 export function shownVariable(variable: string): string {

@@ -74,6 +74,8 @@ export interface ServerInitializationOptions {
   readonly imageFacts?: boolean;
   /** True when the client answers `plimsoll/imageNames`. */
   readonly imageNames?: boolean;
+  /** True when another extension completes `.plimsoll.yaml` by its schema. */
+  readonly schemasElsewhere?: boolean;
 }
 
 export interface RuleName {

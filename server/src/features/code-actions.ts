@@ -16,8 +16,16 @@ export interface Action {
   readonly others?: readonly OtherFileChange[];
 }
 
+/** What a fix may change that is not safe: of a Dockerfile the image, of a Compose file the containers. */
+export type Changed = "the build" | "what runs";
+
 /** The fixes of the problems that touch a range, then the ways to silence them. Safe fixes come first. */
-export function quickFixes(target: SuppressionTarget, problems: readonly Problem[], range: Span): Action[] {
+export function quickFixes(
+  target: SuppressionTarget,
+  problems: readonly Problem[],
+  range: Span,
+  changed: Changed = "the build",
+): Action[] {
   const touched = problems.filter(({ span }) => span.start <= range.end && range.start <= span.end);
   const fixes = touched.flatMap((problem) => [
     ...problem.fixes
@@ -25,7 +33,7 @@ export function quickFixes(target: SuppressionTarget, problems: readonly Problem
       .map((it, index) => fixAction(problem, it, it.title, index === 0)),
     ...problem.fixes
       .filter((it) => it.kind === "unsafe")
-      .map((it) => fixAction(problem, it, `${it.title} (may change the build)`, false)),
+      .map((it) => fixAction(problem, it, `${it.title} (may change ${changed})`, false)),
   ]);
   return [
     ...fixes,

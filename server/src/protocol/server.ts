@@ -10,11 +10,12 @@ import type {
   ServerInitializationOptions,
   ServerRequests,
 } from "../../../client/src/shared/server-messages.ts";
-import { watchedFiles } from "../workspace/languages.ts";
+import { configurationGlobs, watchedFiles } from "../workspace/languages.ts";
 import { capabilitiesFor } from "./capabilities.ts";
 import { abilitiesOf } from "./client-abilities.ts";
 import { guarded } from "./guarded.ts";
 import { followDocuments } from "./handlers/documents.ts";
+import { registerDocuments } from "./register-documents.ts";
 import { Session } from "./session.ts";
 import { pathOfUri } from "./uris.ts";
 
@@ -112,7 +113,15 @@ function optionsOf(value: unknown): ServerInitializationOptions {
     "rulePages" in value && typeof value.rulePages === "string" ? { rulePages: value.rulePages } : {};
   const facts = "imageFacts" in value && value.imageFacts === true ? { imageFacts: true } : {};
   const names = "imageNames" in value && value.imageNames === true ? { imageNames: true } : {};
-  return { ...pages, ...facts, ...names, ...("settings" in value && { settings: value.settings }) };
+  const elsewhere =
+    "schemasElsewhere" in value && value.schemasElsewhere === true ? { schemasElsewhere: true } : {};
+  return {
+    ...pages,
+    ...facts,
+    ...names,
+    ...elsewhere,
+    ...("settings" in value && { settings: value.settings }),
+  };
 }
 
 function followFolders(session: Session): void {
@@ -136,5 +145,12 @@ function register(session: Session): void {
   if (client.registersWatchedFiles) {
     const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
     connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(failed);
+  }
+  if (client.registersDocuments) {
+    const selector = configurationGlobs.map((pattern) => ({ scheme: "file", pattern }));
+    registerDocuments(session, selector, {
+      completionAndHover: session.options.schemasElsewhere !== true,
+      diagnosticsAndActions: false,
+    }).catch(failed);
   }
 }

@@ -30,6 +30,10 @@ export class Session {
   foldersChanged: () => void = () => {};
   /** Environment files that Compose files name and that no name tells: absolute paths. */
   namedFiles: ReadonlySet<string> = new Set();
+  /** Texts of the open files that say how others are checked, by URI. */
+  readonly configurations = new Map<string, string>();
+  /** Open documents that are too large for a file that somebody wrote: nothing is answered for them. */
+  readonly tooLarge = new Set<string>();
   /** Absent until the documents are followed. */
   imageAsker: ImageAsker | undefined;
   shellcheckAsker: ShellcheckAsker | undefined;

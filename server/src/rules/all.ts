@@ -61,6 +61,7 @@ import { obsoleteLinks } from "./compose/obsolete-links.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
 import { passwordNotEscaped } from "./compose/password-not-escaped.ts";
 import { plainPassword } from "./compose/plain-password.ts";
+import { plainPasswordInResource } from "./compose/plain-password-in-resource.ts";
 import { platformNotBuilt } from "./compose/platform-not-built.ts";
 import { portNotExposed } from "./compose/port-not-exposed.ts";
 import { portNotServed } from "./compose/port-not-served.ts";
@@ -120,6 +121,7 @@ import { accountToolMissing } from "./dockerfile/account-tool-missing.ts";
 import { applicationModuleMissing } from "./dockerfile/application-module-missing.ts";
 import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { archiveLeft } from "./dockerfile/archive-left.ts";
+import { argumentDefaultWithoutEquals } from "./dockerfile/argument-default-without-equals.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
 import { aspnetPort } from "./dockerfile/aspnet-port.ts";
 import { aspnetRuntimeMissing } from "./dockerfile/aspnet-runtime-missing.ts";
@@ -127,8 +129,10 @@ import { assetsWithoutSecretKey } from "./dockerfile/assets-without-secret-key.t
 import { backslashJoinsLines } from "./dockerfile/backslash-joins-lines.ts";
 import { baseWithoutDigest } from "./dockerfile/base-without-digest.ts";
 import { bashSyntaxInSh } from "./dockerfile/bash-syntax-in-sh.ts";
+import { browserTwice } from "./dockerfile/browser-twice.ts";
 import { browserVariableLate } from "./dockerfile/browser-variable-late.ts";
 import { buildFilesShipped } from "./dockerfile/build-files-shipped.ts";
+import { buildPackagesKept } from "./dockerfile/build-packages-kept.ts";
 import { builderArchitectureCopied } from "./dockerfile/builder-architecture-copied.ts";
 import { bundlerOptionGone } from "./dockerfile/bundler-option-gone.ts";
 import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
@@ -136,6 +140,7 @@ import { cacheMountMisplaced } from "./dockerfile/cache-mount-misplaced.ts";
 import { cdInRun } from "./dockerfile/cd-in-run.ts";
 import { circularStages } from "./dockerfile/circular-stages.ts";
 import { cleaningRefused } from "./dockerfile/cleaning-refused.ts";
+import { cloneWithHistory } from "./dockerfile/clone-with-history.ts";
 import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { commandNotInImage } from "./dockerfile/command-not-in-image.ts";
 import { commandRepeatsEntrypoint } from "./dockerfile/command-repeats-entrypoint.ts";
@@ -204,7 +209,9 @@ import { missingCaCertificates } from "./dockerfile/missing-ca-certificates.ts";
 import { missingHealthcheck } from "./dockerfile/missing-healthcheck.ts";
 import { missingImageLabels } from "./dockerfile/missing-image-labels.ts";
 import { missingTimeZones } from "./dockerfile/missing-time-zones.ts";
+import { mountOnRoot } from "./dockerfile/mount-on-root.ts";
 import { mountUnreadable } from "./dockerfile/mount-unreadable.ts";
+import { mountedSecretKept } from "./dockerfile/mounted-secret-kept.ts";
 import { nativeAddonLibcMismatch } from "./dockerfile/native-addon-libc-mismatch.ts";
 import { needsRoot } from "./dockerfile/needs-root.ts";
 import { newerLibcNeeded } from "./dockerfile/newer-libc-needed.ts";
@@ -286,6 +293,7 @@ import { unusedStage } from "./dockerfile/unused-stage.ts";
 import { unverifiedDownload } from "./dockerfile/unverified-download.ts";
 import { unverifiedPackages } from "./dockerfile/unverified-packages.ts";
 import { updateAlone } from "./dockerfile/update-alone.ts";
+import { urlInCopy } from "./dockerfile/url-in-copy.ts";
 import { userIdTaken } from "./dockerfile/user-id-taken.ts";
 import { userNotNumeric } from "./dockerfile/user-not-numeric.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
@@ -321,6 +329,7 @@ export const rules: readonly Rule[] = [
   applicationModuleMissing,
   aptInScript,
   archiveLeft,
+  argumentDefaultWithoutEquals,
   argumentOutOfScope,
   aspnetPort,
   aspnetRuntimeMissing,
@@ -331,10 +340,12 @@ export const rules: readonly Rule[] = [
   bashSyntaxInSh,
   bindSourceMissing,
   brokerWithoutHostname,
+  browserTwice,
   browserVariableLate,
   buildAndImage,
   buildContextMissing,
   buildFilesShipped,
+  buildPackagesKept,
   buildSecretNotGiven,
   buildTargetUnknown,
   builderArchitectureCopied,
@@ -347,6 +358,7 @@ export const rules: readonly Rule[] = [
   cdInRun,
   circularStages,
   cleaningRefused,
+  cloneWithHistory,
   colonInList,
   commandInOneWord,
   commandNeedsShell,
@@ -468,8 +480,10 @@ export const rules: readonly Rule[] = [
   missingRestart,
   missingTimeZones,
   mountHidesArtifact,
+  mountOnRoot,
   mountUnreadable,
   mountedNginxBlockMisplaced,
+  mountedSecretKept,
   nativeAddonLibcMismatch,
   needsRoot,
   newPrivilegesAllowed,
@@ -501,6 +515,7 @@ export const rules: readonly Rule[] = [
   phpExtensionHeadersMissing,
   pipeWithoutPipefail,
   plainHttpDownload,
+  plainPasswordInResource,
   plainPassword,
   platformArgumentUndeclared,
   platformNotBuilt,
@@ -612,6 +627,7 @@ export const rules: readonly Rule[] = [
   unverifiedDownload,
   unverifiedPackages,
   updateAlone,
+  urlInCopy,
   userIdTaken,
   userNotNumeric,
   userUnknownToImage,

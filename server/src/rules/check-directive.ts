@@ -1,3 +1,4 @@
+import { checkOptionsIn } from "../syntax/dockerfile/directives.ts";
 import type { Dockerfile } from "../syntax/dockerfile/tree.ts";
 import { isBuildCheck, isExperimentalCheck } from "./knowledge/names/build-checks.ts";
 
@@ -18,28 +19,34 @@ export function checkOptionsOf({ directives }: Dockerfile): CheckOptionsOfBuild 
   return readCheckOptions(directives.find((it) => it.name === "check")?.value ?? "");
 }
 
-/** As BuildKit reads them (linter.go, `ParseLintOptions`, read 2026-11), a part that it refuses left out. */
+/**
+ * As BuildKit reads them (linter.go, `ParseLintOptions`, read 2026-11), a part that it refuses left out. Of several `skip` the
+ * last counts, and `all` is every check only when it stands alone, from then on.
+ */
 export function readCheckOptions(value: string): CheckOptionsOfBuild {
-  const skipped = new Set<string>();
-  const asked = new Set<string>();
+  let skipped: ReadonlySet<string> = new Set();
+  let asked: ReadonlySet<string> = new Set();
+  let skipsAll = false;
+  let asksForAll = false;
   let error = false;
-  for (const option of value.split(";")) {
+  for (const option of checkOptionsIn(value).split(";")) {
     const equals = option.indexOf("=");
     const name = option.slice(0, Math.max(equals, 0)).trim();
     const names = option
       .slice(equals + 1)
       .split(",")
       .map((it) => it.trim());
-    if (name === "skip") for (const it of names) skipped.add(it);
-    if (name === "experimental") for (const it of names) asked.add(it);
+    const isAll = names.length === 1 && names[0] === "all";
+    if (name === "skip" && isAll) skipsAll = true;
+    else if (name === "skip") skipped = new Set(names);
+    if (name === "experimental" && isAll) asksForAll = true;
+    else if (name === "experimental") asked = new Set(names);
     if (name === "error") error = /^(?:1|t|true)$/i.test(names[0] ?? "");
   }
   return {
     skips: (check) =>
-      skipped.size > 0 &&
-      !isExperimentalCheck(check) &&
-      (skipped.has(check) || (skipped.has("all") && isBuildCheck(check))),
-    asksFor: (check) => isExperimentalCheck(check) && (asked.has("all") || asked.has(check)),
+      !isExperimentalCheck(check) && (skipped.has(check) || (skipsAll && isBuildCheck(check))),
+    asksFor: (check) => isExperimentalCheck(check) && (asksForAll || asked.has(check)),
     error,
     value,
   };

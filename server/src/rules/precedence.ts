@@ -19,6 +19,11 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   // What is no exec form by a slip was not meant as shell form.
   ["malformed-exec-form", "no-shell"],
   ["malformed-exec-form", "shell-form-swallows-signals"],
+  ["exec-form-not-strings", "no-shell"],
+  // A platform that does not exist is none to build for.
+  ["invalid-platform", "constant-platform"],
+  ["url-in-copy", "path-never-produced"],
+  ["exec-form-not-strings", "shell-form-swallows-signals"],
   // The old form was not meant either, where a blank in front of the sign makes it one.
   ["label-or-env-with-blank", "legacy-key-value-format"],
   // The variable is set, only not yet.

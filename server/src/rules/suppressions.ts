@@ -4,6 +4,7 @@ import { firstWhere } from "../text/sorted.ts";
 import type { Span } from "../text/span.ts";
 import { checkOptionsOf, readCheckOptions } from "./check-directive.ts";
 import { dclintRules } from "./knowledge/names/dclint-rules.ts";
+import { currentName, readScannerComment } from "./knowledge/names/scanner-names.ts";
 import type { Problem } from "./rule.ts";
 
 /** What a comment goes by. */
@@ -17,6 +18,8 @@ type Silenceable = Pick<Problem, "rule" | "aliases" | "span">;
  *     # plimsoll global ignore=…                     the file
  *     # hadolint ignore=… | stage ignore=… | global ignore=…
  *     # check=skip=JSONArgsRecommended,…;error=true  the file as a directive at its top, else the instruction below
+ *     # trivy:ignore:DS-0002                         the instruction below
+ *     # checkov:skip=CKV_DOCKER_3:…                  the file
  *
  * `# plimsoll: ignore=…` is the same. A name is a rule's id, an alias or the code of a syntax problem, in any case; BuildKit's `all` is each of its checks.
  * The forms of hadolint are those of its README (read 2026-11), of BuildKit those of docs.docker.com/build/checks, and the
@@ -30,11 +33,15 @@ export function readSuppressions(file: Dockerfile, comments = true): (problem: S
   const froms = file.instructions.filter((it) => it.name === "FROM");
   // Many comments may speak of one place.
   const byPlace = new Map<string, Set<string>>();
+  const placesOfBuild = new Set<string>();
   for (const comment of file.comments) {
-    const pragma = readPragma(comment.text);
+    const pragma = readPragma(comment.text) ?? readScannerPragma(comment.text);
     if (!pragma || !(comments || pragma.ofBuild)) continue;
     const where = placeOf(pragma.reach, comment, file, froms);
     const place = where ? `${where.start} ${where.end}` : "everywhere";
+    // Of several above one instruction BuildKit reads the first.
+    if (pragma.ofBuild && placesOfBuild.has(place)) continue;
+    if (pragma.ofBuild) placesOfBuild.add(place);
     const known = pragma.wanted && byPlace.get(place);
     if (known) for (const name of pragma.wanted) known.add(name);
     else suppressions.push({ names: pragma.names, where });
@@ -143,7 +150,7 @@ function readPragma(text: string): Pragma | undefined {
       list
         .replace(/#.*$/, "")
         .split(/[\s,]+/)
-        .map((it) => it.toLowerCase()),
+        .map((it) => currentName(it).toLowerCase()),
     );
     return {
       names: (name) => wanted.has(name.toLowerCase()),
@@ -156,6 +163,13 @@ function readPragma(text: string): Pragma | undefined {
   return check
     ? { names: readCheckOptions(check[1] ?? "").skips, reach: "instruction", ofBuild: true }
     : undefined;
+}
+
+function readScannerPragma(text: string): Pragma | undefined {
+  const comment = readScannerComment(text);
+  if (!comment) return undefined;
+  const wanted = new Set(comment.names.map((it) => it.toLowerCase()));
+  return { names: (name) => wanted.has(name.toLowerCase()), wanted, reach: comment.reach, ofBuild: false };
 }
 
 /** `first` says whether this is the first line of the file, where its other forms count. */

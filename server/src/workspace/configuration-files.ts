@@ -108,6 +108,13 @@ export function configurationAt(
   return read.kind === "absent" ? undefined : readFile(path, folder, read);
 }
 
+/** A configuration as it stands in an editor, saved or not. Undefined when the file is another tool's. */
+export function configurationOfText(path: string, text: string): ConfigurationFile | undefined {
+  const name = basename(path);
+  const read = { kind: "text", text, faithful: true } as const;
+  return isOther(name, read) ? undefined : readFile(path, dirname(path), read, dclintNames.includes(name));
+}
+
 function firstOf(names: readonly string[], folder: string, { disk }: Around): ConfigurationFile | undefined {
   for (const name of names) {
     const path = join(folder, name);

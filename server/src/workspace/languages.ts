@@ -34,6 +34,20 @@ export function kindOfDocument(languageId: string, path: string): FileKind | und
   }
 }
 
+/** Globs of the files that say how others are checked, as far as they are no programs and belong to nobody else. */
+export const configurationGlobs: readonly string[] = [
+  "**/{.plimsoll,.hadolint,hadolint}.{yaml,yml}",
+  "**/.plimsoll.json",
+  "**/{.dclintrc,.dclintrc.json,.dclintrc.yaml,.dclintrc.yml}",
+];
+
+/** Is it one of them? */
+export function isConfigurationFile(path: string): boolean {
+  return /(?:^|[\\/])(?:(?:\.plimsoll|\.?hadolint)\.ya?ml|\.plimsoll\.json|\.dclintrc(?:\.json|\.ya?ml)?)$/.test(
+    path,
+  );
+}
+
 /** Globs of the same, for an editor that watches files for us. */
 export const watchedFiles: readonly string[] = [
   "**/{Dockerfile,Containerfile}*",

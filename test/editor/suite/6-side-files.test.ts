@@ -81,3 +81,25 @@ describe("environment files and ignore files", () => {
     assert.deepEqual(ours(uri), []);
   });
 });
+
+describe("a configuration of the checks", () => {
+  it("shows what is wrong in it while it is written, and completes names of rules", async () => {
+    await write("configured/.plimsoll.yaml", "rules: {}\n");
+    const document = await open("configured/.plimsoll.yaml");
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, 1, 0), "rules:\n  runs-as-rot: off\n  \n");
+    await vscode.workspace.applyEdit(edit);
+    await untilFindings(document.uri, ["configuration-rule"]);
+    await until("names of rules", async () => {
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+        "vscode.executeCompletionItemProvider",
+        document.uri,
+        new vscode.Position(2, 2),
+      );
+      return items.some(
+        (it) => (typeof it.label === "object" ? it.label.label : it.label) === "runs-as-root",
+      );
+    });
+    await until("the hover", async () => /Severity of rules/.test(await hoverText(document, 0)));
+  });
+});

@@ -110,6 +110,15 @@ describe("order", () => {
   });
 });
 
+test("a fix that is not safe says what it may change: of a Compose file what runs", () => {
+  const text = "services: { a: { image: alpine, networks: [front] } }\n";
+  const project = composeOf(text);
+  const problems = checkCompose(project).filter((it) => it.rule === "unknown-network");
+  const target = { file: project.file, comments: true };
+  const [first] = quickFixes(target, problems, { start: 0, end: text.length }, "what runs");
+  expect(first?.title).toBe("Declare front under networks (may change what runs)");
+});
+
 describe("fix all", () => {
   const problem = (start: number, newText: string, kind: "safe" | "unsafe" = "safe"): Problem => ({
     rule: "r",

@@ -93,6 +93,31 @@ describe.skipIf(lacking && CI !== "true")("ShellCheck", () => {
       expect(dialects(text)).toEqual(["dash", "bash", "sh", "bash", "bash"]);
     });
 
+    test("the shell that a comment tells of", async () => {
+      const text = source`
+      # hadolint shell=bash
+      FROM debian:trixie-slim
+      RUN [[ -f /x ]] && ls
+      FROM debian:trixie-slim
+      SHELL ["/bin/sh", "-c"]
+      RUN [[ -f /x ]] && ls
+      # hadolint shell=powershell
+      RUN Get-Process $name
+    `;
+      expect(await codes(text)).toEqual(["SC3010 [[ -f /x ]]"]);
+    });
+
+    test("proxies are set by the builder, and what triggers set", async () => {
+      const text = source`
+      FROM debian:trixie-slim
+      RUN curl -x "$http_proxy" https://example.com
+      ONBUILD ARG release
+      ONBUILD RUN ./fetch "$release" "$edition"
+      RUN ./fetch "$release"
+    `;
+      expect(await codes(text)).toEqual(["SC2154 $edition", "SC2154 $release"]);
+    });
+
     test("ash has more than POSIX asks for, dash has not", async () => {
       const script = "RUN [[ -f /x ]] && ls\n";
       expect(await codes(`FROM alpine:3.24\n${script}`)).toEqual([]);

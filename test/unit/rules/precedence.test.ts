@@ -34,6 +34,20 @@ test("a path that no shell expands", () => {
   `).toEqual(["no-shell-expansion"]);
 });
 
+test("exec form that is none because of a number in it", () => {
+  expect(foundAt("[")`
+    FROM scratch
+    COPY serve /
+    CMD ["/serve", 8080]
+  `).toEqual(["exec-form-not-strings"]);
+});
+
+test("a platform that does not exist", () => {
+  expect(foundAt("x64")`
+    FROM --platform=x64 alpine:3.24
+  `).toEqual(["invalid-platform"]);
+});
+
 test("what is no image's name", () => {
   expect(foundAt("Alpine")`
     FROM registry.example.com/Alpine

@@ -115,12 +115,65 @@ test("BuildKit's directive for the file and its comment above an instruction", (
   expect(shownLines(file, "some-rule")).toEqual([2, 4]);
 });
 
+test("BuildKit reads a check directive, and the comment above an instruction, up to the first blank", () => {
+  const file = source`
+    # check=skip=StageNameCasing // the names are those of our services
+    FROM alpine
+    # check=skip=MaintainerDeprecated // our label is written by the pipeline
+    RUN a
+    # check=skip=MaintainerDeprecated, FromAsCasing
+    RUN b
+    # check=skip=UndefinedVar
+    # check=skip=FromAsCasing
+    RUN c`;
+  expect(shownLines(file, "some-rule", ["StageNameCasing"])).toEqual([]);
+  expect(shownLines(file, "some-rule", ["MaintainerDeprecated"])).toEqual([2, 9]);
+  expect(shownLines(file, "some-rule", ["FromAsCasing"])).toEqual([2, 4, 6, 9]);
+  expect(shownLines(file, "some-rule", ["UndefinedVar"])).toEqual([2, 4, 6]);
+});
+
+test("of several lists of a check directive the last counts, and all only alone", () => {
+  const shown = (directive: string, alias: string) =>
+    shownLines(`# check=${directive}\nFROM alpine`, "some-rule", [alias]).length > 0;
+  expect(shown("skip=FromAsCasing;skip=UndefinedVar", "FromAsCasing")).toBe(true);
+  expect(shown("skip=FromAsCasing;skip=UndefinedVar", "UndefinedVar")).toBe(false);
+  expect(shown("skip=all;skip=UndefinedVar", "FromAsCasing")).toBe(false);
+  expect(shown("skip=all,UndefinedVar", "FromAsCasing")).toBe(true);
+});
+
 test("check=skip=all is each check of BuildKit and no rule of ours", () => {
   const file = source`
     # check=skip=all
     FROM alpine`;
   expect(shownLines(file, "some-rule", ["DL3025", "JSONArgsRecommended"])).toEqual([]);
   expect(shownLines(file, "some-rule", ["DL3025", "S03"])).toEqual([2]);
+});
+
+test("Trivy's comment is for the instruction below, Checkov's for the file", () => {
+  const file = source`
+    # trivy:ignore:AVD-DS-0001 trivy:ignore:DS026
+    FROM alpine
+    #checkov:skip=CKV_DOCKER_3:It drops its rights itself.
+    RUN a
+    #trivy:ignore:DS-0002:exp:2026-12-31
+    RUN b
+    # We trivy:ignore:DS-0025 nothing
+    RUN c`;
+  expect(shownLines(file, "some-rule", ["DS-0001"])).toEqual([4, 6, 8]);
+  expect(shownLines(file, "some-rule", ["DS-0026"])).toEqual([4, 6, 8]);
+  expect(shownLines(file, "some-rule", ["CKV_DOCKER_3"])).toEqual([]);
+  expect(shownLines(file, "some-rule", ["CKV_DOCKER_2"])).toEqual([2, 4, 6, 8]);
+  expect(shownLines(file, "some-rule", ["DS-0002"])).toEqual([2, 4, 6, 8]);
+  expect(shownLines(file, "some-rule", ["DS-0025"])).toEqual([2, 4, 6, 8]);
+});
+
+test("names that Trivy's checks had before", () => {
+  const file = source`
+    # plimsoll ignore=AVD-DS-0002, DS013
+    FROM alpine`;
+  expect(shownLines(file, "some-rule", ["DS-0002"])).toEqual([]);
+  expect(shownLines(file, "some-rule", ["DS-0013"])).toEqual([]);
+  expect(shownLines(file, "some-rule", ["DS-0001"])).toEqual([2]);
 });
 
 test("a comment that only speaks of ignoring silences nothing", () => {

@@ -53,7 +53,7 @@ function originText({ name, readFrom, source, date, platform = "linux/amd64" }: 
   return `${readFrom ? "Read from" : "From the table shipped with Plimsoll:"} ${plain(`${source}${when}; ${platform}`)}.`;
 }
 
-/** What Dockerfiles ask for most. An image that was read tells hundreds of names, of which these are shown. */
+/** What Dockerfiles ask for most. Of an image hundreds of names are known, of which these are shown. */
 const OFTEN_ASKED =
   "sh bash busybox curl wget git ssh gcc g++ make cmake pkg-config python3 pip node npm yarn java mvn go cargo php composer ruby perl tar gzip unzip xz openssl gpg sudo su-exec gosu tini dumb-init ps nc getent useradd adduser".split(
     " ",
@@ -64,15 +64,8 @@ const MOST_SHOWN = 12;
 function toolsOf({
   tools,
   toolsComplete,
-  readFrom,
 }: ImageFacts): Readonly<Record<"has" | "lacks", string | undefined>> {
-  const all = Object.entries(tools);
-  if (!readFrom)
-    return {
-      has: names(all.filter(([, there]) => there).map(([name]) => name)),
-      lacks: names(all.filter(([, there]) => !there).map(([name]) => name)),
-    };
-  const there = all.flatMap(([name, is]) => (is ? [name] : []));
+  const there = Object.entries(tools).flatMap(([name, is]) => (is ? [name] : []));
   const often = OFTEN_ASKED.filter((it) => tools[it]);
   const rest = there.filter((it) => !OFTEN_ASKED.includes(it));
   const shown = rest.length <= MOST_SHOWN ? [...often, ...rest] : often;

@@ -1,6 +1,7 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { interpreterOf, isPosixShell, scriptText } from "../../model/stage/script-text.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { shellToldOf } from "../../model/stage/shell-comment.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { MappedText } from "../../text/mapped-text.ts";
 import { contains } from "../../text/span.ts";
@@ -21,18 +22,21 @@ export type Dialect = "sh" | "dash" | "bash" | "ksh";
 /** The scripts of RUN and ONBUILD RUN in a shell that ShellCheck knows. */
 export function shellcheckScripts(model: DockerfileModel): ShellcheckScript[] {
   return model.stages.flatMap((stage) =>
-    stage.instructions.flatMap((instruction) => scriptOf(instruction, stage) ?? []),
+    stage.instructions.flatMap((instruction, position) => scriptOf(instruction, position, stage) ?? []),
   );
 }
 
-function scriptOf(instruction: Instruction, stage: Stage): ShellcheckScript | undefined {
+function scriptOf(instruction: Instruction, position: number, stage: Stage): ShellcheckScript | undefined {
   const run = instruction.name === "ONBUILD" ? instruction.inner : instruction;
   if (run?.name !== "RUN") return undefined;
   const script = scriptText(stage.model.file, run);
   if (!script || script.text.trim() === "") return undefined;
   const interpreter = run.hereDocuments.length > 0 ? interpreterOf(script) : undefined;
   const { shellCommand } = stage.before(instruction);
-  const program = interpreter?.split(/\s/)[0] ?? (shellCommand.known ? shellCommand.value[0] : undefined);
+  const program =
+    interpreter?.split(/\s/)[0] ??
+    shellToldOf(stage, position) ??
+    (shellCommand.known ? shellCommand.value[0] : undefined);
   if (program === undefined || !isPosixShell([program])) return undefined;
   const { dialect, excluded } = dialectOf(program.replace(/^.*\//, ""), stage);
   return {
@@ -78,5 +82,21 @@ function disabledIn(run: Instruction, { file }: DockerfileModel): string[] {
 function variablesOf(text: string, instruction: Instruction, stage: Stage): string[] {
   const names = new Set([...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map((it) => it[1] ?? ""));
   const state = stage.before(instruction);
-  return [...names].filter((it) => state.isSet(it).is !== "no");
+  const triggered = instruction.name === "ONBUILD" ? triggeredNames(stage) : NO_NAMES;
+  return [...names].filter((it) => PROXY.test(it) || triggered.has(it) || state.isSet(it).is !== "no");
 }
+
+/** Handed to every RUN where the builder has them (Dockerfile reference, "Predefined ARGs", read 2026-11). */
+const PROXY = /^(?:(?:http|https|ftp|no|all)_proxy|(?:HTTP|HTTPS|FTP|NO|ALL)_PROXY)$/;
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** What ONBUILD ARG and ENV set, for the triggers beside them. */
+const triggeredNames = notedOnStage(
+  ({ instructions }): ReadonlySet<string> =>
+    new Set(
+      instructions.flatMap(({ inner }) =>
+        inner?.name === "ARG" || inner?.name === "ENV" ? inner.pairs.map((it) => it.name.raw) : [],
+      ),
+    ),
+);

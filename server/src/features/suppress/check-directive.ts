@@ -1,5 +1,6 @@
 import { isBuildCheck, isExperimentalCheck } from "../../rules/knowledge/names/build-checks.ts";
 import { readsSyntax } from "../../rules/knowledge/stages/frontend.ts";
+import { checkOptionsIn } from "../../syntax/dockerfile/directives.ts";
 import type { Directive, Dockerfile } from "../../syntax/dockerfile/tree.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
 import { lineBreakIn } from "../../text/line-breaks.ts";
@@ -28,22 +29,23 @@ export function skipInDirective(file: Dockerfile, aliases: readonly string[]): S
 
 /** Undefined when the directive is not valid as it is, or skips everything already. */
 function oneMore({ value, valueSpan }: Directive, check: string): TextEdit | undefined {
-  if (value.trim() === "") return replace(valueSpan, `skip=${check}`);
+  const options = checkOptionsIn(value);
+  if (options.trim() === "") return replace(valueSpan, `skip=${check}`);
   let at = valueSpan.start;
   let end: number | undefined;
   let list = "";
-  for (const option of value.split(";")) {
+  for (const option of options.split(";")) {
     const [, name, values = ""] = /^\s*(skip|error|experimental)\s*=(.*)$/s.exec(option) ?? [];
     if (name === undefined) return undefined;
     if (name === "skip") {
       list = values.trim();
+      if (list === "all") return undefined;
       end = at + option.trimEnd().length;
     }
     at += option.length + 1;
   }
-  if (list === "all") return undefined;
-  if (end === undefined) return insert(valueSpan.end, `;skip=${check}`);
-  return insert(end, list === "" ? check : `,${check}`);
+  if (end === undefined) return insert(valueSpan.start + options.length, `;skip=${check}`);
+  return insert(end, list === "" || list.endsWith(",") ? check : `,${check}`);
 }
 
 function newDirective(file: Dockerfile, check: string): TextEdit | undefined {

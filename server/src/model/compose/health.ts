@@ -3,7 +3,13 @@ import { no, unknown, yes } from "../known.ts";
 import type { Service } from "./project.ts";
 
 /** Does the service have a health check: its own, or that of the stage or image that it runs? */
-export function hasHealthcheck({ healthcheck, build, image, imageFacts, complete }: Service): Answer {
+export function hasHealthcheck({
+  healthcheck,
+  imageBuild: build,
+  image,
+  imageFacts,
+  complete,
+}: Service): Answer {
   if (healthcheck?.certain === false) return unknown();
   if (healthcheck?.disabled)
     return no({ message: "The health check is switched off here.", span: healthcheck.span });

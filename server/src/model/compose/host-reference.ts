@@ -84,7 +84,7 @@ function placesOf({
   entrypoint,
   healthcheck,
   image,
-  build,
+  imageBuild,
 }: Service): readonly HostPlace[] {
   const texts = [...(entrypoint?.texts ?? []), ...(command?.texts ?? [])];
   const urls = texts.flatMap((text) =>
@@ -96,7 +96,7 @@ function placesOf({
       return [{ entry: { name: { value: word.slice(0, scheme), span: value.span }, value, inFile: false } }];
     }),
   );
-  const called = calledHosts(texts, build ? undefined : image).map((it) => asPlace(it));
+  const called = calledHosts(texts, imageBuild ? undefined : image).map((it) => asPlace(it));
   const checked = calledHosts(healthcheck?.texts ?? [], undefined).map((it) => ({
     ...asPlace(it),
     inHealthcheck: true as const,

@@ -99,12 +99,10 @@ export const extendedBy = notedOnService(({ node }): string | "elsewhere" | unde
 /** `own` with what it inherits; without a base a part of it is elsewhere. */
 function inheriting(base: Service | undefined, own: Service, notes: unknown[] | undefined): Service {
   const read = () =>
-    base ? inherit(base, wholeOf(own)) : { ...wholeOf(own), notes: notes ?? [], complete: false };
+    base
+      ? inherit(base, LaterService.wholeOf(own))
+      : { ...LaterService.wholeOf(own), notes: notes ?? [], complete: false };
   return notes ? new LaterService({ name: own.name, span: own.span, node: own.node, notes, read }) : read();
-}
-
-function wholeOf(service: Service): Service {
-  return service instanceof LaterService ? service.read : service;
 }
 
 /** Compose merges mappings by key and appends lists; a single value of the extending service wins. */
@@ -117,6 +115,7 @@ function inherit(base: Service, own: Service): Service {
     image,
     imageFacts: own.image ? own.imageFacts : base.imageFacts,
     build: own.build ?? base.build,
+    imageBuild: own.build ?? base.build,
     dependsOn: byKey(base.dependsOn, own.dependsOn, (it) => it.service.value),
     environment: byKey(base.environment, own.environment, (it) => it.name.value),
     environmentComplete: own.environmentComplete && base.environmentComplete,

@@ -35,7 +35,7 @@ export interface KnownServer {
 }
 
 /** What a health check depends on. */
-export type Settings = Pick<Service, "image" | "build" | "environment" | "environmentComplete">;
+export type Settings = Pick<Service, "image" | "imageBuild" | "environment" | "environmentComplete">;
 
 export const knownServers: readonly KnownServer[] = [...databases, ...brokers];
 

@@ -31,7 +31,11 @@ export class LaterService implements Service {
     this.#read = read;
   }
 
-  /** All of it. */
+  /** All of a service, be it read or not. */
+  static wholeOf(service: Service): Service {
+    return service instanceof LaterService ? service.read : service;
+  }
+
   get read(): Service {
     this.#service ??= this.#read();
     return this.#service;
@@ -51,6 +55,10 @@ export class LaterService implements Service {
 
   get build() {
     return this.read.build;
+  }
+
+  get imageBuild() {
+    return this.read.imageBuild;
   }
 
   get dependsOn() {

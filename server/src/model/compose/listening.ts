@@ -25,7 +25,7 @@ export function listensOn(
  * image or a part of the service in another file may say otherwise.
  */
 export function certainPorts(service: Service): readonly number[] | undefined {
-  const { build, mounts, configs, environmentComplete, complete, networkMode } = service;
+  const { imageBuild: build, mounts, configs, environmentComplete, complete, networkMode } = service;
   if (!complete || !environmentComplete || networkMode) return undefined;
   const isAsBuilt = build
     ? build.stage !== undefined && exposes(build.stage)
@@ -47,11 +47,13 @@ function exposes(stage: Stage): boolean {
 }
 
 /** Ports that EXPOSE of the stage or image names; undefined when not known. */
-export const portsOfImage = notedOnService(({ build, imageFacts }): readonly number[] | undefined => {
-  const ports = build ? build.stage?.result.ports : undefined;
-  const exposed = build ? (ports?.known ? ports.value : undefined) : imageFacts?.exposedPorts;
-  return exposed?.map((it) => Number.parseInt(it, 10)).filter((it) => !Number.isNaN(it));
-});
+export const portsOfImage = notedOnService(
+  ({ imageBuild: build, imageFacts }): readonly number[] | undefined => {
+    const ports = build ? build.stage?.result.ports : undefined;
+    const exposed = build ? (ports?.known ? ports.value : undefined) : imageFacts?.exposedPorts;
+    return exposed?.map((it) => Number.parseInt(it, 10)).filter((it) => !Number.isNaN(it));
+  },
+);
 
 /** Is the number in `expose`, a variable, the command or, unless those are what it is asked for, a label of the service? */
 export function speaksOf(service: Service, port: number, withLabels = true): boolean {

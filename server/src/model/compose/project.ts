@@ -6,6 +6,7 @@ import type { Span } from "../../text/span.ts";
 import type { ImageFacts, ImageFactsSource } from "../image/facts.ts";
 import type { DockerfileModel } from "../stage/dockerfile-model.ts";
 import type { ImageReference, Stage } from "../stage/stage.ts";
+import type { ImageBuilders } from "./built-images.ts";
 import type { CompositionProblem } from "./effective/tree.ts";
 import type { ComposeInputs } from "./inputs.ts";
 import type { Mismatch } from "./specification/mismatches.ts";
@@ -77,6 +78,8 @@ export function notedOnServiceWith<Answer, With>(
 export interface ProjectParts {
   /** Services for themselves, without what they inherit by `extends`. */
   readonly own: ReadonlyMap<MappingEntry, Service>;
+  /** Which services run what others build. */
+  readonly builders: ImageBuilders;
   /** Services in which all is as the specification says; undefined when that was not asked yet. */
   fitting(): ReadonlySet<MappingEntry> | undefined;
   /** The last whole project that was asked for, of this version or one before it. */
@@ -131,7 +134,10 @@ export interface Service {
   readonly complete: boolean;
   readonly image: Placed<ImageReference> | undefined;
   readonly imageFacts: ImageFacts | undefined;
+  /** What is written of it here. */
   readonly build: Build | undefined;
+  /** The build of the image that it runs: its own, or that of another service with the same `image`. Then there are no facts of an image. */
+  readonly imageBuild: Build | undefined;
   readonly dependsOn: readonly Dependency[];
   /** `environment` over the variables of `env_file`. */
   readonly environment: readonly EnvironmentEntry[];

@@ -1,5 +1,6 @@
 import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeEdit, ComposeFile, MappingEntry } from "../../syntax/compose/tree.ts";
+import { type ImageBuilders, imageBuilders, withBuiltImages } from "./built-images.ts";
 import { compositionOfOne } from "./effective/effective-project.ts";
 import type { CompositionProblem } from "./effective/tree.ts";
 import { extendedBy, inheritServices } from "./inherit.ts";
@@ -27,10 +28,12 @@ export function readComposeProject(
   const own = new Map<MappingEntry, Service>();
   for (const entry of entriesOf(valueAt(file.root, "services")))
     own.set(entry, takenOver(entry, reading, kept?.get(entry), before) ?? readService(entry, reading));
+  const byName = new Map([...own].map(([{ key }, it]) => [key.value, it]));
+  const builders = imageBuilders(byName.values());
   const unchanged = edit && unchangedServices(own, edit, before.parts?.own);
-  const services = inheritServices(new Map([...own].map(([{ key }, it]) => [key.value, it])), (name) =>
-    unchanged?.has(name) ? before?.services.get(name)?.notes : undefined,
-  );
+  if (unchanged) withoutChangedBuilds(unchanged, builders, before?.parts?.builders);
+  const notesOf = (name: string) => (unchanged?.has(name) ? before?.services.get(name)?.notes : undefined);
+  const services = withBuiltImages(inheritServices(byName, notesOf), builders, notesOf);
   const fitted = before?.parts?.fitting();
   const fitsAsBefore = (entry: MappingEntry) => {
     const was = kept?.get(entry);
@@ -73,7 +76,7 @@ export function readComposeProject(
     files: inputs,
     hasEnvFile: inputs.readFile(".env") !== undefined,
     notes: [],
-    parts: { own, fitting: () => judged?.fitting, whole: () => (whole ? whole.is : wholeBefore) },
+    parts: { own, builders, fitting: () => judged?.fitting, whole: () => (whole ? whole.is : wholeBefore) },
     ...(before?.notes &&
       unchanged &&
       edit?.of === "services" && {
@@ -109,7 +112,7 @@ function unchangedServices(
   own: ReadonlyMap<MappingEntry, Service>,
   { kept, beside }: ComposeEdit,
   before: ReadonlyMap<MappingEntry, Service> | undefined,
-): ReadonlySet<string> {
+): Set<string> {
   const unchanged = new Set<string>();
   const extending = new Map<string, string[]>();
   for (const [entry, service] of own) {
@@ -132,6 +135,20 @@ function unchangedServices(
       bases.push(name);
     }
   return unchanged;
+}
+
+/** Takes out those that run what another service builds, unless the same ones build it as before and are as they were. */
+function withoutChangedBuilds(
+  unchanged: Set<string>,
+  now: ImageBuilders,
+  before: ImageBuilders | undefined,
+): void {
+  const changed = [...new Set([...now.keys(), ...(before?.keys() ?? [])])].filter((name) => {
+    const of = now.get(name) ?? [];
+    const was = before?.get(name) ?? [];
+    return of.length !== was.length || of.some((it, at) => it !== was[at] || !unchanged.has(it));
+  });
+  for (const name of changed) unchanged.delete(name);
 }
 
 /** A service of a circle is not complete, nor is one that extends a service of another file; most files have neither. */

@@ -20,6 +20,7 @@ import { readReplicas } from "./section/replicas.ts";
 /** One entry of `services`, for itself: what it inherits by `extends` is not yet in it. */
 export function readService({ key, value, span }: MappingEntry, reading: Reading): Service {
   const node = value?.kind === "mapping" ? value : undefined;
+  const build = readBuild(node, reading);
   const image = readImage(valueAt(node, "image"), reading);
   const secrets = readGrants(valueAt(node, "secrets"), reading);
   const configs = readGrants(valueAt(node, "configs"), reading);
@@ -31,7 +32,8 @@ export function readService({ key, value, span }: MappingEntry, reading: Reading
     complete: true,
     image,
     imageFacts: image && reading.inputs.images.find(image.value),
-    build: readBuild(node, reading),
+    build,
+    imageBuild: build,
     dependsOn: readDependencies(node, reading),
     ...readEnvironment(node, reading),
     command: readCommand(valueAt(node, "command"), reading),

@@ -6,7 +6,10 @@ import type { Service } from "./project.ts";
  * The image that a service runs, or the one that its Dockerfile adds files to and starts as it is: one with a start or
  * variables of its own may be anything.
  */
-export function imageOf({ image, build }: Pick<Service, "image" | "build">): ImageReference | undefined {
+export function imageOf({
+  image,
+  imageBuild: build,
+}: Pick<Service, "image" | "imageBuild">): ImageReference | undefined {
   if (!build) return image?.value;
   return build.stage && baseAsItIs(build.stage);
 }

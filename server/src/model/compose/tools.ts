@@ -6,7 +6,7 @@ import type { Service } from "./project.ts";
 /** Has the container of a service a program with this name, by the stage or image that it runs? */
 export function hasTool(service: Service, name: string): Answer {
   if (mayBeMounted(service, name)) return unknown();
-  if (service.build) return service.build.stage?.result.hasTool(name) ?? unknown();
+  if (service.imageBuild) return service.imageBuild.stage?.result.hasTool(name) ?? unknown();
   const { imageFacts, image } = service;
   if (!imageFacts || !service.complete) return unknown();
   const path = image?.value.text ?? imageFacts.name;

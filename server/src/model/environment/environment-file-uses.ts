@@ -10,7 +10,7 @@ export function environmentFileUses(
   variables: VariableLookup,
 ): readonly EnvironmentFileUse[] {
   return entriesOf(valueAt(file.root, "services")).flatMap(({ key, value: service }) =>
-    namedIn(valueAt(service, "env_file")).flatMap(({ node, raw }) => {
+    environmentFilesIn(valueAt(service, "env_file")).flatMap(({ node, raw }) => {
       const path = interpolate(node.value, variables);
       if (!path.known) return [];
       const image = valueAt(service, "build") ? undefined : scalarAt(service, "image")?.value;
@@ -25,11 +25,12 @@ export function environmentFileUses(
 /** Environment files that `include` names for the variables of what it includes. */
 export function includedEnvironmentFiles({ root }: ComposeFile): readonly string[] {
   return itemsOf(valueAt(root, "include")).flatMap((it) =>
-    namedIn(valueAt(it, "env_file")).map(({ node }) => node.value),
+    environmentFilesIn(valueAt(it, "env_file")).map(({ node }) => node.value),
   );
 }
 
-function namedIn(
+/** Where `env_file` names files, and whether they are read as they stand. */
+export function environmentFilesIn(
   node: YamlNode | undefined,
 ): readonly { readonly node: ScalarNode; readonly raw: boolean }[] {
   const items = node?.kind === "sequence" ? itemsOf(node) : node ? [node] : [];

@@ -1,6 +1,7 @@
 import { isBefore } from "../../text/version-order.ts";
 import type { ImageReference } from "../stage/stage.ts";
 import table from "./end-of-life.json" with { type: "json" };
+import { officialName } from "./reference.ts";
 
 /** Something in an image that gets no more fixes. */
 export interface EndOfLife {
@@ -35,7 +36,8 @@ const [alpine, debian] = ["alpine", "debian"].map((it) => byImage.get(it));
  * What of an image was past its end of life when the table was made (`end-of-life.json`, with source and date). Undefined
  * for what is maintained, or not known.
  */
-export function endOfLifeOf({ name, tag }: ImageReference): EndOfLife | undefined {
+export function endOfLifeOf({ name: written, tag }: ImageReference): EndOfLife | undefined {
+  const name = officialName(written);
   const image = table.images.find((it) => it.image === name);
   if (image)
     return {

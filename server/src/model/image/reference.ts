@@ -29,3 +29,31 @@ export function familiarName(name: string): string {
   const path = rest.length > 0 && DOCKER_HUB.has(first.toLowerCase()) ? rest : [first, ...rest];
   return path.length === 2 && path[0] === "library" ? (path[1] ?? name) : path.join("/");
 }
+
+/**
+ * The official image of Docker Hub that a name stands for, where it is fetched from a public copy of these images or built for
+ * one architecture: `node` for `public.ecr.aws/docker/library/node` and for `arm64v8/node`. Any other name stays as it is.
+ */
+export function officialName(name: string): string {
+  const copy = COPIES.find((it) => name.startsWith(it));
+  if (copy !== undefined) return familiarName(name.slice(copy.length));
+  const slash = name.indexOf("/");
+  return slash > 0 && ARCHITECTURES.has(name.slice(0, slash)) ? name.slice(slash + 1) : name;
+}
+
+/** Amazon's and Google's (docs of ECR Public and Artifact Registry, read 2026-11-26). */
+const COPIES = ["public.ecr.aws/docker/library/", "mirror.gcr.io/"];
+
+/** Accounts with the official images of one architecture each (docker-library/official-images, README, as generally known). */
+const ARCHITECTURES: ReadonlySet<string> = new Set([
+  "amd64",
+  "arm32v5",
+  "arm32v6",
+  "arm32v7",
+  "arm64v8",
+  "i386",
+  "mips64le",
+  "ppc64le",
+  "riscv64",
+  "s390x",
+]);

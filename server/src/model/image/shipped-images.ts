@@ -2,7 +2,7 @@ import type { ImageFacts, ImageFactsSource, OperatingSystem, PackageManager } fr
 import { FAMILIES_DATE, IMAGE_FAMILIES, type ImageFamily } from "./families.ts";
 import { newerFirst } from "./newer-tags.ts";
 import { ALPINE, BUSYBOX, DEBIAN, environment, RHEL, type SharedFacts, WOLFI } from "./operating-systems.ts";
-import { familiarName } from "./reference.ts";
+import { familiarName, officialName } from "./reference.ts";
 import table from "./shipped-facts.json" with { type: "json" };
 import { portsOfTool, TOOL_PORTS_DATE } from "./tool-ports.ts";
 
@@ -82,15 +82,6 @@ export const shippedImages: ImageFactsSource = {
     return tags;
   },
 };
-
-/** The name on Docker Hub of an image that is fetched from one of the public copies of its official images. */
-function officialName(name: string): string {
-  const copy = COPIES.find((it) => name.startsWith(it));
-  return copy === undefined ? name : familiarName(name.slice(copy.length));
-}
-
-/** Amazon's and Google's (docs of ECR Public and Artifact Registry, read 2026-11-26). */
-const COPIES = ["public.ecr.aws/docker/library/", "mirror.gcr.io/"];
 
 /** Everything that is known of `FROM scratch` is certain: there is nothing in it. */
 export const SCRATCH: ImageFacts = {

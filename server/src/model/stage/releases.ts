@@ -1,4 +1,5 @@
 import { isBefore } from "../../text/version-order.ts";
+import { officialName } from "../image/reference.ts";
 import { factBelow, imageNameBelow } from "./base-image.ts";
 import { notedOnStage } from "./stage.ts";
 
@@ -18,13 +19,14 @@ export interface Release {
 export const releaseOf = notedOnStage((stage): Release | undefined => {
   const image = imageNameBelow(stage);
   if (!image) return undefined;
-  const named = namedBy(image.name, image.tag ?? "");
+  const name = officialName(image.name);
+  const named = namedBy(name, image.tag ?? "");
   if (named) return { ...named, isNamed: true };
   const os = factBelow(stage, "os");
   const told =
     os.known && os.value.version !== undefined
       ? ofSystem(os.value.family, os.value.version)
-      : LATEST[`${image.name}:${(image.tag ?? "latest").replace(/-slim$/, "")}`];
+      : LATEST[`${name}:${(image.tag ?? "latest").replace(/-slim$/, "")}`];
   return told && { ...told, isNamed: false };
 });
 

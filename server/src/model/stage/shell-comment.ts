@@ -4,7 +4,7 @@ import type { Stage } from "./stage.ts";
 /**
  * The shell that a comment `# hadolint shell=powershell` tells of for the instruction at `position`: the base image's, where
  * its facts are not known (hadolint's README, "Non-Posix Shells", read 2026-11). It holds until the next one, a SHELL, or
- * the end of the stage. Undefined when nothing is told.
+ * the end of the stage; one above the first FROM holds for each stage from its beginning on. Undefined when nothing is told.
  */
 export function shellToldOf(
   { model, from, instructions }: Pick<Stage, "from" | "instructions" | "model">,
@@ -13,8 +13,11 @@ export function shellToldOf(
   const told = shellsToldIn(model.file);
   if (told.length === 0) return undefined;
   const end = instructions[position]?.span.start ?? model.file.text.length;
-  const since = instructions.slice(0, position).findLast((it) => it.name === "SHELL") ?? from;
-  return told.findLast(({ offset }) => since.span.end <= offset && offset < end)?.shell;
+  const set = instructions.slice(0, position).findLast((it) => it.name === "SHELL");
+  const since = (set ?? from).span.end;
+  const own = told.findLast(({ offset }) => since <= offset && offset < end);
+  const first = set ? 0 : (model.stages[0] ?? { from }).from.span.start;
+  return (own ?? told.findLast(({ offset }) => offset < first))?.shell;
 }
 
 /** Do comments of a file say anything to the evaluation? */

@@ -46,7 +46,8 @@ async function fixesAt(
   const at = positions.spanOf(range);
   const additions =
     snapshot.kind === "environment" ? additionsToEnvironment(workspace.environment(snapshot), at) : [];
-  return [...quickFixes(target, problems, at), ...additions].flatMap((action) => {
+  const changed = snapshot.kind === "dockerfile" || snapshot.kind === "ignore" ? "the build" : "what runs";
+  return [...quickFixes(target, problems, at, changed), ...additions].flatMap((action) => {
     const edit = toWorkspaceEdit(session, subject, action);
     return edit
       ? [

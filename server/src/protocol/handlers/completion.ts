@@ -1,11 +1,13 @@
 import type { CompletionItem, CompletionParams } from "vscode-languageserver/node";
 import type { Candidate } from "../../features/completion/candidate.ts";
 import { completeCompose, withoutLine } from "../../features/completion/compose.ts";
+import { completeConfiguration } from "../../features/completion/configuration.ts";
 import { completeDockerfile } from "../../features/completion/dockerfile.ts";
 import { completeEnvironment } from "../../features/completion/environment.ts";
 import { completeIgnoreFile } from "../../features/completion/ignore-file.ts";
 import type { Snapshot } from "../../workspace/documents.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
+import { openConfigurationOf } from "../open-configuration.ts";
 import type { Session, Subject } from "../session.ts";
 import { toCompletionItem } from "../to-lsp.ts";
 
@@ -14,6 +16,12 @@ export async function answerCompletion(
   session: Session,
   { textDocument, position }: CompletionParams,
 ): Promise<CompletionItem[]> {
+  const configuration = openConfigurationOf(session, textDocument.uri);
+  if (configuration) {
+    const { places, text, positions } = configuration;
+    const found = completeConfiguration(places, text, positions.offsetAt(position));
+    return found.map((it) => toCompletionItem(it, positions, session.client.snippets));
+  }
   const subject = await session.anySubject(textDocument.uri);
   if (!subject) return [];
   const { positions } = subject;

@@ -1,15 +1,18 @@
 import type { ConfigurationFile } from "../../workspace/configuration-files.ts";
 import type { Session } from "../session.ts";
-import { uriOfPath } from "../uris.ts";
+import { pathOfUri, uriOfPath } from "../uris.ts";
 
 /**
- * `textDocument/publishDiagnostics` for the configuration files that open documents are checked by. They are no documents of
- * ours, and mostly not open, so no editor asks for them; what was said of one is taken back once it is mended or of no use.
+ * `textDocument/publishDiagnostics` for the configuration files that open documents are checked by, and for those that are open
+ * themselves, as they stand there. They are no documents of ours, so no editor asks for them; what was said of one is taken back once
+ * it is mended or of no use.
  */
 export class ConfigurationReporter {
   readonly #session: Session;
   /** By URI: the file as it was read, told of or with nothing to tell. */
   readonly #told = new Map<string, ConfigurationFile>();
+  /** By URI: open files as they were read. */
+  #open = new Map<string, ConfigurationFile>();
   #isWaiting = false;
   /** One report after the other: a newer state is never overtaken by an older one. */
   #last: Promise<void> = Promise.resolve();
@@ -33,14 +36,22 @@ export class ConfigurationReporter {
 
   async #report(): Promise<void> {
     const { connection, documents } = this.#session;
-    const [workspace, { configurationDiagnostics }] = await Promise.all([
+    const [workspace, { configurationDiagnostics }, { configurationOfText }] = await Promise.all([
       this.#session.workspace(),
       import("./configuration-diagnostics.ts"),
+      import("../../workspace/configuration-files.ts"),
     ]);
     const inUse = documents.all().flatMap((it) => workspace.configured(it).files);
-    const broken = new Map(
-      inUse.filter((it) => it.problems.length > 0).map((it) => [uriOfPath(it.path), it]),
-    );
+    const open = new Map<string, ConfigurationFile>();
+    for (const [uri, text] of this.#session.configurations) {
+      const path = pathOfUri(uri);
+      const before = this.#open.get(uri);
+      const file = before?.text === text ? before : path && configurationOfText(path, text);
+      if (file) open.set(uri, file);
+    }
+    this.#open = open;
+    const files = new Map([...inUse.map((it) => [uriOfPath(it.path), it] as const), ...open]);
+    const broken = new Map([...files].filter(([, it]) => it.problems.length > 0));
     for (const uri of [...this.#told.keys()].filter((it) => !broken.has(it))) {
       this.#told.delete(uri);
       await connection.sendDiagnostics({ uri, diagnostics: [] });

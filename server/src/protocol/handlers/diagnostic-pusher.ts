@@ -35,8 +35,12 @@ export class DiagnosticPusher {
   async #push(uri: string): Promise<void> {
     const { connection } = this.#session;
     try {
-      const { diagnosticsOf } = await import("./diagnostics.ts");
+      const { diagnosticsOf, sizeAlone } = await import("./diagnostics.ts");
       const subject = await this.#session.anySubject(uri);
+      if (this.#session.tooLarge.has(uri)) {
+        await connection.sendDiagnostics({ uri, diagnostics: sizeAlone(this.#session, uri) });
+        return;
+      }
       const diagnostics = subject && (await diagnosticsOf(this.#session, subject));
       // Not the newest any more: its own push is on the way.
       if (!subject || !diagnostics) return;

@@ -1,5 +1,6 @@
 import {
   type Diagnostic,
+  DiagnosticSeverity,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
@@ -16,12 +17,29 @@ export async function answerDiagnostics(
   { textDocument, previousResultId }: DocumentDiagnosticParams,
 ): Promise<DocumentDiagnosticReport> {
   const subject = await session.anySubject(textDocument.uri);
-  if (!subject) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+  if (!subject)
+    return { kind: DocumentDiagnosticReportKind.Full, items: sizeAlone(session, textDocument.uri) };
   const items = await diagnosticsOf(session, subject);
   if (!items) throw contentModified();
   const resultId = `${subject.workspace.stateOf(subject.snapshot)}.${session.settingsGeneration}`;
   if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+}
+
+/** Of a document that is not looked at there is one thing to say: why. */
+export function sizeAlone({ tooLarge }: Session, uri: string): Diagnostic[] {
+  if (!tooLarge.has(uri)) return [];
+  const start = { line: 0, character: 0 };
+  return [
+    {
+      range: { start, end: start },
+      severity: DiagnosticSeverity.Warning,
+      code: "too-large",
+      source: "plimsoll",
+      message:
+        "This file is larger than 4 MiB, which no hand-written file is, so Plimsoll does not check it.",
+    },
+  ];
 }
 
 /** Diagnostics of a snapshot; undefined when the document changed meanwhile. */

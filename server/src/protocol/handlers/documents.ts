@@ -1,7 +1,8 @@
 import { NotificationType0, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { ClientNotifications } from "../../../../client/src/shared/server-messages.ts";
-import { kindOfDocument } from "../../workspace/languages.ts";
+import { LARGEST_FILE } from "../../workspace/disk.ts";
+import { isConfigurationFile, kindOfDocument } from "../../workspace/languages.ts";
 import { ImageAsker } from "../image-asker.ts";
 import type { Session } from "../session.ts";
 import { ShellcheckAsker } from "../shellcheck-asker.ts";
@@ -49,7 +50,20 @@ export function followDocuments(session: Session): void {
     const isNamed = path !== undefined && session.namedFiles.has(path);
     const kind =
       kindOfDocument(document.languageId, path ?? document.uri) ?? (isNamed ? "environment" : undefined);
-    if (!kind) return;
+    if (!kind) {
+      if (path === undefined || !isConfigurationFile(path)) return;
+      session.configurations.set(document.uri, document.getText());
+      reporter.schedule();
+      return;
+    }
+    if (document.getText().length > LARGEST_FILE) {
+      // One such document would keep all others waiting, for minutes.
+      documents.close(document.uri);
+      session.tooLarge.add(document.uri);
+      sayAgain([document.uri]);
+      return;
+    }
+    session.tooLarge.delete(document.uri);
     const isNew = !documents.get(document.uri);
     if (isNew) reporter.schedule();
     if (isNew || kind === "compose") named.schedule();
@@ -64,6 +78,13 @@ export function followDocuments(session: Session): void {
   });
 
   synced.onDidClose(({ document }) => {
+    const isConfiguration = session.configurations.delete(document.uri);
+    const wasTooLarge = session.tooLarge.delete(document.uri);
+    if (isConfiguration || wasTooLarge) {
+      if (wasTooLarge && !session.client.pullDiagnostics) pusher.clear(document.uri);
+      reporter.schedule();
+      return;
+    }
     if (!documents.get(document.uri)) return;
     documents.close(document.uri);
     session.forgetSettings(document.uri);

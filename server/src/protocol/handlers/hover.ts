@@ -2,12 +2,14 @@ import type { Hover, HoverParams } from "vscode-languageserver/node";
 import { withoutSecrets } from "../../../../client/src/shared/secrets.ts";
 import { isWhollyHere, serviceElsewhere } from "../../features/effective/service-elsewhere.ts";
 import { hoverCompose, type ServiceInText } from "../../features/hover/compose.ts";
+import { hoverConfiguration } from "../../features/hover/configuration.ts";
 import { hoverDockerfile } from "../../features/hover/dockerfile.ts";
 import { hoverEnvironment } from "../../features/hover/environment.ts";
 import type { Hover as FoundHover } from "../../features/hover/hover.ts";
 import { hoverIgnoreFile } from "../../features/hover/ignore-file.ts";
 import type { NameTable } from "../../features/names/table.ts";
 import { idOf } from "../../workspace/workspace.ts";
+import { openConfigurationOf } from "../open-configuration.ts";
 import type { Session, Subject } from "../session.ts";
 import { toHover } from "../to-lsp.ts";
 
@@ -16,6 +18,12 @@ export async function answerHover(
   session: Session,
   { textDocument, position }: HoverParams,
 ): Promise<Hover | null> {
+  const configuration = openConfigurationOf(session, textDocument.uri);
+  if (configuration) {
+    const { places, text, positions } = configuration;
+    const found = hoverConfiguration(places, text, positions.offsetAt(position));
+    return found ? toHover(found, positions) : null;
+  }
   const subject = await session.anySubject(textDocument.uri);
   if (!subject) return null;
   const { positions } = subject;

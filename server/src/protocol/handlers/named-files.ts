@@ -1,16 +1,5 @@
-import {
-  BulkRegistration,
-  CodeActionRequest,
-  CompletionRequest,
-  DidChangeTextDocumentNotification,
-  DidCloseTextDocumentNotification,
-  DidOpenTextDocumentNotification,
-  type Disposable,
-  DocumentDiagnosticRequest,
-  HoverRequest,
-  TextDocumentSyncKind,
-} from "vscode-languageserver/node";
-import { capabilitiesFor } from "../capabilities.ts";
+import type { Disposable } from "vscode-languageserver/node";
+import { registerDocuments } from "../register-documents.ts";
 import type { Session } from "../session.ts";
 
 /**
@@ -57,25 +46,11 @@ export class NamedFiles {
   }
 
   #register(paths: readonly string[]): Promise<Disposable> {
-    const { connection, client } = this.#session;
     // A pattern that is the whole path needs no escaping: editors compare it as it is first.
-    const documentSelector = paths.map((pattern) => ({ scheme: "file", pattern }));
-    const { completionProvider, codeActionProvider, diagnosticProvider } = capabilitiesFor(client);
-    const all = BulkRegistration.create();
-    all.add(DidOpenTextDocumentNotification.type, { documentSelector });
-    all.add(DidChangeTextDocumentNotification.type, {
-      documentSelector,
-      syncKind: TextDocumentSyncKind.Incremental,
+    const selector = paths.map((pattern) => ({ scheme: "file", pattern }));
+    return registerDocuments(this.#session, selector, {
+      completionAndHover: true,
+      diagnosticsAndActions: true,
     });
-    all.add(DidCloseTextDocumentNotification.type, { documentSelector });
-    all.add(HoverRequest.type, { documentSelector });
-    all.add(CompletionRequest.type, { ...completionProvider, documentSelector });
-    all.add(CodeActionRequest.type, {
-      ...(typeof codeActionProvider === "object" && codeActionProvider),
-      documentSelector,
-    });
-    if (diagnosticProvider)
-      all.add(DocumentDiagnosticRequest.type, { ...diagnosticProvider, documentSelector });
-    return connection.client.register(all);
   }
 }

@@ -7,6 +7,7 @@ import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import { source } from "../../text/source.ts";
 import { isMadeFirst } from "../knowledge/files/made-first.ts";
 import { composeRule, type Report } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 import { nearestPath } from "../writing/nearest-path.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -32,7 +33,7 @@ export const buildContextMissing = composeRule({
       services:
         api:
           build: ./backnd
-                 ^^^^^^^^ build-context-missing: There is no folder ./backnd; ./backend is near.`,
+                 ^^^^^^^^ build-context-missing: There is no folder ./backnd; did you mean ./backend?`,
     good: source`
       services:
         api:
@@ -88,5 +89,5 @@ function messageFor(context: string, near: string | undefined): string {
   const [, login, path] = /^([\w-]+@[\w.-]+):(?!\/)([^#]+)/.exec(context) ?? [];
   if (login !== undefined)
     return `Compose takes this for a folder, and there is none; ssh://${login}/${path} is a repository.`;
-  return `There is no folder ${context}${near === undefined ? "" : `; ${near} is near`}.`;
+  return `There is no folder ${context}${didYouMean(near)}`;
 }

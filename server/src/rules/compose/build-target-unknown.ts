@@ -3,6 +3,7 @@ import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Related, type Report } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -29,7 +30,7 @@ export const buildTargetUnknown = composeRule({
           build:
             context: .
             target: prodution
-                    ^^^^^^^^^ build-target-unknown: The Dockerfile has no stage prodution; production is near.`,
+                    ^^^^^^^^^ build-target-unknown: The Dockerfile has no stage prodution; did you mean production?`,
     good: source`
       services:
         api:
@@ -52,11 +53,11 @@ function checkTarget({ target, model, file }: Build, project: ComposeProject, re
   const names = model.stages.flatMap((it) => it.name ?? []);
   const near = nearestName(target.value, names);
   const known = near
-    ? `${near} is near`
+    ? didYouMean(near)
     : names.length > 0
-      ? `it has ${names.join(", ")}`
-      : "its stages have no names";
-  report(target.span, `The Dockerfile has no stage ${target.value}; ${known}.`, {
+      ? `; it has ${names.join(", ")}.`
+      : "; its stages have no names.";
+  report(target.span, `The Dockerfile has no stage ${target.value}${known}`, {
     related: stagesOf(model, file),
     fixes: near
       ? replaceName(project.file, target, near, "safe")

@@ -140,8 +140,8 @@ const servesFiles = notedOnService(({ mounts, configs }): boolean => {
 
 const publishes = notedOnService(({ ports }) => ports.length > 0);
 
-const isGateway = notedOnService(({ image, build, ports }): boolean => {
-  const name = build ? undefined : image?.value.name.split("/").at(-1);
+const isGateway = notedOnService(({ image, imageBuild, ports }): boolean => {
+  const name = imageBuild ? undefined : image?.value.name.split("/").at(-1);
   return (
     ports.length > 0 &&
     /^(?:nginx|nginx-unprivileged|openresty|caddy|traefik|haproxy|envoy|httpd)$/.test(name ?? "")

@@ -2,6 +2,7 @@ import { writeLongDependencies } from "../../model/compose/edit/long-dependencie
 import { hasHealthcheck } from "../../model/compose/health.ts";
 import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
+import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
@@ -127,16 +128,23 @@ function isTool({ image }: Service): boolean {
 
 /** What the container starts is a program or a script that waits for the other, by its name or by the variable such programs read. */
 function waitsItself(service: Service, { name }: Service): boolean {
-  const { command, entrypoint, environment, build } = service;
+  const { command, entrypoint, environment, imageBuild: build } = service;
   const built = [build?.stage?.result.entrypoint, build?.stage?.result.command].flatMap((it) =>
     it?.known ? (it.value?.words ?? []).map((word) => word.raw) : [],
   );
   const given = [entrypoint, command].flatMap((it) => it?.texts.map((text) => text.value) ?? []);
   const said = [...given, ...built].join(" ");
   if (!WAITS.test(said)) return false;
-  const hosts = environment.flatMap((it) => (/^WAIT/.test(it.name.value) ? (it.value?.value ?? "") : []));
-  return [said, ...hosts].some((it) => it.includes(name.value));
+  // For which host a variable stands may not be known.
+  const read = new Set([...said.matchAll(VARIABLE)].map((it) => it[1]));
+  const hosts = environment.flatMap((it) =>
+    /^WAIT/.test(it.name.value) || read.delete(it.name.value) ? (it.value?.value ?? HOLE) : [],
+  );
+  return read.size > 0 || [said, ...hosts].some((it) => it.includes(name.value) || it.includes(HOLE));
 }
+
+/** As a shell reads them; a number is a parameter of a script. */
+const VARIABLE = /\$\{?([a-zA-Z_]\w*)/g;
 
 const WAITS =
   /\b(?:wait[-_]?for|wait4|wait-on|dockerize|until|while)\b|waitfor|\/wait\b|\bnc\s+-\w*z|\bpg_isready\b|\b(?:mysql|mariadb-)admin\s+ping\b|\bredis-cli\b.*\bping\b/;

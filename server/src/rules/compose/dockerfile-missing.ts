@@ -7,6 +7,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isFilledLater, isMadeFirst } from "../knowledge/files/made-first.ts";
 import { composeRule, type Fix } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 import { nearestPath } from "../writing/nearest-path.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -34,7 +35,7 @@ export const dockerfileMissing = composeRule({
           build:
             context: ./api
             dockerfile: Dockerfle
-                        ^^^^^^^^^ dockerfile-missing: There is no ./api/Dockerfle; Dockerfile is near.`,
+                        ^^^^^^^^^ dockerfile-missing: There is no ./api/Dockerfle; did you mean Dockerfile?`,
     good: source`
       services:
         api:
@@ -57,10 +58,9 @@ export const dockerfileMissing = composeRule({
       const { build, folder, name } = missing;
       const path = inside(folder, name);
       const near = build.dockerfile && nearIn(folder, name, project);
-      const other = near === undefined ? "" : `; ${near} is near`;
       if (near === undefined && (isMadeFirst(name) || isFilledLater(folder, project.files))) continue;
       const span = (build.dockerfile ?? build.context ?? build).span;
-      once(span, `There is no ${path}${other}.`, {
+      once(span, `There is no ${path}${didYouMean(near)}`, {
         fixes: near === undefined ? others(project, service, missing) : useNear(project, missing, near),
       });
     }

@@ -107,7 +107,7 @@ function isGivenOtherwise(text: string, { name, value, inFile }: EnvironmentEntr
 /** Names that the shell of who starts Compose has too. */
 const OF_EVERY_SHELL = /^(?:PATH|HOME|USER|LANG|TZ|PWD|SHELL|TERM|HOSTNAME|LC_\w+)$/;
 
-function isSetByImage({ build, imageFacts }: Service, name: string): boolean {
+function isSetByImage({ imageBuild: build, imageFacts }: Service, name: string): boolean {
   if (OF_EVERY_SHELL.test(name)) return false;
   if (build) {
     const value = build.stage?.result.variable(name);

@@ -5,9 +5,9 @@ import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
-import { andNear } from "../writing/undeclared-name.ts";
 
 export const engineRefusesValue = composeRule({
   id: "engine-refuses-value",
@@ -31,9 +31,9 @@ export const engineRefusesValue = composeRule({
         api:
           image: example/api:1.4
           restart: allways
-                   ^^^^^^^ engine-refuses-value: The engine has no restart policy allways; always is near.
+                   ^^^^^^^ engine-refuses-value: The engine has no restart policy allways; did you mean always?
           cap_add: [NET_BIND_SERVICES]
-                    ^^^^^^^^^^^^^^^^^ engine-refuses-value: Linux has no capability NET_BIND_SERVICES; NET_BIND_SERVICE is near.`,
+                    ^^^^^^^^^^^^^^^^^ engine-refuses-value: Linux has no capability NET_BIND_SERVICES; did you mean NET_BIND_SERVICE?`,
     good: source`
       services:
         api:
@@ -51,7 +51,7 @@ export const engineRefusesValue = composeRule({
       for (const { key } of entriesOf(valueAt(service.node, "ulimits")))
         if (!isVariable(key) && !LIMITS.includes(key.value)) {
           const near = nearestName(key.value, LIMITS);
-          once(key.span, `Linux has no limit ${key.value}${andNear(near)}.`, {
+          once(key.span, `Linux has no limit ${key.value}${didYouMean(near)}`, {
             fixes: takeNear(project, key, near),
           });
         }
@@ -70,7 +70,7 @@ function checkRestart(project: ComposeProject, { node }: Service, report: Report
   const near = isCounted ? name : nearestName(name, POLICIES);
   const message = isCounted
     ? `The engine counts restarts with on-failure only, not with ${name}.`
-    : `The engine has no restart policy ${name}${andNear(near)}.`;
+    : `The engine has no restart policy ${name}${didYouMean(near)}`;
   report(scalar.span, message, {
     fixes: takeNear(project, scalar, near),
   });
@@ -84,7 +84,7 @@ function checkCapability(project: ComposeProject, item: YamlNode, report: Report
   const name = item.value.toUpperCase().replace(/^CAP_/, "");
   if (name === "ALL" || CAPABILITIES.includes(name) || name === "") return;
   const near = nearestName(name, CAPABILITIES);
-  report(item.span, `Linux has no capability ${item.value}${andNear(near)}.`, {
+  report(item.span, `Linux has no capability ${item.value}${didYouMean(near)}`, {
     fixes: takeNear(project, item, near),
   });
 }

@@ -70,7 +70,7 @@ interface ImageStart {
 }
 
 /** Undefined where either is not known, or written for a shell. */
-function startOfImage({ build, imageFacts }: Service): ImageStart | undefined {
+function startOfImage({ imageBuild: build, imageFacts }: Service): ImageStart | undefined {
   if (!build) {
     const { entrypoint, cmd } = imageFacts ?? {};
     return entrypoint === undefined || !cmd ? undefined : { entrypoint: entrypoint ?? [], command: cmd };

@@ -1,6 +1,6 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import { appendItem } from "../../model/compose/edit/append-item.ts";
-import { endpointsOf, servicesByHost } from "../../model/compose/endpoints.ts";
+import { type Endpoint, endpointsOf, servicesByHost } from "../../model/compose/endpoints.ts";
 import { hostsNamedIn, placeAt } from "../../model/compose/host-reference.ts";
 import { givenHosts } from "../../model/compose/hosts.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
@@ -65,6 +65,7 @@ export const hostNotReachable = composeRule({
   check(project, report) {
     if (!project.complete) return;
     const once = reportOnce(report);
+    let reached: ReadonlySet<string> | undefined;
     for (const endpoint of endpointsOf(project)) {
       const { from, to } = endpoint;
       const own = ownNetworksOf(from, project);
@@ -73,6 +74,10 @@ export const hostNotReachable = composeRule({
       const name = from.name.value;
       const message = `${name} is on ${listed(own)} and ${to.name.value} on ${listed(others)}, so ${name} does not find it.`;
       const { written } = endpoint;
+      if (written?.entry.file) {
+        reached ??= reachedByFiles(project);
+        if (reached.has(inFile(endpoint) ?? "")) continue;
+      }
       const place =
         written && entryPlace(project, written.entry, endpoint.reference.start, endpoint.reference.end);
       if (!place) continue;
@@ -87,6 +92,25 @@ export const hostNotReachable = composeRule({
     checkModes(project, once);
   },
 });
+
+/** Which environment file names which service; undefined where it is not one that does. */
+function inFile({ to, written }: Endpoint): string | undefined {
+  const path = written?.entry.file?.path;
+  return path === undefined ? undefined : `${path} ${to.name.value}`;
+}
+
+/** Those by which a service finds the other one: such a file is for it, and others are given it for what else stands there. Asks all services. */
+function reachedByFiles(project: ComposeProject): ReadonlySet<string> {
+  const reached = new Set<string>();
+  for (const endpoint of endpointsOf(project)) {
+    const named = inFile(endpoint);
+    if (named === undefined) continue;
+    const own = ownNetworksOf(endpoint.from, project);
+    const others = ownNetworksOf(endpoint.to, project);
+    if (!own || !others || haveCommon(own, others)) reached.add(named);
+  }
+  return reached;
+}
 
 /** Services that Traefik finds by their labels, and does not reach. */
 function checkTraefik(project: ComposeProject, report: Report): void {

@@ -8,6 +8,7 @@ import { composeRule } from "../rule.ts";
 import { entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { reportOnce } from "../writing/report-once.ts";
+import { serversRun } from "../writing/servers-run.ts";
 
 export const hostUnknown = composeRule({
   id: "host-unknown",
@@ -38,7 +39,7 @@ export const hostUnknown = composeRule({
             DATABASE_URL: postgres://app:\${DB_PASSWORD}@postgres:5432/app
                                                         ^^^^^^^^ host-unknown: Nothing in this project is called postgres; PostgreSQL runs in db.
             COMMENTS_URL: http://coments:8181
-                                 ^^^^^^^ host-unknown: Nothing in this project is called coments; comments is near.
+                                 ^^^^^^^ host-unknown: Nothing in this project is called coments; did you mean comments?
         comments:
           image: example/comments:1.4
         db:
@@ -79,7 +80,7 @@ export const hostUnknown = composeRule({
         const entry = placeAt(service, at);
         const place = entry && entryPlace(project, entry, start, end);
         if (!place) continue;
-        const message = `Nothing in this project is called ${host}${meant ? `; ${meant.because}` : ""}.`;
+        const message = `Nothing in this project is called ${host}${meant ? `; ${meant.because}` : "."}`;
         const finding = {
           ...(!meant && { severity: "info" as const }),
           related: (meant?.services ?? []).map(({ name }) => ({
@@ -113,7 +114,7 @@ const OF_CONTAINER = /^[^-_]+[-_].+[-_]\d+$/;
 
 /** As services are called in projects, each with what may stand around it. */
 const USUAL_NAME =
-  /^(?:[a-z]+[-_])?(?:api|backend|frontend|gateway|auth|db|database|cache|queue|broker|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|redis|valkey|memcached|rabbit(?:mq)?|kafka|zookeeper|nats|mqtt|mosquitto|elastic(?:search)?|es|opensearch|kibana|clickhouse|cassandra|influx(?:db)?|minio|vault|consul|keycloak|mailhog|mailpit|otel-collector|jaeger|zipkin|prometheus|grafana|loki|tempo|qdrant|weaviate|ollama|neo4j|couchdb|etcd|solr|meilisearch|typesense|localstack)(?:[-_](?:service|server|svc|db|api))?[-_]?\d{0,2}$/i;
+  /^(?:[a-z]+[-_])?(?:api|backend|frontend|gateway|auth|db|database|cache|queue|broker|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|redis|valkey|memcached|rabbit(?:mq)?|kafka|zookeeper|nats|mqtt|mosquitto|elastic(?:search)?|es|opensearch|kibana|clickhouse|cassandra|influx(?:db)?|minio|vault|consul|keycloak|mailhog|mailpit|otel(?:-collector)?|jaeger|zipkin|prometheus|alertmanager|grafana|loki|tempo|qdrant|weaviate|ollama|neo4j|couchdb|etcd|solr|meilisearch|typesense|localstack)(?:[-_](?:service|server|svc|db|api))?[-_]?\d{0,2}$/i;
 
 /** Hosts in values of their own: a file of variables, or a text with more in it, may be for more than this project. */
 const standAlone = notedOnService(
@@ -130,8 +131,8 @@ const standAlone = notedOnService(
 const MOST_SERVERS = 5;
 
 /** The last part of the name of an image that is run as it comes. */
-const imageNameOf = notedOnService(({ build, image }): string | undefined =>
-  build ? undefined : image?.value.name.split("/").at(-1)?.toLowerCase(),
+const imageNameOf = notedOnService(({ imageBuild, image }): string | undefined =>
+  imageBuild ? undefined : image?.value.name.split("/").at(-1)?.toLowerCase(),
 );
 
 interface Meant {
@@ -159,30 +160,27 @@ function meantServices({
   }
   return ({ host, servers: titles }, self) => {
     const near = services.get(nearest(host) ?? "");
-    if (near && near !== self) return { services: [near], because: `${near.name.value} is near` };
+    if (near && near !== self) return { services: [near], because: `did you mean ${near.name.value}?` };
 
     const of = titles.map((it) => byTitle.get(it) ?? []);
     const isFew = of.every((it) => it.length <= MOST_SERVERS + 1);
     const fitting = (isFew ? of.flat() : [])
       .filter((it) => it !== self)
       .sort((a, b) => a.name.span.start - b.name.span.start);
-    const title = fitting[0] && serverOf(fitting[0])?.title;
-    if (title && fitting.length <= MOST_SERVERS) {
-      const names = fitting.map((it) => it.name.value).join(", ");
-      return { services: fitting, because: `${title} runs in ${names}` };
-    }
+    const because = serversRun(fitting);
+    if (because !== undefined && fitting.length <= MOST_SERVERS) return { services: fitting, because };
 
     const ofImage = byImage.get(host.toLowerCase())?.filter((it) => it !== self) ?? [];
     const [sole] = ofImage;
     if (sole && ofImage.length === 1)
-      return { services: [sole], because: `${sole.name.value} runs that image` };
+      return { services: [sole], because: `${sole.name.value} runs that image.` };
 
     const words = host.toLowerCase().split(/[-_]/);
     const parts = words.filter((it) => it.length > 2);
     const inName = new Set(parts.flatMap((it) => named.get(it) ?? []));
     const [only] = inName;
     return only && only !== self && inName.size === 1
-      ? { services: [only], because: `${only.name.value} is near` }
+      ? { services: [only], because: `did you mean ${only.name.value}?` }
       : undefined;
   };
 }

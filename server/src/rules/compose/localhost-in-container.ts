@@ -2,14 +2,21 @@ import { type HostReference, loopbackNamedIn, placeAt } from "../../model/compos
 import { type KnownServer, serverOf } from "../../model/compose/known-server.ts";
 import { type Listeners, listenersOf } from "../../model/compose/listeners.ts";
 import { portsOfImage } from "../../model/compose/listening.ts";
-import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
-import { entryAt } from "../../syntax/compose/find.ts";
+import {
+  type ComposeProject,
+  type EnvironmentEntry,
+  notedOnService,
+  type Service,
+} from "../../model/compose/project.ts";
+import { environmentFilesIn } from "../../model/environment/environment-file-uses.ts";
+import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
 import { type EntryPlace, entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { reportOnce } from "../writing/report-once.ts";
+import { serversRun } from "../writing/servers-run.ts";
 
 export const localhostInContainer = composeRule({
   id: "localhost-in-container",
@@ -65,17 +72,15 @@ export const localhostInContainer = composeRule({
         const meant = serversOf(reference.servers).filter(
           (it) => !it.server.isForBrowsers || !listeners().isPublished(reference.port ?? it.server.port),
         );
-        const title = meant[0]?.server.title;
+        const running = serversRun(meant.map((it) => it.service));
         const listening =
-          title === undefined && project.complete ? listenerAt(listeners, service, reference) : undefined;
-        if ((title === undefined && !listening) || meant.length > MOST_SERVERS) continue;
+          running === undefined && project.complete ? listenerAt(listeners, service, reference) : undefined;
+        if ((running === undefined && !listening) || meant.length > MOST_SERVERS) continue;
         const entry = placeAt(service, at);
+        if (entry && isForTheHost(entry, service, project)) continue;
         const place = entry && entryPlace(project, entry, reference.start, reference.end);
         if (!place) continue;
-        const names = meant.map((it) => it.service.name.value).join(", ");
-        const other = listening
-          ? `${listening.name.value} listens on ${reference.port}`
-          : `${title} runs in ${names}`;
+        const other = listening ? `${listening.name.value} listens on ${reference.port}` : running;
         const message = `${reference.host} is the container of ${service.name.value} itself; ${other}.`;
         const services = listening ? [listening] : meant.map((it) => it.service);
         const finding = {
@@ -90,6 +95,28 @@ export const localhostInContainer = composeRule({
     }
     checkGateways(project, listeners, once);
   },
+});
+
+/**
+ * Is it a value of an `env_file` that another service is given too, and sets itself? The file is for programs on the host as well then,
+ * and of the services that are given all of it those which use the variable are told another one.
+ */
+function isForTheHost(
+  { name, file }: EnvironmentEntry,
+  self: Service,
+  { services }: ComposeProject,
+): boolean {
+  if (!file) return false;
+  for (const other of services.values())
+    if (other !== self && overriding(other).get(name.value)?.has(file.path)) return true;
+  return false;
+}
+
+/** By the name of a variable that a service sets itself: the files of its `env_file`. */
+const overriding = notedOnService(({ node, environment }): ReadonlyMap<string, ReadonlySet<string>> => {
+  const files = new Set(environmentFilesIn(valueAt(node, "env_file")).map((it) => it.node.value));
+  if (files.size === 0) return new Map();
+  return new Map(environment.flatMap((it) => (it.inFile ? [] : [[it.name.value, files] as const])));
 });
 
 /** A proxy that passes requests to a port of its own container, where only another service listens on that. */

@@ -8,10 +8,10 @@ import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Report } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
-import { andNear } from "../writing/undeclared-name.ts";
 
 export const missingComposeFile = composeRule({
   id: "missing-compose-file",
@@ -34,7 +34,7 @@ export const missingComposeFile = composeRule({
       services:
         api:
           extends: bse
-                   ^^^ missing-compose-file: There is no service bse to extend; base is near.
+                   ^^^ missing-compose-file: There is no service bse to extend; did you mean base?
         base:
           image: example/api:1.4`,
     good: source`
@@ -84,7 +84,7 @@ export const missingComposeFile = composeRule({
         if (!name || !project.single || project.services.has(name.value)) continue;
         const span = contentSpan(project.file.text, name.node) ?? name.node.span;
         const near = nearest(name.value);
-        once(span, `There is no service ${name.value} to extend${andNear(near)}.`, {
+        once(span, `There is no service ${name.value} to extend${didYouMean(near)}`, {
           fixes:
             near === undefined ? [] : replaceName(project.file, { value: name.value, span }, near, "safe"),
         });

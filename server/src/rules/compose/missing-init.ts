@@ -38,7 +38,7 @@ export const missingInit = composeRule({
   check(project, report) {
     if (!project.complete) return;
     for (const service of project.services.values()) {
-      const { name, node, build, complete } = service;
+      const { name, node, imageBuild: build, complete } = service;
       if (!node || !build?.stage || !complete || ["init", "extends"].some((it) => entryAt(node, it)))
         continue;
       if (hasInit(service) !== false) continue;
@@ -51,7 +51,7 @@ export const missingInit = composeRule({
 });
 
 /** Undefined when it is not known what is started. */
-function hasInit({ entrypoint, command, build }: Service): boolean | undefined {
+function hasInit({ entrypoint, command, imageBuild: build }: Service): boolean | undefined {
   const state = build?.stage?.result;
   if (!state?.entrypoint.known || !state.command.known) return undefined;
   const words = [

@@ -53,7 +53,7 @@ export const mountHidesArtifact = composeRule({
         by === undefined
           ? `This hides ${path}, which the image has${isCopied ? "" : " built"} and the service starts.`
           : `This hides ${path}, which ${by} has installed and the service needs.`;
-      const file = service.build?.file;
+      const file = service.imageBuild?.file;
       const name = baseName(path);
       const made =
         by === undefined

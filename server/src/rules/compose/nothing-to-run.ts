@@ -1,7 +1,8 @@
 import { knownAt } from "../../model/compose/known-at.ts";
 import { type ComposeProject, notedOnService } from "../../model/compose/project.ts";
+import { DOUBLED_KEY } from "../../syntax/compose/doubled-keys.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
-import type { YamlNode } from "../../syntax/compose/tree.ts";
+import type { ComposeFile, YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
 
@@ -45,7 +46,7 @@ export const nothingToRun = composeRule({
       );
       return;
     }
-    if (isFragment(project) || problems.some((it) => BRINGS_NOTHING.has(it.code))) return;
+    if (isFragment(project) || problems.some((it) => bringsNothing(it, text))) return;
     for (const service of project.services.values()) {
       if (!runsNothing(service, project)) continue;
       const { name } = service;
@@ -54,8 +55,13 @@ export const nothingToRun = composeRule({
   },
 });
 
-/** What an alias or `<<` was meant to bring is not known then. */
-const BRINGS_NOTHING: ReadonlySet<string> = new Set(["yaml-unknown-anchor", "yaml-merge"]);
+/** What an alias or `<<` was meant to bring is not known then; of two `<<` in one mapping only one counts here, and none for Compose. */
+function bringsNothing({ code, span }: ComposeFile["problems"][number], text: string): boolean {
+  return (
+    /^yaml-(?:unknown-anchor|merge)$/.test(code) ||
+    (code === DOUBLED_KEY && text.slice(span.start, span.end) === "<<")
+  );
+}
 
 /** An empty name is none. */
 function namesImage(project: ComposeProject, service: YamlNode): boolean {

@@ -7,7 +7,9 @@ import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { secretsBeside } from "../knowledge/compose/secrets-beside.ts";
 import { isPlainValue, looksLikeKey, namesKey, passwordInUrl } from "../knowledge/secrets.ts";
+import { secretWritten } from "../knowledge/written-secrets.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { dotenvLine } from "../writing/dotenv-line.ts";
 import { addToEnvFile, keepEnvFileOut } from "../writing/env-file.ts";
@@ -27,8 +29,9 @@ export const plainPassword = composeRule({
     what: source`
       Reports a secret in plain text in \`environment\` of a service: a variable whose name ends in \`PASSWORD\`, \`PASSWD\` or
       \`PASS\`, with a value that is no variable; one that ends in \`SECRET\`, \`TOKEN\`, \`API_KEY\` and the like, unless the value is plainly
-      a stand-in; the password in an address; and, under any name and in build arguments, private keys and the tokens of well-known services. Not of a
-      database whose data lives in memory (\`tmpfs\`), as tests have it.`,
+      a stand-in; the password in an address or a connection string; and, under any name, private keys and the tokens of well-known
+      services. Build arguments, commands, health checks, labels, options of logging and the address of a build are looked at too.
+      Not of a database whose data lives in memory (\`tmpfs\`), as tests have it.`,
     why: source`
       The file goes into version control and to whoever runs the project, and the secret with it. A variable is taken from
       the shell or from an \`.env\` that is not checked in; a secret is not even seen by \`docker inspect\`.`,
@@ -58,7 +61,8 @@ export const plainPassword = composeRule({
         if (!value?.value || inFile || !value.known) continue;
         const written = value.spanOf(0, value.value.length);
         const secret = secretOf(entry.name.value, value.value);
-        if (!secret || text.slice(written.start, written.end).includes("$")) continue;
+        const asWritten = text.slice(written.start, written.end);
+        if (!secret || asWritten.includes("$")) continue;
         once(
           placeOf(text, entry, value, secret),
           `The ${secret.kind} in ${entry.name.value} is for everyone to read.`,
@@ -74,12 +78,20 @@ export const plainPassword = composeRule({
       }
       for (const entry of service.build?.args ?? []) {
         const { name, value } = entry;
-        const token = value?.known ? tokenIn(value.value) : undefined;
-        if (value && token)
-          once(placeOf(text, entry, value, token), `The key in ${name.value} is for everyone to read.`, {
-            fixes: [],
-          });
+        const secret = value?.known ? secretOf(name.value, value.value) : undefined;
+        if (!value || !secret) continue;
+        const span = value.spanOf(0, value.value.length);
+        if (!text.slice(span.start, span.end).includes("$"))
+          once(
+            placeOf(text, entry, value, secret),
+            `The ${secret.kind} in ${name.value} is for everyone to read.`,
+            {
+              fixes: [],
+            },
+          );
       }
+      for (const { key, kind, span } of secretsBeside(service, text))
+        once(span, `The ${kind} in ${key} is for everyone to read.`, { fixes: [] });
     }
   },
 });
@@ -95,11 +107,15 @@ interface Secret {
 /** The secret in a variable's value, by its name or by the value itself. */
 function secretOf(name: string, value: string): Secret | undefined {
   const whole = { start: 0, end: value.length, isWhole: true };
-  if (/(?:^|_)(?:PASSWORD|PASSWD|PASS)$/.test(name)) {
+  if (/(?:^|[_.-])(?:PASSWORD|PASSWD|PASS|password|passwd)$|(?:[a-z]|__)Password$/.test(name)) {
     // `yes` and the like switch something on.
-    if (isSwitch(value) || /^\w*(?:ALLOW_EMPTY|RANDOM)/.test(name)) return undefined;
+    if (isSwitch(value) || /^\w*(?:ALLOW_EMPTY|RANDOM)/i.test(name)) return undefined;
     return { ...whole, kind: "password" };
   }
+  // The user, a slash, the password (Neo4j's image, docker-entrypoint.sh); `none` turns it off.
+  const [, ofNeo4j] = (name === "NEO4J_AUTH" && /^\w+\/(.+)$/.exec(value)) || [];
+  if (ofNeo4j)
+    return { start: value.length - ofNeo4j.length, end: value.length, kind: "password", isWhole: false };
   const token = tokenIn(value);
   if (token) return { ...token, kind: "key", isWhole: false };
   const address = passwordInUrl(value);
@@ -107,9 +123,9 @@ function secretOf(name: string, value: string): Secret | undefined {
     const start = value.lastIndexOf(address.password, address.end - address.host.length - 1);
     return { start, end: start + address.password.length, kind: "password", isWhole: false };
   }
-  return namesKey(name) && looksLikeKey(value) && !isPlainValue(name, value)
-    ? { ...whole, kind: "key" }
-    : undefined;
+  if (namesKey(name) && looksLikeKey(value) && !isPlainValue(name, value)) return { ...whole, kind: "key" };
+  const written = secretWritten(value);
+  return written && { ...written, isWhole: false };
 }
 
 /** A text of several lines is told at its name. */

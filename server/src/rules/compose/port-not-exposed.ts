@@ -6,6 +6,7 @@ import type { Span } from "../../text/span.ts";
 import { mayServe, type ServedPorts, servedPorts, unpublishedOf } from "../knowledge/compose/served-ports.ts";
 import { caddyPortsIn, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Fix, type Related, type Report } from "../rule.ts";
+import { imageReasons } from "../writing/image-reasons.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const portNotExposed = composeRule({
@@ -50,7 +51,7 @@ export const portNotExposed = composeRule({
       const { ports, verb, told } = served;
       const unpublished = unpublishedOf(served, service);
       // All that the Dockerfile speaks of is published: one more is a debugger's, or of a server that starts only here.
-      if ((service.build || told) && !told?.isAll && unpublished.length === 0) continue;
+      if ((service.imageBuild || told) && !told?.isAll && unpublished.length === 0) continue;
       for (const port of service.ports) {
         const { target, lastTarget, protocol } = port;
         if (target === undefined || lastTarget !== target || protocol !== "tcp" || !port.known) continue;
@@ -112,17 +113,14 @@ function mayServeBehindProxy(service: Service, port: number, served: ServedPorts
 }
 
 function reasonsOf(
-  { build, image, command, entrypoint }: Service,
+  { imageBuild: build, image, command, entrypoint }: Service,
   { told }: ServedPorts,
 ): readonly Related[] {
   const written = command ?? entrypoint;
   if (told && written) return [{ message: `${told.by} is started here.`, span: written.span }];
   if (told) return [{ message: `${told.by} says so.` }];
   const stage = build?.stage;
-  if (stage && build.file) {
-    const ports = stage.result.ports;
-    return ports.because.map((it) => ({ ...it, file: build.file ?? "" }));
-  }
+  if (stage) return imageReasons(stage.result.ports.because, { imageBuild: build });
   return image ? [{ message: `The image is ${image.value.text}.`, span: image.span }] : [];
 }
 

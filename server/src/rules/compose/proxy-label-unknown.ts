@@ -7,10 +7,10 @@ import { source } from "../../text/source.ts";
 import { entryPointsOf, traefiksOf } from "../knowledge/compose/traefik-entry-points.ts";
 import { type ServiceLabel, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Report } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
-import { andNear } from "../writing/undeclared-name.ts";
 
 export const proxyLabelUnknown = composeRule({
   id: "proxy-label-unknown",
@@ -41,7 +41,7 @@ export const proxyLabelUnknown = composeRule({
           labels:
             traefik.http.routers.api.entrypoints: web
             traefik.http.routers.api.middlewares: lgoin
-                                                  ^^^^^ proxy-label-unknown: No label declares the middleware lgoin; login is near.
+                                                  ^^^^^ proxy-label-unknown: No label declares the middleware lgoin; did you mean login?
             traefik.http.middlewares.login.basicauth.usersfile: /users`,
     good: source`
       services:
@@ -93,7 +93,7 @@ function checkNetworks(project: ComposeProject, report: Report): void {
     const why =
       meant === undefined
         ? `${service.name.value} is on no network called ${named.value}`
-        : `The network ${meant} is called by the project and ${meant} together`;
+        : `The engine knows the network ${meant} as PROJECT_${meant}, with the name of the project`;
     report(named.span, `${why}; Traefik takes any network of ${service.name.value} instead.`, {
       // With one network there is no other to take.
       ...(networks.length < 2 && { severity: "info" }),
@@ -121,8 +121,10 @@ function networkNames(service: Service, project: ComposeProject): readonly RegEx
     const declared = valueAt(valueAt(project.file.root, "networks"), key);
     const name = knownAt(project, declared, "name")?.value;
     if (valueAt(declared, "name")) return name === undefined ? undefined : new RegExp(`^${literally(name)}$`);
+    // Who writes `external: false` undoes it of another file, which is started without this one elsewhere.
+    const isUndone = valueAt(declared, "external") !== undefined && !project.networks.get(key)?.external;
     const isExternal = project.networks.get(key)?.external === true;
-    return new RegExp(`${isExternal ? "^" : "_"}${literally(key)}$`);
+    return new RegExp(`${isUndone ? "(?:^|_)" : isExternal ? "^" : "_"}${literally(key)}$`);
   });
   return names.includes(undefined) ? undefined : names.flatMap((it) => it ?? []);
 }
@@ -153,8 +155,8 @@ function check(
     const span = label.valueAt(start, start + name.length);
     const near = nearest(name);
     const mayBeElsewhere = isOfLabels && near === undefined;
-    const more = mayBeElsewhere ? "; a container of another project may" : andNear(near);
-    report(span, `${who} the ${what} ${name}${more}.`, {
+    const more = mayBeElsewhere ? "; a container of another project may." : didYouMean(near);
+    report(span, `${who} the ${what} ${name}${more}`, {
       ...(mayBeElsewhere && { severity: "hint" }),
       fixes: near === undefined ? [] : replaceName(project.file, { value: name, span }, near, "unsafe"),
     });

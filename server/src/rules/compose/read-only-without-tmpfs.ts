@@ -43,7 +43,7 @@ export const readOnlyWithoutTmpfs = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     for (const service of project.services.values()) {
-      const { node, image, build, complete } = service;
+      const { node, image, imageBuild: build, complete } = service;
       const flag = node && knownAt(project, node, "read_only");
       const name = image?.value.name ?? "";
       const server = Object.hasOwn(servers, name) ? servers[name] : undefined;

@@ -62,11 +62,31 @@ export const requiredVariableMissing = composeRule({
   },
 });
 
-/** Tags that were last built before 2020-02, when the password became required (docker-library/postgres#658). */
+/**
+ * Images up to February 2020 warned only. Tags without a patch are the newest of theirs: `postgres:9.4` ends without a password
+ * (docker-library/postgres, issue 741, read 2026-11). Images that are built on it have versions of their own.
+ */
 function isOldPostgres({ image }: Service): boolean {
-  const version = /^\d+(?:\.\d+)?/.exec(image?.value.tag ?? "")?.[0];
-  return version !== undefined && Number(version) < 9.5;
+  const tag = image?.value.tag ?? "";
+  const below = /pg(\d+)/.exec(tag)?.[1];
+  if (below !== undefined) return Number(below) < 13;
+  const [, major, patch] = /^(9\.\d+|\d+)(?:\.(\d+))?(?!\.?\d)/.exec(tag) ?? [];
+  if (major === undefined) return false;
+  const first = FIRST_TO_DEMAND[major];
+  return patch === undefined || first === undefined
+    ? major !== "9" && Number(major) < 9.4
+    : Number(patch) < first;
 }
+
+/** The first patches that were made after that. */
+const FIRST_TO_DEMAND: Readonly<Record<string, number>> = {
+  "9.4": 26,
+  "9.5": 21,
+  "9.6": 17,
+  "10": 12,
+  "11": 7,
+  "12": 2,
+};
 
 function trusts(service: Service): boolean {
   const method = settingOf(service, ["POSTGRES_HOST_AUTH_METHOD"]);

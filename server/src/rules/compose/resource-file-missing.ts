@@ -3,6 +3,7 @@ import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { isMadeFirst } from "../knowledge/files/made-first.ts";
 import { composeRule } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 import { nearestPath } from "../writing/nearest-path.ts";
 import { replaceName } from "../writing/replace-name.ts";
 
@@ -29,7 +30,7 @@ export const resourceFileMissing = composeRule({
       configs:
         site:
           file: ./ngnix.conf
-                ^^^^^^^^^^^^ resource-file-missing: There is no file ./ngnix.conf; ./nginx.conf is near.`,
+                ^^^^^^^^^^^^ resource-file-missing: There is no file ./ngnix.conf; did you mean ./nginx.conf?`,
     good: source`
       services:
         web:
@@ -51,7 +52,7 @@ export const resourceFileMissing = composeRule({
         const isPlain = section === "configs" && /[^/]\.\w+$/.test(path.value) && !isMadeFirst(path.value);
         if (near === undefined && !isPlain) continue;
         const { node } = path;
-        report(node.span, `There is no file ${path.value}${near === undefined ? "" : `; ${near} is near`}.`, {
+        report(node.span, `There is no file ${path.value}${didYouMean(near)}`, {
           fixes:
             near === undefined
               ? []

@@ -3,6 +3,7 @@ import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode } from "../../syntax/compose/tree.ts";
 import { replace } from "../../text/edit.ts";
+import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
 import { isBefore } from "../../text/version-order.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -10,7 +11,7 @@ import { reportOnce } from "../writing/report-once.ts";
 
 export const serverOptionGone = composeRule({
   id: "server-option-gone",
-  title: "Option that this version of the database does not know",
+  title: "Option that this version of the server does not know",
   severity: "error",
   tags: ["run"],
   aliases: [],
@@ -20,9 +21,9 @@ export const serverOptionGone = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports an option in \`command\` of the official images of MySQL and MongoDB that the version of their tag has no more:
-      \`--default-authentication-plugin\` since MySQL 8.4, which \`mysql:8\` is by now, what takes its place there since 9.0, or
-      \`--smallfiles\` since MongoDB 4.2.`,
+      Reports an option in \`command\` of the official images of MySQL, MongoDB and Traefik that the version of their tag has no more:
+      \`--default-authentication-plugin\` since MySQL 8.4, which \`mysql:8\` is by now, what takes its place there since 9.0,
+      \`--smallfiles\` since MongoDB 4.2, or \`--docker\` since Traefik 2, which \`traefik\` without a tag has long been.`,
     why: source`
       The server knows no such option, says so and ends: the container is started again and again.`,
     bad: source`
@@ -48,7 +49,7 @@ export const serverOptionGone = composeRule({
         if (scalar.kind !== "scalar") continue;
         for (const { since, option, server, instead, insteadUntil } of gone) {
           if (server !== version.server || isBefore(version.number, since)) continue;
-          const at = placeOf(option, scalar.value);
+          const at = placeOf(server, option, scalar.value);
           if (at < 0) continue;
           const written = scalar.value.slice(at, at + option.length);
           const span = spanInside(project.file.text, scalar, at, at + option.length);
@@ -69,7 +70,7 @@ export const serverOptionGone = composeRule({
   },
 });
 
-type Server = "MySQL" | "MongoDB";
+type Server = "MySQL" | "MongoDB" | "Traefik";
 
 interface Gone {
   readonly server: Server;
@@ -86,7 +87,9 @@ interface Gone {
  * Taken out of the server (MySQL manual, "Server and Status Variables and Options Added, Deprecated, or Removed" of 8.0 and 8.4,
  * and "Option and Variable Changes" of 8.3 and 9.0; testcontainers/testcontainers-java#8130, polarismesh/polaris#1367 and
  * docker-library/mysql#1053 for what `--skip-` stands in front of; MongoDB manual, "Configuration File Settings and Command-Line
- * Options Mapping" of 7.1; read 2026-11-27). An option that the server does not know ends it.
+ * Options Mapping" of 7.1; wodby/docker4drupal#415, vegasbrianc/docker-compose-demo#9 and egregors/youtrack-docker-compose#10 for
+ * what Traefik 2 says of options of 1, whose sections have other names or none ("Migration Guide: From v1 to v2"), and "From v2 to v3";
+ * read 2026-11-27). An option that the server does not know ends it.
  */
 const gone: readonly Gone[] = [
   {
@@ -121,6 +124,20 @@ const gone: readonly Gone[] = [
   { server: "MongoDB", since: "4.2", option: "--nssize" },
   { server: "MongoDB", since: "6.1", option: "--journal" },
   { server: "MongoDB", since: "6.1", option: "--nojournal" },
+  ...[
+    "docker",
+    "web",
+    "file",
+    "acme",
+    "kubernetes",
+    "consulCatalog",
+    "logLevel",
+    "traefikLog",
+    "defaultEntryPoints",
+    "insecureSkipVerify",
+  ].map((it) => ({ server: "Traefik", since: "2.0", option: `--${it}` }) as const),
+  { server: "Traefik", since: "3.0", option: "--providers.docker.swarmMode" },
+  { server: "Traefik", since: "3.0", option: "--pilot" },
 ];
 
 /**
@@ -140,13 +157,27 @@ const MOVING: Readonly<Record<Server, ReadonlyMap<string, string>>> = {
     ["8", "8.0"],
     ["7", "7.0"],
   ]),
+  Traefik: new Map([
+    ["latest", "3.0"],
+    ["3", "3.0"],
+    ["2", "2.11"],
+  ]),
 };
 
-function versionOf({ image, build }: Service): { server: Server; number: string } | undefined {
-  const server =
-    image?.value.name === "mysql" ? "MySQL" : image?.value.name === "mongo" ? "MongoDB" : undefined;
+const IMAGES: ReadonlyMap<string, Server> = new Map([
+  ["mysql", "MySQL"],
+  ["mongo", "MongoDB"],
+  ["traefik", "Traefik"],
+]);
+
+const PROGRAMS: Readonly<Record<Server, string>> = { MySQL: "mysqld", MongoDB: "mongod", Traefik: "traefik" };
+
+function versionOf({ image, imageBuild: build }: Service): { server: Server; number: string } | undefined {
+  const server = IMAGES.get(image?.value.name ?? "");
   if (!server || build || !image || image.value.digest) return undefined;
-  const tag = (image.value.tag ?? "latest").replace(/-(?:oracle(?:linux\d)?|noble|jammy|focal|bionic)$/, "");
+  const tag = (image.value.tag ?? "latest")
+    .replace(/-(?:oracle(?:linux\d)?|noble|jammy|focal|bionic|alpine)$/, "")
+    .replace(/^v(?=\d)/, "");
   const number = /^(\d+\.\d+)(?:\.\d+)*$/.exec(tag)?.[1];
   const known = number ?? MOVING[server].get(tag);
   return known === undefined ? undefined : { server, number: known };
@@ -156,13 +187,16 @@ function versionOf({ image, build }: Service): { server: Server; number: string 
 function startsServer({ complete, entrypoint, command }: Service, server: Server): boolean {
   if (!complete || entrypoint || !command?.words) return false;
   const [first = ""] = command.words;
-  return first.startsWith("-") || first === (server === "MySQL" ? "mysqld" : "mongod");
+  return first.startsWith("-") || first === PROGRAMS[server];
 }
 
-/** Where the option stands as a word; MySQL reads `_` as `-`. `--loose-…` is let pass by the server. */
-function placeOf(option: string, text: string): number {
-  const pattern = option.slice(2).replaceAll("-", "[-_]");
-  return new RegExp(`(?<!\\S)--${pattern}(?![\\w-])`).exec(text)?.index ?? -1;
+/**
+ * Where the option stands as a word; MySQL reads `_` as `-`, and Traefik capitals as others. `--loose-…` is let pass by the server.
+ */
+function placeOf(server: Server, option: string, text: string): number {
+  const pattern = literally(option.slice(2)).replaceAll("-", "[-_]");
+  const flags = server === "Traefik" ? "i" : "";
+  return new RegExp(`(?<!\\S)--${pattern}(?![\\w-])`, flags).exec(text)?.index ?? -1;
 }
 
 function replacement(

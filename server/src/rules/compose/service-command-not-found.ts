@@ -6,6 +6,7 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { startsWhatItIsGiven } from "../knowledge/started/given-command.ts";
 import { composeRule, type Fix } from "../rule.ts";
+import { imageReasons } from "../writing/image-reasons.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const serviceCommandNotFound = composeRule({
@@ -51,7 +52,7 @@ export const serviceCommandNotFound = composeRule({
       if (there.is !== "no") continue;
       const span = spanOf(first, program) ?? first.span;
       once(span, `${program} is not in the image of ${service.name.value}.`, {
-        related: there.because,
+        related: imageReasons(there.because, service),
         fixes: withSh(project, service, first, program, span),
       });
     }

@@ -10,6 +10,7 @@ import { isShellOnly } from "../knowledge/shell/shell-only.ts";
 import { probeTools, readProbe } from "../knowledge/started/http-probe.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { execForm } from "../writing/exec-form.ts";
+import { imageReasons } from "../writing/image-reasons.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const serviceHealthcheckToolMissing = composeRule({
@@ -56,7 +57,10 @@ export const serviceHealthcheckToolMissing = composeRule({
         call.program === SHELL
           ? `The test needs a shell, and the image of ${service.name.value} has none.`
           : `${call.program} is not in the image of ${service.name.value}.`;
-      once(call.span, message, { related: there.because, fixes: replacements(project, service, call) });
+      once(call.span, message, {
+        related: imageReasons(there.because, service),
+        fixes: replacements(project, service, call),
+      });
     }
   },
 });
@@ -73,7 +77,7 @@ interface Call {
 }
 
 /** The program that the test runs first; in shell form only when nothing else can answer for it. */
-function callOf({ healthcheck, build, imageFacts }: Service): Call | undefined {
+function callOf({ healthcheck, imageBuild: build, imageFacts }: Service): Call | undefined {
   const [kind, first, ...rest] = healthcheck?.test ?? [];
   if (!healthcheck || healthcheck.disabled || !kind || !first?.value) return undefined;
   if (kind.value === "CMD")
@@ -157,7 +161,7 @@ function withoutShell({ program, line }: Call, span: Span): readonly Fix[] {
 }
 
 /** The Dockerfile says how the image is asked; without a test of its own the service takes that. */
-function imagesOwn({ file }: ComposeProject, { node, build }: Service): readonly Fix[] {
+function imagesOwn({ file }: ComposeProject, { node, imageBuild: build }: Service): readonly Fix[] {
   const own = build?.stage?.result.healthcheck;
   const entry = entryAt(node, "healthcheck");
   if (!own?.known || !own.value?.command || !node || entry?.value?.kind !== "mapping") return [];
@@ -170,7 +174,7 @@ function imagesOwn({ file }: ComposeProject, { node, build }: Service): readonly
 }
 
 function requestWords(service: Service, { program, words }: Call): readonly string[] | undefined {
-  const state = service.build?.stage?.result;
+  const state = service.imageBuild?.stage?.result;
   const probe = words && /^(?:curl|wget)$/.test(program) ? readProbe(program, words) : undefined;
   const tool = probe && probeTools.find((it) => hasTool(service, it.name).is === "yes");
   if (!probe || !tool) return undefined;

@@ -67,7 +67,7 @@ export const serviceLeavesForeground = composeRule({
 });
 
 /** Is it the well-known program of this name, and not one that the project brings along? */
-function isOfImage({ build, mounts, configs }: Service, program: string): boolean {
+function isOfImage({ imageBuild: build, mounts, configs }: Service, program: string): boolean {
   const brought = [...mounts.map((it) => it.target.value), ...configs.flatMap((it) => it.target ?? [])];
   if (brought.some((it) => baseName(it) === program || /\/s?bin\/?$|^\/(?:usr|opt)?\/?$/.test(it)))
     return false;
@@ -77,7 +77,7 @@ function isOfImage({ build, mounts, configs }: Service, program: string): boolea
 }
 
 /** Are the program's settings those of an official image? */
-function keepsDefaults({ build, image, mounts, configs }: Service, settings: RegExp): boolean {
+function keepsDefaults({ imageBuild: build, image, mounts, configs }: Service, settings: RegExp): boolean {
   if (build || !image || image.value.name.includes("/")) return false;
   const targets = [...mounts.map((it) => it.target.value), ...configs.map((it) => it.target ?? HOLE)];
   return targets.every((it) => !settings.test(it) && !it.includes(HOLE) && !/^\/(?:etc\/?)?$/.test(it));

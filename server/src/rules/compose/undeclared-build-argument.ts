@@ -3,10 +3,10 @@ import { source } from "../../text/source.ts";
 import { readsSyntax } from "../knowledge/stages/frontend.ts";
 import { isPredefined } from "../knowledge/stages/global-arguments.ts";
 import { composeRule, type Report } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
-import { andNear } from "../writing/undeclared-name.ts";
 
 export const undeclaredBuildArgument = composeRule({
   id: "undeclared-build-argument",
@@ -32,7 +32,7 @@ export const undeclaredBuildArgument = composeRule({
             context: .
             args:
               NODE_VERSON: "24"
-              ^^^^^^^^^^^ undeclared-build-argument: The Dockerfile has no ARG NODE_VERSON; NODE_VERSION is near.`,
+              ^^^^^^^^^^^ undeclared-build-argument: The Dockerfile has no ARG NODE_VERSON; did you mean NODE_VERSION?`,
     good: source`
       services:
         api:
@@ -63,7 +63,7 @@ function checkArguments({ args, model, file }: Build, project: ComposeProject, r
     if (declared.has(name.value) || isTakenByAll(name.value)) continue;
     const near = nearest(name.value);
     const place = near === undefined ? undefined : declared.get(near);
-    report(name.span, `The Dockerfile has no ARG ${name.value}${andNear(near)}.`, {
+    report(name.span, `The Dockerfile has no ARG ${name.value}${didYouMean(near)}`, {
       related: file && place ? [{ message: `ARG ${near} is here.`, span: place, file }] : [],
       fixes:
         near === undefined || args.some((it) => it.name.value === near)

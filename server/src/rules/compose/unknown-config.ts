@@ -23,7 +23,7 @@ export const unknownConfig = composeRule({
         api:
           image: example/api:1.4
           configs: [api_tokn]
-                    ^^^^^^^^ unknown-config: No config api_tokn is declared; api_token is near.
+                    ^^^^^^^^ unknown-config: No config api_tokn is declared; did you mean api_token?
       configs:
         api_token:
           file: ./api_token.txt`,

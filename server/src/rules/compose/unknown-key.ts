@@ -11,10 +11,10 @@ import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { textOf } from "../../text/span.ts";
 import { composeRule, type Fix } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
 import { singular } from "../writing/specification-words.ts";
-import { andNear } from "../writing/undeclared-name.ts";
 
 export const unknownKey = composeRule({
   id: "unknown-key",
@@ -36,7 +36,7 @@ export const unknownKey = composeRule({
         api:
           image: example/api:1.4
           enviroment:
-          ^^^^^^^^^^ unknown-key: \`enviroment\` is no key of a service; environment is near.
+          ^^^^^^^^^^ unknown-key: \`enviroment\` is no key of a service; did you mean environment?
             LOG_LEVEL: info
           replicas: 2
           ^^^^^^^^ unknown-key: \`replicas\` is no key of a service; it stands under deploy.`,
@@ -65,7 +65,7 @@ export const unknownKey = composeRule({
       if (textOf(project.file.text, key.span).includes("\n")) continue;
       const near = nearestName(key.value, Object.keys(mismatch.shape.keys));
       const where = near === undefined ? placeOf(mismatch) : undefined;
-      const message = `\`${key.value}\` is no key of ${ownerOf(mismatch)}${where ?? andNear(near)}.`;
+      const message = `\`${key.value}\` is no key of ${ownerOf(mismatch)}${where === undefined ? didYouMean(near) : `${where}.`}`;
       once(key.span, message, { fixes: fixesOf(project.file, mismatch, near) });
     }
   },

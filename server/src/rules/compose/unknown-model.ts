@@ -4,10 +4,10 @@ import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
-import { andNear } from "../writing/undeclared-name.ts";
 
 export const unknownModel = composeRule({
   id: "unknown-model",
@@ -30,7 +30,7 @@ export const unknownModel = composeRule({
         chat:
           image: example/chat:1.4
           models: [assistent]
-                   ^^^^^^^^^ unknown-model: No model assistent is declared; assistant is near.
+                   ^^^^^^^^^ unknown-model: No model assistent is declared; did you mean assistant?
       models:
         assistant:
           model: ai/smollm2`,
@@ -58,7 +58,7 @@ export const unknownModel = composeRule({
         if (!name || declared.has(name.value)) continue;
         const span = contentSpan(project.file.text, name.node) ?? name.node.span;
         const near = nearest(name.value);
-        once(span, `No model ${name.value} is declared${andNear(near)}.`, {
+        once(span, `No model ${name.value} is declared${didYouMean(near)}`, {
           fixes:
             near === undefined ? [] : replaceName(project.file, { value: name.value, span }, near, "safe"),
         });

@@ -23,7 +23,7 @@ export const unknownNetwork = composeRule({
         api:
           image: example/api:1.4
           networks: [backnd]
-                     ^^^^^^ unknown-network: No network backnd is declared; backend is near.
+                     ^^^^^^ unknown-network: No network backnd is declared; did you mean backend?
       networks:
         backend:`,
     good: source`

@@ -23,7 +23,7 @@ export const unknownSecret = composeRule({
         api:
           image: example/api:1.4
           secrets: [api_tokn]
-                    ^^^^^^^^ unknown-secret: No secret api_tokn is declared; api_token is near.
+                    ^^^^^^^^ unknown-secret: No secret api_tokn is declared; did you mean api_token?
       secrets:
         api_token:
           file: ./api_token.txt`,

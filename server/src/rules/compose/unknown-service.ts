@@ -2,10 +2,10 @@ import { contextServices, namesOfNeeded, neededServices } from "../../model/comp
 import { type ComposeProject, notedOnService } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
-import { andNear } from "../writing/undeclared-name.ts";
 
 export const unknownService = composeRule({
   id: "unknown-service",
@@ -33,7 +33,7 @@ export const unknownService = composeRule({
           image: example/api:1.4
           depends_on:
             - databse
-              ^^^^^^^ unknown-service: There is no service databse; database is near.
+              ^^^^^^^ unknown-service: There is no service databse; did you mean database?
         database:
           image: example/database:2.1`,
     good: source`
@@ -61,7 +61,7 @@ export const unknownService = composeRule({
           const near = nearest(name.value);
           // A second entry of one name is refused, too.
           const isThere = names.some((it) => it.value === near);
-          once(name.span, `There is no service ${name.value}${andNear(near)}.`, {
+          once(name.span, `There is no service ${name.value}${didYouMean(near)}`, {
             fixes: near === undefined || isThere ? [] : replaceName(project.file, name, near, "safe"),
           });
         }

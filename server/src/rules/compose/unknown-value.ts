@@ -2,10 +2,10 @@ import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
 import { scalarWanted, subjectOf } from "../writing/specification-words.ts";
-import { andNear } from "../writing/undeclared-name.ts";
 
 export const unknownValue = composeRule({
   id: "unknown-value",
@@ -29,7 +29,7 @@ export const unknownValue = composeRule({
           depends_on:
             db:
               condition: service_helthy
-                         ^^^^^^^^^^^^^^ unknown-value: \`condition\` must be one of service_started, service_healthy, service_completed_successfully; service_healthy is near.
+                         ^^^^^^^^^^^^^^ unknown-value: \`condition\` must be one of service_started, service_healthy, service_completed_successfully; did you mean service_healthy?
         db:
           image: example/db:2.1`,
     good: source`
@@ -49,7 +49,7 @@ export const unknownValue = composeRule({
       if (mismatch.kind !== "scalar" || mismatch.why !== "no-value") continue;
       const { node, path, shape, value } = mismatch;
       const near = nearestName(value, shape.values ?? []);
-      const message = `${subjectOf(path)} must be ${scalarWanted(shape)}${andNear(near)}.`;
+      const message = `${subjectOf(path)} must be ${scalarWanted(shape)}${didYouMean(near)}`;
       const span = contentSpan(project.file.text, node) ?? node.span;
       const fixes =
         near === undefined || node.viaAlias ? [] : replaceName(project.file, { value, span }, near, "safe");

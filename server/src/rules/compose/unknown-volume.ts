@@ -27,7 +27,7 @@ export const unknownVolume = composeRule({
           image: postgres:18
           volumes:
             - databse:/var/lib/postgresql
-              ^^^^^^^ unknown-volume: No volume databse is declared; database is near.
+              ^^^^^^^ unknown-volume: No volume databse is declared; did you mean database?
       volumes:
         database:`,
     good: source`

@@ -1,4 +1,5 @@
 import { rules } from "../all.ts";
+import { currentName } from "../knowledge/names/scanner-names.ts";
 import { syntaxAliases } from "../knowledge/names/syntax-aliases.ts";
 import { syntaxCodes } from "../knowledge/names/syntax-codes.ts";
 import type { Tag } from "../rule.ts";
@@ -27,7 +28,7 @@ export const severityNames: readonly string[] = [
 
 const byLowerCase: ReadonlyMap<string, string> = new Map(severityNames.map((it) => [it.toLowerCase(), it]));
 
-/** The name as the rules have it, written in any case; undefined when nothing goes by it. */
+/** The name as the rules have it, written in any case or as it was before; undefined when nothing goes by it. */
 export function knownName(name: string): string | undefined {
-  return byLowerCase.get(name.toLowerCase());
+  return byLowerCase.get(currentName(name).toLowerCase());
 }

@@ -85,14 +85,15 @@ export function readHadolintConfiguration(text: string): ReadConfiguration {
   return { configuration: draft, problems };
 }
 
-const levels: Readonly<Record<string, Severity>> = {
+/** hadolint's severities, as ours. */
+export const levels: Readonly<Record<string, Severity>> = {
   error: "error",
   warning: "warning",
   info: "info",
   style: "hint",
 };
 
-const thresholds = ["error", "warning", "info", "style", "ignore", "none"] as const;
+export const thresholds = ["error", "warning", "info", "style", "ignore", "none"] as const;
 
 /** hadolint's `ignore` is a level below `style`, which no finding of ours has. */
 const limits: Readonly<Record<(typeof thresholds)[number], FailureLimit>> = {

@@ -2,7 +2,7 @@ import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
+import { type Command, notedOnScript, type ShellWord } from "../../syntax/shell/script.ts";
 import { firstWhere } from "../../text/sorted.ts";
 import { source } from "../../text/source.ts";
 import { isInFrontOf } from "../knowledge/shell/script-flow.ts";
@@ -10,9 +10,33 @@ import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
 
+/**
+ * What else takes a downloaded file apart and leaves it where it is: which words ask for that, and which one names the file
+ * (dpkg(1), apt-get(8), rpm(8), dnf(8), apk-add(8), 7z, jar, Python's zipfile, gunzip(1); read 2026-11).
+ */
+const READERS: ReadonlyMap<string, { readonly asks: RegExp; readonly file: RegExp }> = new Map([
+  ["dpkg", { asks: /^(-\w*i|--install|-x|--unpack)$/, file: /\.deb$/ }],
+  ...["apt-get", "apt"].map((it) => [it, { asks: /^install$/, file: /\/[^/]*\.deb$/ }] as const),
+  ["rpm", { asks: /^(-\w*[iU]\w*|--install|--upgrade)$/, file: /^[^:]*\.rpm$/ }],
+  ...["dnf", "yum", "microdnf", "zypper"].map(
+    (it) => [it, { asks: /^(install|localinstall|in)$/, file: /^[^:]*\.rpm$/ }] as const,
+  ),
+  ["apk", { asks: /^add$/, file: /\.apk$/ }],
+  ...["7z", "7za", "7zr"].map((it) => [it, { asks: /^[xe]$/, file: /\.(7z|zip|tar|exe)$/ }] as const),
+  ["jar", { asks: /^-?x\w*f?$|^--extract$/, file: /\.(jar|war|zip)$/ }],
+  ...["python", "python3"].map((it) => [it, { asks: /^(-e|--extract)$/, file: /\.(zip|whl)$/ }] as const),
+  ...["gunzip", "unxz", "bunzip2", "unzstd"].map(
+    (it) => [it, { asks: /^(-\w*k\w*|--keep)$/, file: /\.(gz|xz|bz2|zst)$/ }] as const,
+  ),
+  ...["sh", "bash"].map(
+    (it) =>
+      [it, { asks: /./, file: /\.run$|(^|\/)(mini(conda|forge)|anaconda|mambaforge)[\w.-]*\.sh$/i }] as const,
+  ),
+]);
+
 export const archiveLeft = commandRule({
   id: "archive-left",
-  title: "Downloaded archive left beside what was unpacked",
+  title: "Downloaded archive or package left beside what came out of it",
   severity: "info",
   tags: ["size"],
   aliases: [],
@@ -21,8 +45,9 @@ export const archiveLeft = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports an archive that a RUN of the final stage downloads and unpacks, and leaves in the image. Silent for directories that
-      are mounted, and where a command of the RUN may have removed it.`,
+      Reports an archive, a package (\`.deb\`, \`.rpm\`, \`.apk\`) or an installer (\`.run\`, Miniconda's script) that a RUN of the final
+      stage downloads and unpacks or installs, and leaves in the image. Silent for directories that are mounted, and where a command of
+      the RUN may have removed it.`,
     why: source`
       The image carries the same files twice, once packed. Removing the archive in a later RUN frees nothing.`,
     bad: source`
@@ -33,7 +58,7 @@ export const archiveLeft = commandRule({
       FROM alpine:3.24
       RUN wget https://example.com/tool.tar.gz && tar -xzf tool.tar.gz -C /opt && rm tool.tar.gz`,
   },
-  programs: ["tar", "bsdtar", "unzip"],
+  programs: ["tar", "bsdtar", "unzip", ...READERS.keys()],
 
   check(call, report) {
     const { command, script, run, instruction, stage } = call;
@@ -46,11 +71,8 @@ export const archiveLeft = commandRule({
     if (mayBeRemoved(name, call)) return;
     const download = downloadOf(archive, call);
     if (!download || !isLookedFor(stage.model) || isNamedBehind(name, run, stage)) return;
-    if (!isListed(stage.model)) return;
-    const isLeft = stage
-      .after(instruction)
-      .files.some((it) => it.writtenBy === instruction && it.kind === "file" && baseName(it.path) === name);
-    if (!isLeft) return;
+    const isLeft = archive.includes("$") ? isLeftByName(download, call) : isLeftAs(name, call);
+    if (!isLeft && !(OPAQUE.test(call.program) && isListed(stage.model) && isPlainBehind(call))) return;
     const edit = removal(archive, download, call);
     const fixes: readonly Fix[] = edit
       ? [{ kind: "safe", title: `Remove ${name} in the same RUN`, edits: [edit] }]
@@ -61,6 +83,31 @@ export const archiveLeft = commandRule({
     });
   },
 });
+
+function isLeftAs(name: string, { instruction, stage }: CommandCall): boolean {
+  return (
+    isListed(stage.model) &&
+    stage
+      .after(instruction)
+      .files.some((it) => it.writtenBy === instruction && it.kind === "file" && baseName(it.path) === name)
+  );
+}
+
+/** Whatever the variables in the name are: it is there to be unpacked, and nothing in the RUN removes or moves anything. */
+function isLeftByName(download: Command, { command, script, run }: CommandCall): boolean {
+  const isCertain = !command.conditional && !download.conditional && run.flags.length === 0;
+  return isCertain && !removalsIn(script).isAny;
+}
+
+/** Of these nothing more is known than that they leave the file they are given. */
+const OPAQUE = /^(rpm|jar|sh|bash)$/;
+
+function isPlainBehind({ command, script }: CommandCall): boolean {
+  const behind = script.commands.slice(script.commands.indexOf(command) + 1);
+  return behind.every(({ name }) =>
+    /^(rm|ln|echo|printf|mkdir|chmod|chown|export|conda|dnf|yum|rpm)$|\/conda$/.test(name?.literal ?? ""),
+  );
+}
 
 const isLookedFor = fewTimes(notedOnModel, 1000);
 const isListed = fewTimes(notedOnModel, 100);
@@ -77,9 +124,24 @@ function isNamedBehind(name: string, run: Instruction, { model, instructions }: 
   return false;
 }
 
-/** The archive that is read; undefined for standard input, variables and where one is made or listed. */
+/** A word as it is, or with the variables in it by their names. */
+function nameOf({ literal, raw }: ShellWord): string | undefined {
+  if (literal !== undefined) return literal;
+  const [, text = raw] = /^"([^"]*)"$/.exec(raw) ?? [];
+  return /^(?:[\w./:@%+-]|\$\w|\$\{\w+\})+$/.test(text) ? text : undefined;
+}
+
+/** The archive that is read; undefined for standard input and where one is made or listed. */
 function archiveOf({ program, command: { arguments: words } }: CommandCall): string | undefined {
-  const literals = words.map((it) => it.literal);
+  const literals = words.map(nameOf);
+  const reader = READERS.get(program);
+  if (reader) {
+    const isAsked = literals.some((it) => it !== undefined && reader.asks.test(it));
+    if (/^python/.test(program) && !literals.includes("zipfile")) return undefined;
+    return isAsked
+      ? literals.find((it) => it !== undefined && !it.startsWith("-") && reader.file.test(it))
+      : undefined;
+  }
   if (program === "unzip") {
     const isPrinted = literals.some((it) => it !== undefined && /^-[a-zA-Z]*[lptvZ]/.test(it));
     return isPrinted ? undefined : literals.find((it) => it?.endsWith(".zip"));
@@ -104,11 +166,12 @@ const downloadsIn = notedOnScript(({ commands }): ReadonlyMap<string, Command> =
   const downloads = new Map<string, Command>();
   for (const command of commands) {
     if (!/^(curl|wget)$/.test(command.name?.literal ?? "")) continue;
-    for (const { literal } of [
+    for (const word of [
       ...command.arguments,
       ...command.redirections.flatMap(({ target }) => target ?? []),
     ]) {
-      const name = literal === undefined ? undefined : baseName(literal.replace(/[?#].*$/, ""));
+      const text = nameOf(word);
+      const name = text === undefined ? undefined : baseName(text.replace(/[?#].*$/, ""));
       if (name !== undefined && !downloads.has(name)) downloads.set(name, command);
     }
   }
@@ -122,6 +185,8 @@ function mayBeRemoved(name: string, { script }: CommandCall): boolean {
 }
 
 interface Removals {
+  /** Does any command remove or move something? */
+  readonly isAny: boolean;
   /** Anything may be among them. */
   readonly isOpen: boolean;
   readonly names: ReadonlySet<string>;
@@ -129,21 +194,27 @@ interface Removals {
 
 const removalsIn = notedOnScript(({ commands }): Removals => {
   const names = new Set<string>();
+  let isAny = false;
   for (const command of commands) {
     if (!/^(rm|mv|find|xargs|unlink|shred)$/.test(command.name?.literal ?? "")) continue;
-    for (const { literal } of command.arguments) {
-      if (literal === undefined || /\/$|^\.$/.test(literal)) return { isOpen: true, names };
+    isAny = true;
+    for (const { literal, raw } of command.arguments) {
+      if (literal === undefined && OTHER_FOLDERS.test(raw)) continue;
+      if (literal === undefined || /\/$|^\.$/.test(literal)) return { isAny, isOpen: true, names };
       names.add(baseName(literal));
     }
   }
-  return { isOpen: false, names };
+  return { isAny, isOpen: false, names };
 });
+
+/** Patterns in folders to which nobody downloads. */
+const OTHER_FOLDERS = /^\/(var\/(lib|cache|log)|usr\/share|etc)\/[\w./-]*\*$/;
 
 /** Only where the directory is the same when the archive is read and when it is removed. */
 function removal(archive: string, download: Command, { command, script, run, stage }: CommandCall) {
   const name = baseName(archive);
   const behind = script.commands.slice(script.commands.indexOf(command) + 1);
   if (behind.some((it) => it.arguments.some(({ raw }) => raw.includes(name)))) return undefined;
-  const isSimple = /^[\w./@+-]+$/.test(archive) && !command.subshell && !download.conditional;
+  const isSimple = /^[\w./@+${}-]+$/.test(archive) && !command.subshell && !download.conditional;
   return isSimple ? appendCommand(`rm ${archive}`, command, script, run, stage) : undefined;
 }

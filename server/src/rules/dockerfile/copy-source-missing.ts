@@ -10,6 +10,7 @@ import { source } from "../../text/source.ts";
 import { contextSources, mountedSources } from "../knowledge/files/context-sources.ts";
 import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { type Fix, instructionRule } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 
 export const copySourceMissing = instructionRule({
   id: "copy-source-missing",
@@ -32,7 +33,7 @@ export const copySourceMissing = instructionRule({
     bad: source`
       FROM node:24-alpine
       COPY package.json sever.js /app/
-                        ^^^^^^^^ copy-source-missing: sever.js is not in the build context; server.js is near.`,
+                        ^^^^^^^^ copy-source-missing: sever.js is not in the build context; did you mean server.js?`,
     good: source`
       FROM node:24-alpine
       COPY package.json server.js /app/`,
@@ -58,11 +59,9 @@ export const copySourceMissing = instructionRule({
       }
       const near = isLookedFor(stage.model) ? nearestIn(path, seen) : undefined;
       if (near === undefined && context?.origin !== "given") continue;
-      report(
-        word.span,
-        `${path} is not in the build context${near === undefined ? "" : `; ${near} is near`}.`,
-        { fixes: near === undefined ? [] : fixesOf(word, baseName(path), near) },
-      );
+      report(word.span, `${path} is not in the build context${didYouMean(near)}`, {
+        fixes: near === undefined ? [] : fixesOf(word, baseName(path), near),
+      });
     }
   },
 });

@@ -7,8 +7,9 @@ import { source } from "../../text/source.ts";
 import { type OwnershipChange, readOwnershipChange } from "../knowledge/commands/ownership.ts";
 import { type Copied, whatIsCopied } from "../knowledge/files/copied.ts";
 import { isSameAnywhere } from "../knowledge/files/directory-needs.ts";
+import { installedBy } from "../knowledge/packages/installed-folders.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
-import { type Fix, stageRule } from "../rule.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
 import { holdsComment, removeLines } from "../writing/lines.ts";
 
 export const copyThenChown = stageRule({
@@ -22,8 +23,8 @@ export const copyThenChown = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`RUN chown\` and \`RUN chmod\` on exactly what a COPY or ADD of the same stage put there, in a stage that is
-      shipped.`,
+      Reports \`RUN chown\` and \`RUN chmod\` on exactly what a COPY or ADD of the same stage put there, and \`chown -R\` of a folder in
+      which another RUN installed dependencies or a COPY without an owner put a folder, in a stage that is shipped.`,
     why: source`
       Layers hold whole files. Changing the owner or the mode of a file in a later layer stores the file again, so
       the image grows by its size. \`COPY --chown\` and \`COPY --chmod\` set both while copying.`,
@@ -46,6 +47,8 @@ export const copyThenChown = stageRule({
       for (const command of commands) {
         const change = readOwnershipChange(command);
         const stored = change && copiedBefore(change, run, stage);
+        if (change && !stored && !isRewritten(change, commands))
+          checkBelow(change, command, run, stage, report);
         if (!change || !stored || isRewritten(change, commands)) continue;
         report(command.span, `This stores ${stored.paths.join(" and ")} a second time.`, {
           related: [{ message: "It was copied here.", span: stored.copy.span }],
@@ -90,6 +93,58 @@ function copiedBefore(change: OwnershipChange, run: Instruction, stage: Stage): 
     if (isContent || areFiles) return { copy, copied, paths };
   }
   return undefined;
+}
+
+/** `chown -R` of a folder that holds more than one COPY brought: the first of what is heavy in it. */
+function checkBelow(
+  change: OwnershipChange,
+  command: Command,
+  run: Instruction,
+  stage: Stage,
+  report: Report,
+): void {
+  const { workdir } = stage.before(run);
+  const [path] = change.paths.flatMap(
+    (it) => resolvePath(workdir.known ? workdir.value : undefined, it) ?? [],
+  );
+  if (!change.recursive || change.user === undefined || change.paths.length > 1 || path === undefined) return;
+  const end = stage.instructions.indexOf(run);
+  for (const it of stage.instructions.slice(Math.max(0, end - MOST_INSTRUCTIONS), end)) {
+    const below = folderBelow(path, it, stage);
+    if (below === undefined) continue;
+    report(command.span, `This stores ${below} a second time.`, {
+      related: [
+        { message: it.name === "RUN" ? "It was installed here." : "It was copied here.", span: it.span },
+      ],
+      fixes: [],
+    });
+    return;
+  }
+}
+
+/** A folder in `path` that an instruction fills, and leaves to root. */
+function folderBelow(path: string, instruction: Instruction, stage: Stage): string | undefined {
+  const { name, flags } = instruction;
+  if (name === "RUN") {
+    const { user } = stage.before(instruction);
+    const isRoot = user.known && /^(root|0)?(:.*)?$/.test(user.value.name);
+    const isPlain = flags.every((it) =>
+      it.fields.every((field) => field.name !== "target" || !isWithin(field.value ?? "", path)),
+    );
+    const [installed] =
+      isRoot && isPlain ? installedBy(instruction, stage).filter((it) => isWithin(it.path, path)) : [];
+    return installed?.path;
+  }
+  if (name !== "COPY" || flags.some((it) => it.name === "chown")) return undefined;
+  const directory = whatIsCopied(instruction, stage)?.directory;
+  return directory !== undefined && isWithin(directory, path) && bringsFolder(instruction)
+    ? directory
+    : undefined;
+}
+
+/** Single files are too small to speak of, but for archives of programs. */
+function bringsFolder({ words }: Instruction): boolean {
+  return words.slice(0, -1).some(({ raw }) => /^\.?\/?$|(^|\/)[^.*?]+$|\.(jar|war|whl)$/.test(raw));
 }
 
 /** What was copied further up is not looked for, so that a long file costs no more than its length. */
@@ -156,6 +211,7 @@ function flagFor(
   copy: Instruction,
   stage: Stage,
 ): CopyFlag | undefined {
+  if (group === "") return undefined;
   if (mode !== undefined) {
     if (/^0?[0-7]{3,4}$/.test(mode)) return { name: "chmod", value: mode, isSame: true };
     // Files come from the context with 0644, as git and editors leave them; a download comes with 0600.

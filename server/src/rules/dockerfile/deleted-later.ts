@@ -1,4 +1,5 @@
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
+import { packageJson } from "../../model/stage/package-json.ts";
 import { isWithin, resolvePath } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { KnownFile, StageState } from "../../model/stage/state.ts";
@@ -7,6 +8,7 @@ import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
 import { installedBy } from "../knowledge/packages/installed-folders.ts";
+import { developmentInstall, takesDevAway } from "../knowledge/packages/node-installs.ts";
 import {
   type PackageCommand,
   packageCommandsIn,
@@ -21,6 +23,8 @@ import { stageWith } from "../knowledge/stages/stage-with.ts";
 import { type CommandCall, commandRule, type Fix, type Report } from "../rule.ts";
 import { mergeRuns } from "../writing/merge-runs.ts";
 
+const NODE_MANAGERS: readonly string[] = ["npm", "pnpm", "yarn"];
+
 export const deletedLater = commandRule({
   id: "deleted-later",
   title: "Files removed after their layer was stored",
@@ -33,7 +37,8 @@ export const deletedLater = commandRule({
   docs: {
     what: source`
       Reports \`rm\` in a RUN of a shipped stage on files that an earlier COPY, ADD, download or build of the stage has certainly
-      stored. Small files, and caches of package managers, are left out.`,
+      stored, and packages that another RUN than the one that installed them takes away: \`apk del\`, \`apt-get purge\`,
+      \`npm prune --omit=dev\`. Small files, and caches of package managers, are left out.`,
     why: source`
       Each instruction stores a layer of its own. Removing a file later hides it: it is still pulled with the image, and anybody can
       read it. Remove it in the RUN that wrote it, or mount it with \`RUN --mount=type=bind\` in place of COPY.`,
@@ -46,11 +51,15 @@ export const deletedLater = commandRule({
       FROM debian:trixie-slim
       RUN --mount=type=bind,source=tool.tar.gz,target=/tmp/tool.tar.gz tar -xzf /tmp/tool.tar.gz -C /opt`,
   },
-  programs: ["rm", "unlink", ...programsOf("apk", "apt", "dnf", "yum")],
+  programs: ["rm", "unlink", ...NODE_MANAGERS, ...programsOf("apk", "apt", "dnf", "yum")],
 
   check(call, report) {
     const { command, script, instruction, stage } = call;
     if (instruction.name !== "RUN" || command.conditional || !isShipped(stage)) return;
+    if (NODE_MANAGERS.includes(call.program)) {
+      checkDevelopment(call, report);
+      return;
+    }
     if (call.program !== "rm" && call.program !== "unlink") {
       checkPackages(call, report);
       return;
@@ -81,6 +90,21 @@ export const deletedLater = commandRule({
 });
 
 const MOST_COMMANDS = 100;
+
+/** `npm prune --omit=dev` in another RUN than the one that installed them. */
+function checkDevelopment(call: CommandCall, report: Report): void {
+  const { command, instruction, stage } = call;
+  const value = stage.before(instruction).variable("NODE_ENV");
+  if (!takesDevAway(command, value.known ? value.value : undefined)) return;
+  const json = packageJson(stage.model);
+  const names = json ? [...json.devDependencies].filter((it) => !json.dependencies.has(it)) : [];
+  const install = json && names.length > 0 ? developmentInstall(stage, json, instruction) : undefined;
+  if (!install) return;
+  report(command.span, "The devDependencies stay in the layer of the RUN above.", {
+    related: [{ message: "They were installed here.", span: install.run.span }],
+    fixes: fixesOf(install.run, call),
+  });
+}
 
 /** `apk del gcc` in another RUN than the one that installed it. */
 function checkPackages(call: CommandCall, report: Report): void {
@@ -127,7 +151,7 @@ function writerOf(path: string, before: StageState, call: CommandCall): Instruct
   const { instruction, stage } = call;
   const stored = storedAt(path, before, call);
   if (stored) return stored.writtenBy;
-  const installed = installedAt(stage).get(path);
+  const installed = installedAt(stage).get(path) ?? clonedAt(stage).get(path);
   return installed && installed.span.start < instruction.span.start ? installed : undefined;
 }
 
@@ -137,6 +161,23 @@ const installedAt = notedOnStage((stage): ReadonlyMap<string, Instruction> => {
   for (const run of stage.instructions)
     if (run.name === "RUN" && run.flags.length === 0)
       for (const { path } of installedBy(run, stage)) if (!found.has(path)) found.set(path, run);
+  return found;
+});
+
+/** Repositories, by the absolute path to which a RUN clones them and where nothing of that RUN may remove them. */
+const clonedAt = notedOnStage((stage): ReadonlyMap<string, Instruction> => {
+  const found = new Map<string, Instruction>();
+  for (const run of stage.instructions) {
+    if (run.name !== "RUN" || run.flags.length > 0 || !run.body.text.includes("git")) continue;
+    const commands = stage.commandsOf(run)?.commands ?? [];
+    for (const { name, arguments: words, conditional } of commands) {
+      const path = words.at(-1)?.literal;
+      if (name?.literal !== "git" || conditional || words[0]?.literal !== "clone" || !path?.startsWith("/"))
+        continue;
+      const isRemoved = commands.some((it) => /^(rm|mv|find)$/.test(it.name?.literal ?? ""));
+      if (!isRemoved && !found.has(path)) found.set(path, run);
+    }
+  }
   return found;
 });
 

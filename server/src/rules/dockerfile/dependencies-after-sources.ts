@@ -9,6 +9,7 @@ import { remove, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { takesContext } from "../knowledge/files/context-sources.ts";
 import { type Ecosystem, ecosystems, manifestsOf } from "../knowledge/packages/ecosystems.ts";
+import { packageCommandsIn, readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { copyLike } from "../writing/copy-like.ts";
 import { holdsComment, insertAbove, insertBelow, lineBreakOf, removeLines } from "../writing/lines.ts";
@@ -26,8 +27,8 @@ export const dependenciesAfterSources = stageRule({
   docs: {
     what: source`
       Reports a COPY of everything, of the folder that holds the manifests or of one with sources (\`src\`, \`cmd\` …), in front of the first command that fetches dependencies: \`go mod download\`, \`npm ci\`,
-      \`pip install -r\`, \`cargo build\`, \`mvn package\`, \`bundle install\`, \`composer install\` and their like. Silent with a
-      cache mount, and where they were fetched before.`,
+      \`pip install -r\`, \`cargo build\`, \`mvn package\`, \`bundle install\`, \`composer install\` and their like, or packages of the
+      system where nothing else is fetched. Silent with a cache mount, and where they were fetched before.`,
     why: source`
       A step is taken from the cache only while everything above it is unchanged. After \`COPY . .\` every edit of any
       file downloads all dependencies again. Copied and fetched first, they are fetched again only when they change.`,
@@ -51,7 +52,10 @@ export const dependenciesAfterSources = stageRule({
       .flatMap((run) =>
         (stage.scriptOf(run)?.commands ?? []).flatMap((command) => fetchOf(command, run, stage) ?? []),
       );
-    if (fetches.length === 0) return;
+    if (fetches.length === 0) {
+      checkSystemPackages(stage, report);
+      return;
+    }
     const own = copyOfEverything(stage);
     const copy = own ?? copyBelow(stage);
     if (!copy) {
@@ -76,6 +80,61 @@ export const dependenciesAfterSources = stageRule({
     });
   },
 });
+
+/** Packages of the distribution, which have nothing to do with what is copied. */
+function checkSystemPackages(stage: Stage, report: Report): void {
+  const copy = copyOfEverything(stage);
+  const [word] = copy?.words ?? [];
+  if (!copy || !word) return;
+  for (const run of stage.instructions) {
+    if (run.name !== "RUN" || run.span.start < copy.span.start) continue;
+    const script = stage.scriptOf(run);
+    const calls = script ? packageCommandsIn(script) : [];
+    const install = calls.find((it) => it.act === "install" && SYSTEMS.has(it.manager));
+    if (!script || !install || isCached(run)) continue;
+    // A package, or a list of them, that is copied.
+    if (install.isOpen || install.words.some((it) => /^[./]|\.(deb|rpm|apk|txt)$|\$\(/.test(it))) continue;
+    report(
+      word.span,
+      `Every edit of any file installs the packages of the system (${install.program}) again.`,
+      {
+        related: [{ message: "They are installed here.", span: install.command.span }],
+        fixes: script.commands.every(isOfPackages) ? movedUp(run, copy, stage) : [],
+      },
+    );
+    return;
+  }
+}
+
+const SYSTEMS: ReadonlySet<string> = new Set(["apk", "apt", "dnf", "yum", "zypper"]);
+
+/** Calls of package managers, and what is cleaned after them. */
+function isOfPackages(command: Command): boolean {
+  if (readPackageCommand(command)) return true;
+  const program = command.name?.literal ?? "";
+  return (
+    program === "set" ||
+    (program === "rm" && command.arguments.every((it) => /^-|^\/(var|tmp|root)\//.test(it.raw)))
+  );
+}
+
+/** Above the COPY, where nothing between them changes what the RUN does. */
+function movedUp(run: Instruction, copy: Instruction, stage: Stage): Fix[] {
+  const { file } = stage.model;
+  const between = stage.instructions.filter(
+    (it) => it.span.start > copy.span.start && it.span.start < run.span.start,
+  );
+  if (between.some((it) => !/^(COPY|ADD|WORKDIR|EXPOSE|LABEL)$/.test(it.name ?? ""))) return [];
+  if (run.flags.length > 0 || run.hereDocuments.length > 0 || holdsComment(file, run.span)) return [];
+  const text = file.text.slice(run.span.start, run.span.end);
+  return [
+    {
+      kind: "unsafe",
+      title: "Install the packages first",
+      edits: [insertAbove(file, copy, text), removeLines(file, run)],
+    },
+  ];
+}
 
 /** A COPY of everything in a stage that this one is built on. */
 function copyBelow(stage: Stage): Instruction | undefined {
@@ -242,6 +301,9 @@ function fixesOf({ ecosystem, command, run }: Fetch, copy: Instruction, stage: S
 
   const manifests = manifestsOf(ecosystem, command, inputs.context);
   if (!manifests || manifests.some((it) => it.includes("/") && it.startsWith(".."))) return [];
+  // What a manifest leads to has to be there too, and which files that are is not said here.
+  if (manifests.some((it) => !LOCK_FILE.test(it) && LEADS_TO_FILES.test(inputs.context?.read(it) ?? "")))
+    return [];
   const folders = new Set(manifests.map((it) => it.slice(0, it.lastIndexOf("/") + 1)));
   const [folder = ""] = folders;
   if (folders.size > 1) return [];
@@ -252,13 +314,42 @@ function fixesOf({ ecosystem, command, run }: Fetch, copy: Instruction, stage: S
 
   if (ecosystem.ahead === "none") return [];
   if (ecosystem.ahead !== undefined) {
-    if (between.some((it) => it.name === "USER" || it.name === "WORKDIR")) return [];
-    return [
-      { kind: "unsafe", title, edits: [insertAbove(file, copy, copyManifests, `RUN ${ecosystem.ahead}`)] },
-    ];
+    const ahead = aheadFor(command, ecosystem.ahead);
+    if (ahead === undefined || between.some((it) => it.name === "USER" || it.name === "WORKDIR")) return [];
+    return [{ kind: "unsafe", title, edits: [insertAbove(file, copy, copyManifests, `RUN ${ahead}`)] }];
   }
   return moved(command, run, copy, copyManifests, title, stage);
 }
+
+/**
+ * The command that gets the dependencies ahead, with what the one behind the sources says of which they are (`--no-dev`,
+ * `--only main`, `--frozen`); undefined where variables say it, which may not be set above.
+ */
+function aheadFor({ name, arguments: words }: Command, ahead: string): string | undefined {
+  const [program = "", verb = "", ...options] = ahead.split(" ");
+  if (!/^(composer|poetry|uv)$/.test(program) || name?.literal !== program || words[0]?.literal !== verb)
+    return ahead;
+  const own = words.slice(1).map(({ raw }) => raw);
+  if (own.some((it) => it.includes("$"))) return undefined;
+  const kept = own.filter((it) => !options.includes(it) && !ABOUT_THE_PROJECT.test(it));
+  return [ahead, ...kept].join(" ");
+}
+
+/** Options for what is made of the project itself. */
+const ABOUT_THE_PROJECT = /^(-[oan]|--(optimize|classmap-authoritative|apcu)\S*|--no-editable|--compile\S*)$/;
+
+const LOCK_FILE = /lock|shrinkwrap|\.(sum|resolved)\b/i;
+
+/** Members of a workspace, patches, files and folders beside the manifest, and scripts that run while it installs. */
+const LEADS_TO_FILES = new RegExp(
+  [
+    String.raw`"(?:pre|post)?install"\s*:|"prepare"\s*:|"workspaces"\s*:|"patchedDependencies"\s*:`,
+    String.raw`"(?:file|link|portal|patch|workspace):|"type"\s*:\s*"path"`,
+    String.raw`^(?:packages|patchedDependencies)[ \t]*:|^[ \t]*(?:-e|--editable|\.{1,2}\/|gemspec\b|eval_gemfile\b)`,
+    String.raw`=>[ \t]*\.|\bpath[ \t]*[:=]|\[(?:tool\.uv\.)?workspace\]|\bworkspace[ \t]*=[ \t]*true|<modules?>`,
+  ].join("|"),
+  "m",
+);
 
 /** The command goes up with the manifests, the copy of everything comes behind it. */
 function moved(

@@ -63,6 +63,7 @@ export const developmentDependenciesShipped = stageRule({
 
   check(stage, report) {
     checkGroups(stage, report);
+    checkRequirements(stage, report);
     if (!stage.isFinal || stage.base.kind !== "image" || !callsManager(stage)) return;
     const json = packageJson(stage.model);
     const names = json ? [...json.devDependencies].filter((it) => !json.dependencies.has(it)) : [];
@@ -102,6 +103,50 @@ function checkGroups(stage: Stage, report: Report): void {
     { fixes: [{ kind: "unsafe", title: "Leave them out", edits }] },
   );
 }
+
+/** `pip install -r requirements-dev.txt`, `pip install .[test]`, `pipenv install --dev` for a server that runs in production. */
+function checkRequirements(stage: Stage, report: Report): void {
+  const final = stage.model.finalStage;
+  if (!final || isForDevelopment(final) || isForDevelopment(stage) || !isShipped(stage)) return;
+  const started = startedCommand(final);
+  const isServer = /^(gunicorn|uvicorn|hypercorn|daphne|granian|waitress-serve|celery)$/.test(
+    started?.program.text ?? "",
+  );
+  if (
+    !started ||
+    !isServer ||
+    started.words.some((it) => it.text === undefined || /^--(reload|debug)/.test(it.text))
+  )
+    return;
+  for (const run of stage.instructions) {
+    const script = run.name === "RUN" ? stage.scriptOf(run) : undefined;
+    for (const { name, arguments: words, conditional } of script?.commands ?? []) {
+      const program = name?.literal ?? "";
+      if (conditional || !name || !words.some((it) => it.literal === "install" || it.literal === "sync"))
+        continue;
+      const isPip = /^(pip[\d.]*|uv|python[\d.]*)$/.test(program);
+      const word = words.find(({ literal }) =>
+        isPip
+          ? DEVELOPMENT_LIST.test(literal ?? "")
+          : program === "pipenv" && /^(--dev|-d)$/.test(literal ?? ""),
+      );
+      if (!word) continue;
+      report(
+        word.span,
+        `${isPip ? word.literal : "--dev"} brings what is for development and tests too, and the image ships it.`,
+        {
+          related: [{ message: "Only this is started.", span: started.program.span }],
+          fixes: [],
+        },
+      );
+      return;
+    }
+  }
+}
+
+/** A list of requirements by its name, or an extra of the project in the context. */
+const DEVELOPMENT_LIST =
+  /^(-r|--requirement=)?(?!\/tmp)([\w./-]*[/_.-])?(dev|develop|development|tests?|testing|lint|ci)([_-]?(requirements|reqs?))?\.txt$|^\.{1,2}(\/[\w/-]*)?\[[\w,-]*\b(dev|test|tests|lint)\b[\w,-]*\]$/;
 
 /** A tool for tests, or for writing code. */
 function startsTool(stage: Stage): boolean {

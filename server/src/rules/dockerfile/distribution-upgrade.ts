@@ -9,7 +9,7 @@ export const distributionUpgrade = commandRule({
   title: "Upgrade of the whole distribution",
   severity: "warning",
   tags: ["reproducible", "size"],
-  aliases: ["DL3035", "DS-0024"],
+  aliases: ["DL3035", "DS-0024", "DKL-DI-0003"],
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
@@ -38,7 +38,7 @@ export const distributionUpgrade = commandRule({
     if (upgrade.manager === "apt") {
       report(span, `${program} ${verb} may remove packages to upgrade others.`, {
         severity: "info",
-        aliases: ["DS-0024"],
+        aliases: ["DS-0024", "DKL-DI-0003"],
         fixes: [
           {
             kind: "unsafe",

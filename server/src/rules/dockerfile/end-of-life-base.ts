@@ -1,8 +1,9 @@
 import { type EndOfLife, endOfLifeOf } from "../../model/image/end-of-life.ts";
 import type { ImageFactsSource } from "../../model/image/facts.ts";
-import type { Base } from "../../model/stage/stage.ts";
+import type { Base, Stage } from "../../model/stage/stage.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { packageCommandsIn } from "../knowledge/packages/package-commands.ts";
 import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
@@ -30,11 +31,14 @@ export const endOfLifeBase = instructionRule({
   },
   instructions: ["FROM"],
 
-  check(_, { base, model }, report) {
+  check(_, stage, report) {
+    const { base, model } = stage;
     if (base.kind !== "image" || base.image.digest !== undefined || isNamedContext(base.word.raw, model))
       return;
     const ended = endOfLifeOf(base.image);
-    if (ended) report(base.word.span, messageOf(ended), { fixes: fixesOf(base, ended, model.inputs.images) });
+    if (!ended) return;
+    const fixes = pinsPackages(stage) ? [] : fixesOf(base, ended, model.inputs.images);
+    report(base.word.span, messageOf(ended), { fixes });
   },
 });
 
@@ -42,6 +46,22 @@ function messageOf({ what, end, isEarlier, isSystem, instead }: EndOfLife): stri
   if (instead !== undefined) return `The image was given up in ${end}: take ${instead}.`;
   const where = isSystem ? ", which this image is built on," : "";
   return `${what}${where} has had no security fixes since ${isEarlier ? "before " : ""}${end}.`;
+}
+
+/** Versions of the system's packages that are written out are those of its release, which another base may not be. */
+function pinsPackages(stage: Stage): boolean {
+  return stage.instructions.some((run) => {
+    const script = run.name === "RUN" ? stage.commandsOf(run) : undefined;
+    return (
+      script !== undefined &&
+      packageCommandsIn(script).some(
+        ({ manager, act, words }) =>
+          /^(apt|apk)$/.test(manager) &&
+          act === "install" &&
+          words.some((it) => /^[a-z\d][\w.+:-]*=\d/.test(it)),
+      )
+    );
+  });
 }
 
 /** The same variant of a version that is maintained, where that is known to be there. */

@@ -1,7 +1,7 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -21,7 +21,7 @@ export const hardCodedArchitecture = dockerfileRule({
   docs: {
     what: source`
       Reports \`GOARCH=amd64\`, \`cargo build --target x86_64-…\`, \`dotnet publish -r linux-x64\` and the download of a file for one architecture
-      (\`…-linux-amd64.tar.gz\`), in a file that is plainly built for several platforms: it uses \`BUILDPLATFORM\`,
+      (\`…-linux-amd64.tar.gz\`), and in \`COPY --from\`, LD_PRELOAD and JAVA_HOME paths such as \`/usr/lib/x86_64-linux-gnu/…\`, in a file that is plainly built for several platforms: it uses \`BUILDPLATFORM\`,
       \`TARGETPLATFORM\` or \`TARGETARCH\`, or a Compose file beside or above names several. In other files
       \`GOARCH\` alone is told of, as information.
       Silent where a script looks at the architecture or names several, in a stage that is for one architecture, and
@@ -63,7 +63,12 @@ export const hardCodedArchitecture = dockerfileRule({
         for (const { architecture, span, kind } of namedIn(instruction, stage)) {
           // Without a sign only Go's own variable is plainly no more than a habit.
           if (!sign && (kind !== "go" || !isForLinux(instruction, stage))) continue;
-          const what = kind === "download" ? `is for ${architecture} alone` : `builds for ${architecture}`;
+          const what =
+            kind === "path"
+              ? `path is there on ${architecture} alone`
+              : kind === "download"
+                ? `is for ${architecture} alone`
+                : `builds for ${architecture}`;
           report(span, `This ${what}, whatever platform the image is for.`, {
             ...(sign ? {} : { severity: "info" }),
             related: [sign ?? OTHER_MACHINES],
@@ -127,16 +132,21 @@ function isForOne({ platform, name, from }: Stage): boolean {
 interface Named {
   readonly architecture: string;
   readonly span: Span;
-  readonly kind: "go" | "cargo" | "download";
+  readonly kind: "go" | "cargo" | "download" | "path";
 }
 
 function namedIn(instruction: Instruction, stage: Stage): Named[] {
   if (instruction.name === "ENV")
-    return instruction.pairs.flatMap(({ name, value, span }) =>
-      name.raw === "GOARCH" && value && ARCHITECTURES.has(value.raw)
-        ? [{ architecture: value.raw, span, kind: "go" as const }]
-        : [],
-    );
+    return instruction.pairs.flatMap(({ name, value, span }): Named[] => {
+      if (name.raw === "GOARCH" && value && ARCHITECTURES.has(value.raw))
+        return [{ architecture: value.raw, span, kind: "go" }];
+      // A search path with a folder that is missing does no harm.
+      return /^(LD_PRELOAD|JAVA_HOME)$/.test(name.raw) && value ? pathIn(value, stage) : [];
+    });
+  if (instruction.name === "COPY" && instruction.flags.some((it) => it.name === "from"))
+    return isCopiedFromOne(instruction, stage)
+      ? []
+      : instruction.words.slice(0, -1).flatMap((it) => pathIn(it, stage));
   if (instruction.name === "ADD")
     return instruction.words
       .slice(0, -1)
@@ -164,6 +174,28 @@ function namedIn(instruction: Instruction, stage: Stage): Named[] {
         ]
       : builds;
   });
+}
+
+/** Debian's folders of libraries and of Java, which are called after the architecture; a file that names several has a place for each. */
+function pathIn({ raw, span }: Word, { model }: Stage): Named[] {
+  const found = PATH.exec(raw);
+  const architecture = found?.[1] ?? found?.[2];
+  if (architecture === undefined || /\*/.test(raw)) return [];
+  const others = model.file.text.match(PATHS) ?? [];
+  const isArm = (it: string) => /aarch64|arm64/.test(it);
+  return others.every((it) => isArm(it) === isArm(architecture))
+    ? [{ architecture, span, kind: "path" }]
+    : [];
+}
+
+const PATH = /\/lib\/(?:(x86_64|aarch64)-linux-gnu\/|jvm\/[\w.-]*-(amd64|arm64)(?![\w-]))/;
+const PATHS = /(?:x86_64|aarch64)-linux-gnu|jvm\/[\w.-]*-(?:amd64|arm64)/g;
+
+/** Is it from a stage or an image that is for one architecture itself? */
+function isCopiedFromOne({ flags }: Instruction, { model }: Stage): boolean {
+  const from = flags.find((it) => it.name === "from")?.value ?? "";
+  const stage = model.findStage(from);
+  return stage ? isForOne(stage) : ANY_ARCHITECTURE.test(from);
 }
 
 /** `cargo build --target x86_64-unknown-linux-musl`; of several each is there for a platform. */

@@ -1,4 +1,5 @@
 import { source } from "../../text/source.ts";
+import { readScannerComment } from "../knowledge/names/scanner-names.ts";
 import { dockerfileRule } from "../rule.ts";
 
 export const inlineIgnore = dockerfileRule({
@@ -12,8 +13,8 @@ export const inlineIgnore = dockerfileRule({
   enabled: false,
   docs: {
     what: source`
-      Reports \`# plimsoll ignore=…\` and \`# hadolint ignore=…\`, with \`stage\` and \`global\` too. It runs only when asked
-      for.`,
+      Reports \`# plimsoll ignore=…\` and \`# hadolint ignore=…\`, with \`stage\` and \`global\` too, and Trivy's and Checkov's
+      comments. It runs only when asked for.`,
     why: source`
       For a project in which nobody is to silence a rule on the quiet: what is not to be reported then stands in the
       project's settings, where a review sees it.`,
@@ -32,7 +33,8 @@ export const inlineIgnore = dockerfileRule({
     for (const { text, span } of file.comments) {
       const [, names] =
         /^(?:plimsoll:?|hadolint)\s+(?:(?:global|stage)\s+)?ignore\s*=\s*(\S.*)$/i.exec(text) ?? [];
-      if (names !== undefined) report(span, `This comment silences ${names.trim()}.`);
+      const silenced = names ?? readScannerComment(text)?.names.join(", ");
+      if (silenced !== undefined) report(span, `This comment silences ${silenced.trim()}.`);
     }
   },
 });

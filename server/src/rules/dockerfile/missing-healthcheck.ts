@@ -10,7 +10,7 @@ export const missingHealthcheck = stageRule({
   title: "Image without a health check",
   severity: "hint",
   tags: ["run"],
-  aliases: ["DL3057", "CKV_DOCKER_2", "DS-0026"],
+  aliases: ["DL3057", "CKV_DOCKER_2", "DS-0026", "CIS-DI-0006"],
   since: "0.2.0",
   fix: "unsafe",
   enabled: false,

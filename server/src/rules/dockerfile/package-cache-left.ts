@@ -2,6 +2,8 @@ import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { isForDevelopment } from "../knowledge/for-development.ts";
+import { DOWNLOADING, downloadCaches, keptBy } from "../knowledge/packages/download-caches.ts";
 import {
   CACHING,
   cachesOf,
@@ -17,7 +19,7 @@ import { packageCommandsIn, readPackageCommand } from "../knowledge/packages/pac
 import { areListsUsedBehind } from "../knowledge/packages/package-lists.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
-import { type Fix, stageRule } from "../rule.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
 import { insertWordBehind } from "../writing/command-words.ts";
 import { removeCommands } from "../writing/remove-commands.ts";
@@ -40,6 +42,8 @@ export const packageCacheLeft = stageRule({
     "DS-0020",
     "DS-0025",
     "DS-0027",
+    "DKL-DI-0004",
+    "DKL-DI-0005",
     "S6587",
   ],
   since: "0.1.0",
@@ -48,7 +52,8 @@ export const packageCacheLeft = stageRule({
   docs: {
     what: source`
       Reports a RUN of a shipped stage that installs packages and leaves the package manager's cache or lists in its
-      layer: apk, apt, pip, dnf, yum, zypper and yarn. Cache mounts and cleaning up in the same RUN are fine.`,
+      layer: apk, apt, pip, dnf, yum, zypper and yarn; as information also what npm, Composer, Poetry, Bundler, pacman and cpanm have
+      downloaded. Cache mounts and cleaning up in the same RUN are fine.`,
     why: source`
       What a RUN leaves behind is stored in its layer for good: removing it in a later RUN hides it and frees nothing.
       Lists of packages alone are 20 to 50 MB on Debian.`,
@@ -63,10 +68,11 @@ export const packageCacheLeft = stageRule({
       RUN apk add --no-cache curl
       RUN pip install --no-cache-dir flask`,
   },
-  onlyWith: { programs: CACHING },
+  onlyWith: { programs: [...CACHING, ...DOWNLOADING] },
 
   check(stage, report) {
     if (!isShipped(stage)) return;
+    checkDownloads(stage, report);
     for (const instruction of stage.instructions) {
       const run = instruction.name === "ONBUILD" ? instruction.inner : instruction;
       const script = run?.name === "RUN" ? stage.scriptOf(instruction) : undefined;
@@ -89,6 +95,34 @@ export const packageCacheLeft = stageRule({
     }
   },
 });
+
+/** Of tools of which no linter speaks: what they keep is smaller than what they install, so it is information. */
+function checkDownloads(stage: Stage, report: Report): void {
+  const base = stage.bottom.base.kind === "image" ? stage.bottom.base.image.name : "";
+  for (const run of stage.instructions) {
+    const script = run.name === "RUN" && !run.exec ? stage.scriptOf(run) : undefined;
+    if (!script?.complete) continue;
+    for (const cache of downloadCaches) {
+      if (cache.images && !cache.images.test(base)) continue;
+      // Bundler's is the same one.
+      if (cache.tool === "RubyGems" && script.commands.some((it) => it.name?.literal === "bundle")) continue;
+      const command = keptBy(cache, script, run, stage);
+      if (!command?.name || isForDevelopment(stage)) continue;
+      const last = script.commands.findLast((it) => it.name?.literal === command.name?.literal);
+      const edit = cache.clean !== undefined && last && appendCommand(cache.clean, last, script, run, stage);
+      const [verb] = command.arguments;
+      report(
+        { start: command.name.span.start, end: (verb ?? command.name).span.end },
+        `${cache.tool} leaves what it downloaded in this layer.`,
+        {
+          severity: "info",
+          aliases: [],
+          fixes: edit ? [{ kind: "unsafe", title: `Add ${cache.clean}`, edits: [edit] }] : [],
+        },
+      );
+    }
+  }
+}
 
 interface Place {
   readonly cache: PackageCache;

@@ -5,6 +5,7 @@ import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { stageCopiedFrom } from "../../model/stage/stage-sources.ts";
 import type { KnownFile, ProjectBuild, StageState } from "../../model/stage/state.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
+import { readHead } from "../../syntax/dockerfile/here-documents.ts";
 import type { Flag, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert, replace } from "../../text/edit.ts";
@@ -297,7 +298,8 @@ interface SourcePath {
  * such a COPY takes what is there.
  */
 function sourcePath(word: Word, copy: Instruction, stage: Stage): SourcePath | undefined {
-  const value = wordValue(word, copy, stage);
+  // A here-document is written, wherever the others come from.
+  const value = readHead(word.raw) ? undefined : wordValue(word, copy, stage);
   const at = value?.search(/[*?[]/) ?? -1;
   if (value === undefined || value.includes("\\") || (at >= 0 && copy.words.length > 2)) return undefined;
   const text = resolvePath("/", value);

@@ -21,7 +21,8 @@ export const pipeWithoutPipefail = instructionRule({
   docs: {
     what: source`
       Reports RUN with a pipe where neither SHELL nor the script itself sets \`pipefail\`. It is silent where what stands
-      left of the pipe only prints (\`echo\`, \`printf\`, \`yes\`), and in Windows images. The fix sets SHELL, with a shell
+      left of the pipe only prints (\`echo\`, \`printf\`, \`yes\`), where \`|| true\` says that a failure counts for nothing,
+      where the script compares what came out, and in Windows images. The fix sets SHELL, with a shell
       that is certainly in the image; a build that so far went on in spite of a failure then stops.`,
     why: source`
       The status of a pipe is that of its last command. When the download in \`curl … | tar -x\` breaks off, the build
@@ -50,7 +51,12 @@ export const pipeWithoutPipefail = instructionRule({
 function unseenIn(run: Instruction, stage: Stage): Command | undefined {
   const script = run.exec ? undefined : stage.scriptOf(run);
   const left = script?.hasPipe
-    ? script.commands.find((it, index) => isLeft(it, script.commands[index + 1]))
+    ? script.commands.find(
+        (it, index) =>
+          isLeft(it, script.commands[index + 1]) &&
+          !countsForNothing(index, script) &&
+          !isLookedAt(it, index, script),
+      )
     : undefined;
   if (!script || !left || isWindows(stage.before(run), stage) || setsPipefail(script, run, stage)) return;
   return left;
@@ -64,6 +70,36 @@ function isLeft(command: Command, next: Command | undefined): boolean {
   if (next.after === "|" && SILENT.has(next.name?.literal ?? "")) return false;
   if (command.after === "|" && FILTERS.has(program)) return false;
   return next.after === "|" || (command.mayFail && next.subshell && next.after === "first");
+}
+
+/** `a | b && c || true`: the script goes on whatever the status of the pipe is. */
+function countsForNothing(at: number, { commands }: Script): boolean {
+  for (let index = at + 1; ; index += 1) {
+    const next = commands[index];
+    if (next?.after === "||") return SILENT.has(next.name?.literal ?? "");
+    if (next?.after !== "&&" && next?.after !== "|") return false;
+  }
+}
+
+/** What is assigned is looked for in what somebody wrote by hand only. */
+const MOST_COMMANDS = 500;
+
+/** `sum=$(a | b) && [ "$sum" = … ]`: what comes out of it is looked at, and nothing comes out of what has failed. */
+function isLookedAt({ span }: Command, at: number, { commands }: Script): boolean {
+  if (commands.length > MOST_COMMANDS) return false;
+  const holder = commands.findIndex((it) =>
+    it.assignments.some(
+      ({ span: own, value }) => value !== undefined && own.start <= span.start && span.end <= own.end,
+    ),
+  );
+  const names = commands[holder]?.assignments.map((it) => it.name) ?? [];
+  if (names.length === 0) return false;
+  return commands.some(
+    ({ name, arguments: words }, index) =>
+      index > Math.max(at, holder) &&
+      /^(?:\[{1,2}|test)$/.test(name?.literal ?? name?.raw ?? "") &&
+      words.some((it) => it.variables.some((variable) => names.includes(variable))),
+  );
 }
 
 const SILENT: ReadonlySet<string> = new Set(["true", ":"]);

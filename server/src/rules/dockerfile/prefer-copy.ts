@@ -13,7 +13,7 @@ export const preferCopy = instructionRule({
   title: "ADD where COPY is enough",
   severity: "warning",
   tags: ["clarity", "reproducible"],
-  aliases: ["DL3020", "CKV_DOCKER_4", "DS-0005", "S7029"],
+  aliases: ["DL3020", "CKV_DOCKER_4", "DS-0005", "CIS-DI-0009", "S7029"],
   since: "0.2.0",
   fix: "safe",
   enabled: true,

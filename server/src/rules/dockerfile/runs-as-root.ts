@@ -17,6 +17,7 @@ export const runsAsRoot = stageRule({
     "CKV_DOCKER_3",
     "CKV_DOCKER_8",
     "DS-0002",
+    "CIS-DI-0001",
     "S6471",
     "user-created-unused",
     "user-created-but-never-used",
@@ -73,7 +74,7 @@ export const runsAsRoot = stageRule({
       report(word.span, "The container runs as root: this is the last USER.", {
         related,
         fixes: fixesOf(stage, last),
-        aliases: ["DL3002", "CKV_DOCKER_8", "DS-0002", "S6471", ...forgotten],
+        aliases: ["DL3002", "CKV_DOCKER_8", "DS-0002", "CIS-DI-0001", "S6471", ...forgotten],
       });
     } else {
       report(
@@ -82,7 +83,7 @@ export const runsAsRoot = stageRule({
         {
           related,
           fixes: fixesOf(stage, undefined),
-          aliases: ["CKV_DOCKER_3", "DS-0002", "S6471", ...forgotten],
+          aliases: ["CKV_DOCKER_3", "DS-0002", "CIS-DI-0001", "S6471", ...forgotten],
         },
       );
     }

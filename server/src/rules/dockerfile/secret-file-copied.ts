@@ -4,8 +4,9 @@ import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile
 import { source } from "../../text/source.ts";
 import { type ContextSource, contextSources, isProject } from "../knowledge/files/context-sources.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
-import { mayHoldSecret, secretFileKind, secretTextKind } from "../knowledge/secrets.ts";
+import { secretFileKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
+import { mayHoldSecret, secretTextKind } from "../knowledge/written-secrets.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { isForDefaults, keepOutSecrets } from "../writing/keep-out.ts";
 
@@ -100,7 +101,22 @@ function secretsIn({ path, isPattern }: ContextSource, context: BuildContext): r
 }
 
 /** Where credentials stand a folder deeper; further down nobody looks on each keystroke. */
-const NESTED = [".aws/credentials", ".kube/config", ".docker/config.json", ".ssh/id_rsa", ".ssh/id_ed25519"];
+const NESTED = [
+  ".aws/credentials",
+  ".kube/config",
+  ".docker/config.json",
+  ".ssh/id_rsa",
+  ".ssh/id_ed25519",
+  ".m2/settings.xml",
+  ".mvn/settings.xml",
+  ".gradle/gradle.properties",
+  ".cargo/credentials.toml",
+  "config/master.key",
+  "config/credentials/production.key",
+  "config/prod.secret.exs",
+  "src/main/resources/application-prod.properties",
+  "src/main/resources/application-prod.yml",
+];
 
 function among(paths: readonly string[], context: BuildContext): readonly Secret[] {
   let looks = 0;

@@ -12,14 +12,14 @@ import {
   isPlainValue,
   isSecretName,
   isSecretToHadolint,
-  passwordInCommand,
   passwordInUrl,
   secretFileKind,
 } from "../knowledge/secrets.ts";
 import { readsSyntax } from "../knowledge/stages/frontend.ts";
 import { firstDeclarations, globalDeclarations } from "../knowledge/stages/global-arguments.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
-import { type Fix, type Report, stageRule } from "../rule.ts";
+import { secretTextKind, secretWritten } from "../knowledge/written-secrets.ts";
+import { type Fix, type Related, type Report, stageRule } from "../rule.ts";
 import { holdsComment, removeLines } from "../writing/lines.ts";
 
 export const secretInImage = stageRule({
@@ -43,7 +43,7 @@ export const secretInImage = stageRule({
   docs: {
     what: source`
       Reports ENV and ARG with the name of a secret (not where the value is a path, a switch or the fingerprint of a public
-      key, or that of ENV is empty), COPY and ADD of files that always are one (\`.env\`, private keys,
+      key, or that of ENV is empty), ARG that a RUN puts into an address as the password, COPY and ADD of files that always are one (\`.env\`, private keys,
       \`.netrc\` …) in a stage that is shipped, passwords in URLs and commands, and tokens that their form tells.`,
     why: source`
       Whoever can pull the image reads its files, its environment and its history; build arguments stand in the
@@ -62,7 +62,7 @@ export const secretInImage = stageRule({
       FROM node:24-alpine
       WORKDIR /app
       COPY package*.json ./
-      RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //npm.example.com/:_authToken=$NPM_TOKEN && npm ci`,
+      RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set '//npm.example.com/:_authToken=\${NPM_TOKEN}' && npm ci`,
   },
 
   check(stage, report) {
@@ -76,6 +76,7 @@ export const secretInImage = stageRule({
       if (instruction.name !== "ENV" && instruction.name !== "ARG") {
         checkText(instruction.rest, report);
         for (const it of instruction.hereDocuments) checkText(it.text, report);
+        checkWritten(instruction, report);
       }
     }
   },
@@ -115,10 +116,13 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
   for (const pair of instruction.pairs) {
     const name = pair.name.raw;
     // A secret by its name, or a password in a URL; most are neither.
-    const isSecret = isSecretToHadolint(name) && !isNameOfSwitch(name);
+    const isPassword = instruction.name === "ARG" && stage !== undefined && passwordsOf(stage).has(name);
+    const isSecret =
+      isPassword || (isSecretToHadolint(name) && !isNameOfSwitch(name)) || isLoginOfBundler(name);
     const isNamedSo = stage !== undefined && isSecretName(name) && endsBuildByName(stage);
     const mayHoldOne =
-      pair.value?.raw.includes("://") || (pair.value && tokenIn(pair.value.raw) !== undefined);
+      pair.value?.raw.includes("://") ||
+      (pair.value && (tokenIn(pair.value.raw) ?? secretWritten(pair.value.raw)) !== undefined);
     if (!isSecret && !isNamedSo && !mayHoldOne) continue;
     if (!isSecret || (pair.value && isPlainValue(name, valueSetBy(pair, instruction, stage)))) {
       if (isNamedSo) {
@@ -130,25 +134,67 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
     // There for whoever starts the container to set; a build argument is given its value when the image is built.
     if (instruction.name === "ENV" && isEmpty(pair)) continue;
     if (isSecret) {
-      const message =
-        instruction.name === "ARG"
-          ? `ARG ${name} stays readable in the history of the image.`
-          : `ENV ${name} stays readable in the image.`;
-      report(pair.name.span, message, {
-        fixes: stage ? insteadOf(pair, instruction, stage) : [],
-        aliases: stage && isSecretName(name) ? ["SecretsUsedInArgOrEnv", ...OTHERS] : OTHERS,
-      });
+      report(
+        pair.name.span,
+        `${instruction.name} ${name} stays readable in ${placeOf(instruction, stage)}.`,
+        {
+          related: related(stage && passwordsOf(stage).get(name)),
+          fixes: stage ? insteadOf(pair, instruction, stage) : [],
+          aliases: stage && isSecretName(name) ? ["SecretsUsedInArgOrEnv", ...OTHERS] : OTHERS,
+        },
+      );
     } else if (pair.value) {
       const { value } = pair;
       const found = passwordInUrl(value.raw);
-      if (found || tokenIn(value.raw))
-        report(
-          value.span,
-          `${found ? `A password for ${found.host}` : "This token"} stays readable in the image.`,
-          { aliases: ["CIS-DI-0010"] },
-        );
+      const isToken = !found && tokenIn(value.raw) !== undefined;
+      if (!found && !isToken && !secretWritten(value.raw)) continue;
+      const what = found
+        ? `A password for ${found.host}`
+        : isToken
+          ? "This token"
+          : "The password in this value";
+      report(value.span, `${what} stays readable in the image.`, { aliases: ["CIS-DI-0010"] });
     }
   }
+}
+
+/** By the name of a variable: the RUN that puts it into an address, as the password or as the token that stands for one. */
+const passwordsOf = notedOnStage(({ instructions }): ReadonlyMap<string, Instruction> => {
+  const found = new Map<string, Instruction>();
+  for (const run of instructions) {
+    if (run.name !== "RUN") continue;
+    for (const { text } of [run.rest, ...run.hereDocuments.map((it) => it.text)]) {
+      if (!text.includes("://") || !text.includes("@")) continue;
+      // A script that sets it, or a mount that brings it, has it from somewhere else.
+      for (const [, name = ""] of text.matchAll(PASSWORD_VARIABLES))
+        if (
+          !found.has(name) &&
+          !text.includes(`${name}=`) &&
+          !run.flags.some((it) => it.value?.includes(name))
+        )
+          found.set(name, run);
+    }
+  }
+  return found;
+});
+
+/** `https://user:$TOKEN@`, and for the web `https://$TOKEN@`, as Git's hosts take it. */
+const PASSWORD_VARIABLES =
+  /(?:https?:\/\/|:\/\/(?:[\w.-]|\$\{?\w{1,60}(?!\w)\}?){0,60}:)\$\{?(?!\w*user)(\w{1,60})\}?@/gi;
+
+function related(run: Instruction | undefined): Related[] {
+  return run ? [{ message: "The password of an address is taken from it.", span: run.span }] : [];
+}
+
+/** Of a stage that is only built from, the image has neither the environment nor the history; caches and attestations do. */
+function placeOf({ name }: Instruction, stage: Stage | undefined): string {
+  if (stage && !isShipped(stage)) return "the record of the build";
+  return name === "ARG" ? "the history of the image" : "the image";
+}
+
+/** `BUNDLE_GEMS__EXAMPLE__COM` is the login of a server of gems (Bundler "config", credentials for gem sources; read 2026-11). */
+function isLoginOfBundler(name: string): boolean {
+  return /^BUNDLE_[A-Z0-9]+(?:___?[A-Z0-9]+)+$/.test(name) && !/^BUNDLE_(?:BUILD|LOCAL|MIRROR)__/.test(name);
 }
 
 function isEmpty({ value }: Pair): boolean {
@@ -187,6 +233,20 @@ function checkFiles(copy: Instruction, stage: Stage, report: Report): void {
   }
 }
 
+/** A file that COPY writes by a here-document, where only its name tells what its lines are. */
+function checkWritten(
+  { name, words, hereDocuments: [document, ...more] }: Instruction,
+  report: Report,
+): void {
+  const path = words.at(-1);
+  if (name !== "COPY" || !document || more.length > 0 || !path) return;
+  const { text } = document.text;
+  if (passwordInUrl(text) || tokenIn(text) || secretWritten(text)) return;
+  const kind = secretTextKind(path.raw, text);
+  if (kind)
+    report(path.span, `${path.raw} is ${kind}, and stays in the image.`, { aliases: ["S53", "CIS-DI-0010"] });
+}
+
 /** Of a command or a label. */
 function checkText(text: MappedText, report: Report): void {
   const tell = ({ start, end }: Span, what: string) =>
@@ -198,8 +258,9 @@ function checkText(text: MappedText, report: Report): void {
   const token = tokenIn(text.text);
   if (token && !(address && token.start < address.end && token.end > address.start))
     tell(token, "This token");
-  const password = passwordInCommand(text.text);
-  if (password) tell(password, "This password");
+  if (address || token) return;
+  const written = secretWritten(text.text);
+  if (written) tell(written, written.kind === "key" ? "This token" : "This password");
 }
 
 /**

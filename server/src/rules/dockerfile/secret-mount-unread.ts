@@ -1,7 +1,8 @@
 import type { Stage } from "../../model/stage/stage.ts";
-import type { Flag, Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { isSecretMount, secretPath } from "../knowledge/stages/secret-mounts.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const secretMountUnread = instructionRule({
@@ -30,9 +31,9 @@ export const secretMountUnread = instructionRule({
   instructions: ["RUN"],
 
   check(run, stage, report) {
-    if (!run.flags.some(isSecret)) return;
-    const secrets = run.flags.filter(isSecret);
-    const paths = secrets.map(pathOf);
+    if (!run.flags.some(isSecretMount)) return;
+    const secrets = run.flags.filter(isSecretMount);
+    const paths = secrets.map(secretPath);
     if (paths.includes(undefined) || mountsFolder(run)) return;
     const texts = [run.rest, ...run.hereDocuments.map((it) => it.text)];
     const reads = texts.flatMap((text) =>
@@ -53,7 +54,7 @@ export const secretMountUnread = instructionRule({
           ? [{ kind: "safe", title: `Read ${only}`, edits: [replace(span, only)] }]
           : [];
       report(span, `No secret is mounted at ${path}.`, {
-        related: secrets.map((it) => ({ message: `This one is at ${pathOf(it)}.`, span: it.span })),
+        related: secrets.map((it) => ({ message: `This one is at ${secretPath(it)}.`, span: it.span })),
         fixes,
       });
     }
@@ -63,24 +64,9 @@ export const secretMountUnread = instructionRule({
 /** A whole name: not what goes on with a variable or a further folder. Of the folder's name its last letter is often left out. */
 const READ = /(?<![\w/])(?:\/var)?\/run\/secrets?\/[\w.-]*\w(?![\w$*?{[/.-])/g;
 
-function isSecret({ name, fields }: Flag): boolean {
-  return name === "mount" && fields.find((it) => it.name === "type")?.value === "secret";
-}
-
-/** Where it is mounted; undefined where that is not written out. */
-function pathOf({ fields }: Flag): string | undefined {
-  const value = (...names: string[]) => fields.find((it) => names.includes(it.name))?.value;
-  const target = value("target", "dst", "destination");
-  const id = value("id", "source", "src") ?? target?.replace(/^.*\//, "");
-  // As a variable it is in no file; relative targets count from the working directory.
-  if (value("env") !== undefined && target === undefined) return "";
-  const path = target ?? (id === undefined ? undefined : `/run/secrets/${id}`);
-  return path === undefined || path.includes("$") || !path.startsWith("/") ? undefined : path;
-}
-
 /** Another mount may bring a whole folder of them. */
 function mountsFolder({ flags }: Instruction): boolean {
-  return flags.some((it) => it.name === "mount" && !isSecret(it) && /\/run/.test(it.value ?? ""));
+  return flags.some((it) => it.name === "mount" && !isSecretMount(it) && /\/run/.test(it.value ?? ""));
 }
 
 function isThere(path: string, run: Instruction, stage: Stage): boolean {

@@ -8,7 +8,7 @@ export const sudoInRun = commandRule({
   title: "RUN with sudo, where USER would say who runs it",
   severity: "warning",
   tags: ["clarity", "security"],
-  aliases: ["DL3004", "DS-0010", "CKV2_DOCKER_1"],
+  aliases: ["DL3004", "DS-0010", "CKV2_DOCKER_1", "DKL-DI-0001"],
   since: "0.2.0",
   fix: "safe",
   enabled: true,

@@ -93,7 +93,7 @@ function toolchainOf({ bottom: { base } }: Stage): Toolchain | undefined {
   const facts = base.facts.known ? base.facts.value : undefined;
   const { name, tag, text } = base.image;
   const isDevelopment = /^nvidia\/cuda$/.test(name) && /(^|-)devel(-|$)/.test(tag ?? "");
-  const hasRuntime = facts?.role === "toolchain" || isDevelopment;
+  const hasRuntime = facts?.role === "toolchain" || isDevelopment || isJdkBesideJre(name, tag ?? "");
   return hasRuntime || isMadeToBuild(name, tag ?? "") ? { name: text, facts, hasRuntime } : undefined;
 }
 
@@ -105,8 +105,17 @@ function isMadeToBuild(name: string, tag: string): boolean {
   );
 }
 
+/** JDKs of vendors that have an image with the JRE for each of them (their pages on Docker Hub, 2026-11). */
+function isJdkBesideJre(name: string, tag: string): boolean {
+  if (/jre|crac|distroless/.test(tag)) return false;
+  if (/^(azul\/zulu-openjdk(-alpine|-debian)?|sapmachine)$/.test(name)) return true;
+  if (/^bellsoft\/liberica-openjdk-(alpine|debian)$/.test(name)) return true;
+  return name === "ibm-semeru-runtimes" && /jdk/.test(tag);
+}
+
 /** A compiler that a package brings, and that nothing takes away before the program is started. */
 function checkInstalled(stage: Stage, started: readonly string[][], report: Report): void {
+  if (checkJdk(stage, started, report)) return;
   if (started.some(startsToolchain) || startsScript(started) || OTHERS.test(started[0]?.[0] ?? "")) return;
   const compiled = commandIn(stage, (it) => isCompileCommand(it) && COMPILERS.has(it.name?.literal ?? ""));
   const packages = COMPILERS.get(compiled?.name?.literal ?? "");
@@ -128,6 +137,44 @@ function checkInstalled(stage: Stage, started: readonly string[][], report: Repo
         );
         return;
       }
+}
+
+/** A JDK that a package brings, where only `java -jar` is started and nothing is compiled. */
+function checkJdk(stage: Stage, started: readonly string[][], report: Report): boolean {
+  const [program = "", ...words] = started[0] ?? [];
+  if (!/^(.*\/)?java$/.test(program) || !words.includes("-jar")) return false;
+  if (commandIn(stage, ({ name }) => NEEDS_TOOLCHAIN.test(name?.literal ?? "make"))) return false;
+  for (const it of stagesDownFrom(stage))
+    for (const run of it.instructions)
+      for (const command of (run.name === "RUN" && it.scriptOf(run)?.commands) || []) {
+        const call = readPackageCommand(command);
+        if (call?.act !== "install" || command.conditional) continue;
+        const word = call.operands.find((one) => runtimePackage(one.literal ?? "") !== undefined);
+        const next = runtimePackage(word?.literal ?? "");
+        if (!word || next === undefined) continue;
+        report(
+          word.span,
+          `${word.literal} is a toolchain, and the image ships it although it only starts a program that was built before.`,
+          {
+            fixes:
+              word.raw === word.literal
+                ? [{ kind: "unsafe", title: `Install ${next}`, edits: [replace(word.span, next)] }]
+                : [],
+          },
+        );
+        return true;
+      }
+  return false;
+}
+
+/** The package with the JRE of a package with the JDK: of Debian and Ubuntu, Alpine, and Fedora and RHEL. */
+function runtimePackage(name: string): string | undefined {
+  const debian = /^(openjdk-\d+|default)-jdk(-headless)?$/.exec(name);
+  if (debian) return `${debian[1]}-jre${debian[2] ?? ""}`;
+  const alpine = /^(openjdk\d+)(-jdk)?$/.exec(name);
+  if (alpine) return `${alpine[1]}-jre`;
+  const fedora = /^(java-[\w.]+-openjdk)-devel$/.exec(name);
+  return fedora ? fedora[1] : undefined;
 }
 
 /** Programs of other languages, and servers: the compiler built something beside them. */
@@ -238,6 +285,11 @@ function runtimeImage(name: string, tag: string): string | undefined {
     return `${name}:${tag.replace(/^([\d._]+)(-jdk)?/, "$1-jre")}`;
   if (name === "mcr.microsoft.com/dotnet/sdk" && /^\d+\.\d+(-(alpine|noble|jammy|bookworm-slim))?$/.test(tag))
     return `mcr.microsoft.com/dotnet/aspnet:${tag}`;
+  if (/^(azul\/zulu-openjdk(-alpine|-debian)?|sapmachine)$/.test(name) && /^\d[\d.]*$/.test(tag))
+    return `${name}:${tag}-jre`;
+  if (name === "ibm-semeru-runtimes") return `${name}:${tag.replace("jdk", "jre")}`;
+  if (name.startsWith("bellsoft/liberica-openjdk-") && /^\d[\d.]*$/.test(tag))
+    return `${name.replace("openjdk", "openjre")}:${tag}`;
   // Each devel tag of NVIDIA's has a runtime tag of the same system (gitlab.com/nvidia/container-images/cuda, read 2026-11).
   return name === "nvidia/cuda" && /^\d[\d.]*-(cudnn\d*-)?devel-\w/.test(tag)
     ? `${name}:${tag.replace("-devel-", "-runtime-")}`

@@ -9,6 +9,7 @@ import { source } from "../../text/source.ts";
 import { meantVariable } from "../knowledge/shell/variable-slip.ts";
 import { declares, globalDeclarations, isPredefined } from "../knowledge/stages/global-arguments.ts";
 import { dockerfileRule, type Finding } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 
 export const undefinedArgumentInFrom = dockerfileRule({
   id: "undefined-argument-in-from",
@@ -30,7 +31,7 @@ export const undefinedArgumentInFrom = dockerfileRule({
     bad: source`
       ARG VERSION=3.24
       FROM alpine:$VERSON
-                  ^^^^^^^ undefined-argument-in-from: No ARG in front of the first FROM declares VERSON; VERSION is near.
+                  ^^^^^^^ undefined-argument-in-from: No ARG in front of the first FROM declares VERSON; did you mean VERSION?
       FROM --platform=$BULIDPLATFORM golang:1.27
                       ^^^^^^^^^^^^^^ undefined-argument-in-from`,
     good: source`
@@ -49,8 +50,7 @@ export const undefinedArgumentInFrom = dockerfileRule({
         const { name, span } = reference;
         if (isDefined(name)) continue;
         const near = meantVariable(name, [...declared.keys(), ...PLATFORM_ARGUMENTS]);
-        const end = near === undefined ? "" : `; ${near} is near`;
-        const message = `No ARG in front of the first FROM declares ${name}${end}.`;
+        const message = `No ARG in front of the first FROM declares ${name}${didYouMean(near)}`;
         const finding = findingOf(reference, near, from, model);
         report(span, message, { ...finding, ...gravity(reference, from, lookup, model) });
       }

@@ -13,6 +13,7 @@ import { meantVariable } from "../knowledge/shell/variable-slip.ts";
 import { declareArgument, oncePerRun } from "../knowledge/stages/declare-argument.ts";
 import { firstDeclarations, globalDeclarations } from "../knowledge/stages/global-arguments.ts";
 import { type Finding, type Fix, stageRule } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 
 export const undefinedVariable = stageRule({
   id: "undefined-variable",
@@ -37,7 +38,7 @@ export const undefinedVariable = stageRule({
       FROM alpine:3.24
       ARG ASSETS=public
       COPY $ASETS /srv
-           ^^^^^^ undefined-variable: Nothing sets ASETS here; ASSETS is near.
+           ^^^^^^ undefined-variable: Nothing sets ASETS here; did you mean ASSETS?
       LABEL org.opencontainers.image.version=$VERSION
                                              ^^^^^^^^ undefined-variable: Nothing sets VERSION here.`,
     good: source`
@@ -83,7 +84,7 @@ function tellOfScript(use: UnsetUse, stage: Stage): Told | undefined {
   const near = nearName(use, stage);
   if (near === undefined || setLater(use, stage)) return undefined;
   const fixes = replacement(use, near, stage);
-  return [`Nothing sets ${name} here; ${near} is near.`, { fixes, aliases: [] }];
+  return [`Nothing sets ${name} here${didYouMean(near)}`, { fixes, aliases: [] }];
 }
 
 function tellOfBuild(use: UnsetUse, stage: Stage, isArgument: boolean): Told {
@@ -113,7 +114,7 @@ function explain(use: UnsetUse, stage: Stage, isArgument: boolean): Told {
   const later = setLater(use, stage);
   const related = later ? [{ message: `${name} is set only here.`, span: later.span }] : [];
   if (near === undefined || later) return [`Nothing sets ${name} here.`, { related }];
-  return [`Nothing sets ${name} here; ${near} is near.`, { fixes: replacement(use, near, stage) }];
+  return [`Nothing sets ${name} here${didYouMean(near)}`, { fixes: replacement(use, near, stage) }];
 }
 
 function nearName({ name, instruction }: UnsetUse, stage: Stage): string | undefined {

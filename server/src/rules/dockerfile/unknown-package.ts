@@ -14,6 +14,7 @@ import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { commandRule, type Fix } from "../rule.ts";
 import { replaceWord } from "../writing/command-words.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 
 export const unknownPackage = commandRule({
   id: "unknown-package",
@@ -61,7 +62,7 @@ export const unknownPackage = commandRule({
       const isLookedFor = isLookedAt(stage.model);
       if (name.includes(".") && !(isLookedFor && hasNoneLike(name, release.version, packages))) continue;
       const successors = isLookedFor ? successorsOf(name, release.version, packages) : [];
-      report(word.span, `Debian ${release.version} has no package ${name}${hintOf(successors)}.`, {
+      report(word.span, `Debian ${release.version} has no package ${name}${hintOf(successors)}`, {
         severity: failure === "stops" && release.isNamed ? "error" : "warning",
         fixes: word.literal === name ? successors.map((it) => fixOf(it, word, run)) : [],
       });
@@ -87,11 +88,11 @@ function isPhp(name: string, stage: Stage): boolean {
 
 function hintOf(successors: readonly Successor[]): string {
   const [first] = successors;
-  if (!first) return "";
+  if (!first) return ".";
   const names = successors.map((it) => it.name);
   if (first.because === "provides")
-    return `: ${listed(names)} ${names.length > 1 ? "provide" : "provides"} it`;
-  return first.because === "near" ? `; ${first.name} is near` : `: it has ${first.name}`;
+    return `: ${listed(names)} ${names.length > 1 ? "provide" : "provides"} it.`;
+  return first.because === "near" ? didYouMean(first.name) : `: it has ${first.name}.`;
 }
 
 function fixOf({ name }: Successor, word: ShellWord, run: Instruction): Fix {

@@ -8,6 +8,7 @@ import { type CopySource, copySources } from "../knowledge/files/copy-sources.ts
 import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 
 export const unknownStage = stageRule({
   id: "unknown-stage",
@@ -33,7 +34,7 @@ export const unknownStage = stageRule({
       RUN go build -o /out/api .
       FROM scratch
       COPY --from=biulder /out/api /api
-                  ^^^^^^^ unknown-stage: There is no stage biulder; builder is near.
+                  ^^^^^^^ unknown-stage: There is no stage biulder; did you mean builder?
       COPY --from=7 /etc/passwd /etc/passwd
                   ^ unknown-stage: There is no stage 7: the file has 2, counted from 0.`,
     good: source`
@@ -138,7 +139,7 @@ function reportSlip(
   kind: Fix["kind"],
   report: Report,
 ): void {
-  report(span, `There is no stage ${name}; ${near} is near.`, {
+  report(span, `There is no stage ${name}${didYouMean(near)}`, {
     related: [{ message: `${near} begins here.`, span: word.span }],
     fixes: [{ kind, title: `Replace ${name} with ${near}`, edits: [replace(span, word.raw)] }],
     // An image of that name may be there, which nobody would take for a stage's.

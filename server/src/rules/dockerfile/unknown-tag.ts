@@ -4,6 +4,7 @@ import { source } from "../../text/source.ts";
 import { TAG_VARIANTS } from "../knowledge/images/tag-variants.ts";
 import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
 import { instructionRule } from "../rule.ts";
+import { didYouMean } from "../writing/did-you-mean.ts";
 
 export const unknownTag = instructionRule({
   id: "unknown-tag",
@@ -22,7 +23,7 @@ export const unknownTag = instructionRule({
       The build stops at FROM with "not found", and on a slow line only after a while.`,
     bad: source`
       FROM node:24-apline
-                   ^^^^^^ unknown-tag: apline is no variant of node; alpine is near.`,
+                   ^^^^^^ unknown-tag: apline is no variant of node; did you mean alpine?`,
     good: source`
       FROM node:24-alpine`,
   },
@@ -49,7 +50,7 @@ export const unknownTag = instructionRule({
         const near = nearestName(letters, TAG_VARIANTS, 2);
         const span = { start, end: start + letters.length };
         if (near !== undefined)
-          report(span, `${letters} is no variant of ${image.name}; ${near} is near.`, {
+          report(span, `${letters} is no variant of ${image.name}${didYouMean(near)}`, {
             fixes: [
               { kind: "unsafe", title: `Replace ${letters} with ${near}`, edits: [replace(span, near)] },
             ],

@@ -32,7 +32,8 @@ export const unpinnedBase = stageRule({
       FROM nginx:1.30`,
   },
 
-  check({ base, model }, report) {
+  check(stage, report) {
+    const { base, model } = stage;
     if (base.kind !== "image" || base.image.digest !== undefined) return;
     const { image, word } = base;
     const tag = image.tag ?? "latest";
@@ -44,7 +45,10 @@ export const unpinnedBase = stageRule({
     const message = untagged
       ? `${image.text} has no tag, so each build takes the newest image.`
       : `${image.text} is another image whenever a new version comes out.`;
+    const named = model.findStage(image.text);
+    const later = named && named.index > stage.index ? named.nameWord : undefined;
     report(word.span, message, {
+      related: untagged && later ? [{ message: takenForImage(image.text), span: later.span }] : [],
       fixes: word.raw === image.text ? pinImage(image.name, image.text, word.span, model.inputs.images) : [],
       aliases: untagged
         ? ["DL3006", "CKV_DOCKER_7", "S8431"]
@@ -52,6 +56,10 @@ export const unpinnedBase = stageRule({
     });
   },
 });
+
+function takenForImage(name: string): string {
+  return `The stage ${name} begins here, and FROM takes stages above it only, so that ${name} is an image.`;
+}
 
 /** `gcr.io/distroless/static-debian12` is released as `latest`, `nonroot` and `debug` only. */
 function hasVersionInName({ name }: ImageReference, images: ImageFactsSource): boolean {

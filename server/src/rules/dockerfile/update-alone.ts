@@ -16,7 +16,7 @@ export const updateAlone = dockerfileRule({
   title: "Package lists updated in a RUN of their own",
   severity: "warning",
   tags: ["cache", "build"],
-  aliases: ["DS-0017", "CKV_DOCKER_5", "S6595"],
+  aliases: ["DS-0017", "CKV_DOCKER_5", "CIS-DI-0007", "S6595"],
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,

@@ -2,6 +2,7 @@ import type { Answer } from "../../model/known.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { needsOf } from "../../model/stage/stage-graph.ts";
 import type { StageState, UserSetting } from "../../model/stage/state.ts";
+import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -50,7 +51,8 @@ export const userUnknownToImage = stageRule({
       if (instruction.name !== "USER") continue;
       const [word] = instruction.words;
       const { user } = stage.after(instruction);
-      if (!word || !user.known) continue;
+      // An empty name is nobody's, and nothing looks it up.
+      if (!word || !user.known || /^(?::|$)/.test(wordValue(word, instruction, stage) ?? "")) continue;
 
       const missing = missingFrom(user.value, instruction, stage);
       if (!missing || !isMissingInAll(missing, user.value, instruction, stage)) continue;

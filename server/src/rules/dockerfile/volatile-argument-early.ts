@@ -57,10 +57,16 @@ export const volatileArgumentEarly = instructionRule({
 /** The first RUN that takes long between an ARG and what uses it, or the sources. */
 function slowBelow(position: number, variable: string, stage: Stage): Instruction | undefined {
   const { instructions } = stage;
+  // By which it is known further down.
+  const names = [variable];
   for (let at = position + 1; at < instructions.length; at++) {
     const instruction = instructions[at];
     if (!instruction || takesSources(instruction)) return undefined;
-    if (instruction.name !== "LABEL" && mentions(instruction, variable)) return undefined;
+    if (instruction.name === "ENV") {
+      const isHeld = names.some((it) => holdsName(it, instruction.body.text));
+      if (isHeld) names.push(...instruction.pairs.map((it) => it.name.raw));
+    } else if (instruction.name !== "LABEL" && names.some((it) => mentions(instruction, it)))
+      return undefined;
     if (instruction.name === "RUN" && takesLong(instruction, stage)) return instruction;
   }
   return undefined;
@@ -79,7 +85,15 @@ function isRelease(name: string, value: string | undefined, stage: Stage): boole
     return false;
   return ownUses(stage, name, () => {
     const uses = stage.instructions.filter((it) => it.name !== "ARG" && mentions(it, name));
-    return uses.length > 0 && uses.every((it) => it.name === "LABEL" || isLinked(name, it.body.text));
+    return (
+      uses.some((it) => it.name !== "ENV") &&
+      uses.every(
+        (it) =>
+          it.name === "LABEL" ||
+          (it.name === "ENV" && it.pairs.every((pair) => pair.name.raw === name)) ||
+          isLinked(name, it.body.text),
+      )
+    );
   });
 }
 
@@ -158,6 +172,8 @@ function moving(arg: Instruction, below: readonly Instruction[], stage: Stage): 
   const { file } = stage.model;
   const [pair, ...more] = arg.pairs;
   const user = pair && below.find((it) => mentions(it, pair.name.raw));
+  // An ENV would have to move with it.
+  if (user?.name === "ENV") return [];
   const above = { start: file.lines.startOf(arg.startLine - 1), end: file.lines.endOf(arg.startLine - 1) };
   const isPlain =
     more.length === 0 && arg.startLine === arg.endLine && (arg.startLine === 0 || !holdsComment(file, above));

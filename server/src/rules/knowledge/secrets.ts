@@ -10,13 +10,24 @@ export function isSecretName(name: string): boolean {
 /**
  * Does hadolint's DL3064 take this for a secret, and is it one by its name? Its words count wherever a part of the name
  * ends with them, as in PGPASSWORD; those that it finds in the middle (TOKENIZERS_PARALLELISM), and names of users, are
- * no secrets (DL3064.hs, read 2026-11).
+ * no secrets (DL3064.hs, read 2026-11). Neither are keys that their makers mean to be seen in browsers.
  */
 export function isSecretToHadolint(name: string): boolean {
+  if (SHOWN_KEYS.test(name) || ABOUT_SECRETS.test(name)) return false;
   if (isSecretName(name)) return true;
   const isSecret = /(api_?key|client_?key|password|passwd|secret|token)(_|$)/i.test(name);
   return isSecret && !/(_|^)(public|file|path|dir|version|url|length|ttl|expiry)(_|$)/i.test(name);
 }
+
+/** `TOKEN_COOKIE_NAME`, `AUTH_TYPE`: what is said about a secret, not one. */
+const ABOUT_SECRETS =
+  /_(name|type|method|mode|provider|algorithm|enabled|ttl|expiry|expiration|lifetime|endpoint|issuer|audience)$/i;
+
+/**
+ * `RECAPTCHA_SITE_KEY` (Google, hCaptcha, Cloudflare's Turnstile), `STRIPE_PUBLISHABLE_KEY` (Stripe, Clerk, Supabase) and
+ * `SUPABASE_ANON_KEY`: by the documentation of each, as generally known.
+ */
+const SHOWN_KEYS = /(^|_)(site_?key|publishable(_default)?_key|anon_key)$/i;
 
 /**
  * Is a value no secret, whatever the name of the variable? A switch (`DISABLE_AUTH=true`), the path of a file or a socket
@@ -85,29 +96,6 @@ export function secretFileKind(path: string): string | undefined {
   return undefined;
 }
 
-/** What a file is by its text, when that is always a secret; asked only of names that `mayHoldSecret` lets through. */
-export function secretTextKind(path: string, text: string): string | undefined {
-  if (/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/m.test(text)) return "a private key";
-  // npm puts a variable in its place when it runs.
-  if (/(^|\/)\.npmrc$/.test(path) && /_(authToken|auth|password)\s*=\s*["']?[^\s"'$]/.test(text))
-    return "a file with a token of a registry";
-  if (path.endsWith(".json") && /"private_key"\s*:\s*"-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text))
-    return "a key of a Google service account";
-  // What Maven has encrypted stands in braces, what it reads elsewhere behind a dollar.
-  if (path.endsWith(".xml") && /<password>\s*(?!\$\{|\{|\*)[^<\s]{4,}\s*<\/password>/.test(text))
-    return "a file with a password";
-  if (/(^|\/)master\.key$/.test(path) && /^[0-9a-f]{32}\s*$/.test(text)) return "the master key of Rails";
-  return undefined;
-}
-
-/** Is a look into the file worth its while? */
-export function mayHoldSecret(path: string): boolean {
-  return (
-    /\.(pem|key)$|(^|\/)(\.npmrc|settings\.xml)$/.test(path) ||
-    /(^|\/)([\w.-]*(service[_-]?account|credentials?|gcp|gcloud|google)[\w.-]*|key|sa)\.json$/i.test(path)
-  );
-}
-
 /** Where in a text a URL carries a password; undefined for variables and for what is plainly a stand-in. */
 export function passwordInUrl(
   text: string,
@@ -127,20 +115,10 @@ export function passwordInUrl(
   return undefined;
 }
 
-const standIns =
-  /^(pass(word|wd)?|pwd|secret|token|dummy|example|change_?me|placeholder|postgres|root|x+|\*+|\.+)$/i;
-
-/** Where a command is given a password as it is: `curl -u name:password`, a line of `.netrc`, `sshpass -p`. */
-export function passwordInCommand(
-  text: string,
-): { readonly start: number; readonly end: number } | undefined {
-  if (!/\b(curl|wget|sshpass|machine)\b/.test(text)) return undefined;
-  for (const { 0: whole, 1: password = "", index } of text.matchAll(COMMAND_PASSWORDS)) {
-    if (standIns.test(password)) continue;
-    return { start: index + whole.length - password.length, end: index + whole.length };
-  }
-  return undefined;
+/** Is this what somebody writes where a secret belongs, in an example or for a build alone? */
+export function isStandIn(value: string): boolean {
+  return standIns.test(value);
 }
 
-const COMMAND_PASSWORDS =
-  /(?:\bcurl\b[^|&;\n]{0,300}?\s(?:-u|--user)[ =]?["']?[\w.@-]+:|\bwget\b[^|&;\n]{0,300}?\s--(?:http-|ftp-)?password[ =]["']?|\bsshpass\s+-p\s*["']?|\bmachine\s+\S+\s+login\s+\S+\s+password\s+)(?=([^\s"'$@\\]{4,}))\1/g;
+const standIns =
+  /^(pass(word|wd)?|pwd|secret|token|dummy|example|change_?me|placeholder|postgres|root|guest|anonymous|foobared|x+|\*+|\.+)$/i;

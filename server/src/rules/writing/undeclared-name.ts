@@ -6,6 +6,7 @@ import {
   type Service,
 } from "../../model/compose/project.ts";
 import type { Fix, Report } from "../rule.ts";
+import { didYouMean } from "./did-you-mean.ts";
 import { nearestAmong } from "./nearest-among.ts";
 import { replaceName } from "./replace-name.ts";
 import { reportOnce } from "./report-once.ts";
@@ -44,7 +45,7 @@ export function reportUndeclared(
     for (const name of names) {
       if (declared.has(name.value)) continue;
       const near = nearest(name.value);
-      const message = `No ${noun} ${name.value} is declared${andNear(near)}.`;
+      const message = `No ${noun} ${name.value} is declared${didYouMean(near)}`;
       // A service joins a network once: the same name again is refused.
       const isJoined = section === "networks" && names.some((it) => it.value === near);
       once(name.span, message, { fixes: fixesOf(name, isJoined ? undefined : near) });
@@ -70,11 +71,6 @@ export function undeclaredFixes(
     ...(near !== undefined && isPlain(near) ? replaceName(file, name, near, "safe") : []),
     ...(edits ? [{ kind: "unsafe", title: `Declare ${name.value} under ${section}`, edits } as const] : []),
   ];
-}
-
-/** What is near, as the end of a message. */
-export function andNear(near: string | undefined): string {
-  return near === undefined ? "" : `; ${near} is near`;
 }
 
 function isPlain(name: string): boolean {

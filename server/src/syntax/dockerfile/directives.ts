@@ -47,6 +47,15 @@ export function readDirectives(lines: SourceLines): ReadDirectives {
   return { directives: syntax ? [...directives, syntax] : directives, escape: escapeCharacter, problems };
 }
 
+/**
+ * The options in the value of a `check` directive or comment: they end at its first blank, so that a reason may follow
+ * (directives.go, `ParseDirective`; tried with BuildKit 0.25, 2026-11).
+ */
+export function checkOptionsIn(value: string): string {
+  const blank = value.indexOf(" ");
+  return blank < 0 ? value : value.slice(0, blank);
+}
+
 /** One directive line; `marker` opens its comment. */
 function readDirective(lines: SourceLines, line: number, marker: "#" | "//"): Directive | undefined {
   const { text } = lines;

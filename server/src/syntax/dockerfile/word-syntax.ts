@@ -247,7 +247,11 @@ class WordReader {
     }
     const written = colon ? `:${symbol}` : symbol;
     if (!"+-?#%".includes(symbol) || (colon && trims)) {
-      this.fail("unsupported-modifier", `\`${written}\` is no modifier of a substitution.`, start);
+      const message =
+        symbol === "."
+          ? "No variable has a dot in its name: this works only where Maven or the like fills it in first."
+          : `\`${written}\` is no modifier of a substitution.`;
+      this.fail("unsupported-modifier", message, start);
       return;
     }
     const greedy = trims && raw[nameEnd + 1] === symbol;

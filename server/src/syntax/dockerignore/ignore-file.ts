@@ -64,14 +64,21 @@ export function parseIgnoreFile(text: string): IgnoreFile {
 }
 
 function ignoreFileOf(patterns: readonly IgnorePattern[], problems: readonly IgnoreProblem[]): IgnoreFile {
-  const exceptions = patterns.filter((it) => it.exception).map((it) => it.path);
+  const exceptions = patterns.flatMap(({ exception, path }, index) => (exception ? [{ path, index }] : []));
   const decisions = new Map<string, Decision>();
   return {
     patterns,
     problems,
     ignoredBy: (path) => decide(path, patterns, decisions).by,
-    mayReturnBelow: (folder) =>
-      exceptions.some((it) => /[*?[\\]/.test(it) || `${it}/`.startsWith(`${folder}/`)),
+    mayReturnBelow: (folder) => {
+      if (exceptions.length === 0) return false;
+      // What ignores the folder ignores all below it again that exceptions before it brought back.
+      const { by } = decide(folder, patterns, decisions);
+      const since = by === undefined ? -1 : patterns.indexOf(by);
+      return exceptions.some(
+        ({ path, index }) => index > since && (/[*?[\\]/.test(path) || `${path}/`.startsWith(`${folder}/`)),
+      );
+    },
   };
 }
 

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { familiarName, parseImageReference } from "../../../../server/src/model/image/reference.ts";
+import {
+  familiarName,
+  officialName,
+  parseImageReference,
+} from "../../../../server/src/model/image/reference.ts";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 
@@ -24,4 +28,18 @@ test.each<[string, string, string | undefined, string | undefined]>([
 
 test("a registry keeps its name", () => {
   expect(familiarName("registry.example.com/library/x")).toBe("registry.example.com/library/x");
+});
+
+test.each([
+  ["arm64v8/node", "node"],
+  ["amd64/debian", "debian"],
+  ["public.ecr.aws/docker/library/ruby", "ruby"],
+  ["mirror.gcr.io/library/python", "python"],
+  ["node", "node"],
+  // An account of somebody, an image of an account, and another registry.
+  ["arm64/node", "arm64/node"],
+  ["amd64", "amd64"],
+  ["quay.io/amd64/node", "quay.io/amd64/node"],
+])("%s is the official image %s", (name, expected) => {
+  expect(officialName(name)).toBe(expected);
 });

@@ -96,6 +96,8 @@ describe("a tag that the table does not have: what all of its family share", () 
     ["mcr.microsoft.com/dotnet/aspnet", "9.0-noble-chiseled", { shell: "none", defaultUser: "1654" }],
     ["public.ecr.aws/docker/library/node", "22-alpine", { packageManager: "apk", role: "runtime" }],
     ["mirror.gcr.io/library/python", "3.12-slim", { packageManager: "apt" }],
+    ["arm32v7/node", "22-alpine", { packageManager: "apk", role: "runtime" }],
+    ["amd64/debian", "bookworm-slim", { packageManager: "apt" }],
   ])("%s:%s, by the system that it stands on", (name, tag, expected) => {
     expect(find(name, tag)).toMatchObject(expected);
   });

@@ -41,3 +41,18 @@ test("SHELL and the next stage are as they are", () => {
       RUN e`),
   ).toEqual([false, true, true, false, true]);
 });
+
+test("one at the top holds for each stage, until another or a SHELL", () => {
+  expect(
+    read(source`
+      # hadolint shell=powershell
+      FROM example/a:1
+      RUN Get-Process
+      SHELL ["/bin/bash", "-c"]
+      RUN b
+      FROM example/b:1
+      RUN Get-Process
+      # hadolint shell=bash
+      RUN c`),
+  ).toEqual([false, true, false, true]);
+});

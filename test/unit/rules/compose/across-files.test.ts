@@ -115,8 +115,8 @@ test("what no file declares is told in the file that names it", () => {
     `,
   };
   expect(lines(files, "compose.yaml")).toEqual([
-    "unknown-service databse: There is no service databse; database is near.",
-    "unknown-network bakc: No network bakc is declared; back is near.",
+    "unknown-service databse: There is no service databse; did you mean database?",
+    "unknown-network bakc: No network bakc is declared; did you mean back?",
   ]);
   expect(lines(files, "db/compose.yaml")).toEqual(["unknown-volume data: No volume data is declared."]);
 });
@@ -281,7 +281,7 @@ const builds = source`
       volumes: ["./init.sql:/init.sql"]
 `;
 const wrongTarget =
-  "build-target-unknown prod: The Dockerfile has no stage prod; prd is near. | api/Dockerfile: prd";
+  "build-target-unknown prod: The Dockerfile has no stage prod; did you mean prd? | api/Dockerfile: prd";
 const noMount =
   "bind-source-missing ./init.sql: There is no file ./init.sql, so the engine makes a folder with this name.";
 

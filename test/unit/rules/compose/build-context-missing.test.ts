@@ -33,7 +33,7 @@ test("additional contexts too", () => {
   reportsInCompose(rule, around)`
     services:
       a: {build: {context: ., additional_contexts: {one: ./backnd, two: ./backend, three: "docker-image://worker"}}}
-                                                         ^^^^^^^^ build-context-missing: There is no folder ./backnd; ./backend is near.
+                                                         ^^^^^^^^ build-context-missing: There is no folder ./backnd; did you mean ./backend?
       b: {build: {context: ., additional_contexts: ["one=worker", "two=service:worker", "three=\${X}", "four="]}}
                                                          ^^^^^^ build-context-missing: There is no folder worker.
   `;
@@ -66,7 +66,7 @@ test("not what a build or a package manager makes", () => {
       c: {build: ./vendor/laravel/sail/runtimes/8.4}
       f: {build: /srv/app}
       e: {build: ./buidl}
-                 ^^^^^^^ build-context-missing: There is no folder ./buidl; ./build is near.
+                 ^^^^^^^ build-context-missing: There is no folder ./buidl; did you mean ./build?
   `;
 });
 

@@ -533,6 +533,11 @@ test("not of who waits for it", () => {
       d: {build: ., depends_on: [db]}
       e: {image: a, depends_on: [db], command: ["./wait-for-it.sh", "cache:6379", "--", "./api"]}
                                  ^^ dependency-not-awaited
+      f: {image: a, depends_on: [db], entrypoint: ["/wait-for-it.sh", "\${DB_HOST}:\${DB_PORT}", "--", "./api"]}
+      g: {image: a, depends_on: [db], command: "sh -c 'until nc -z $$DB_HOST 5432; do sleep 1; done; exec ./api'", environment: {DB_HOST: db}}
+      h: {image: a, depends_on: [db], command: "sh -c 'until nc -z $\${DB_HOST} 5432; do sleep 1; done; exec ./api'"}
+      i: {image: a, depends_on: [db], command: "sh -c 'until nc -z $$CACHE 6379; do sleep 1; done; exec ./api'", environment: {CACHE: cache}}
+                                 ^^ dependency-not-awaited
       db: {image: "postgres:18"}
   `;
 });

@@ -19,7 +19,7 @@ test("what the engine takes is let pass, in each of its forms", () => {
       f: {image: f, restart: none}
                              ^^^^ engine-refuses-value: The engine has no restart policy none.
       g: {image: g, ulimits: {nofiles: 5}, cap_drop: [NET_RAWW]}
-                              ^^^^^^^ engine-refuses-value: Linux has no limit nofiles; nofile is near.
+                              ^^^^^^^ engine-refuses-value: Linux has no limit nofiles; did you mean nofile?
                                                       ^^^^^^^^ engine-refuses-value
   `;
 });

@@ -211,3 +211,23 @@ test("a file that others are given too may name what they alone need", () => {
       db: {image: "postgres:18"}
   `;
 });
+
+test("not of a shared environment file that another service finds the host by", () => {
+  const files = { "shared.env": "DB_HOST=db\n" };
+  reportsInCompose(rule, { files })`
+    services:
+      api: {image: example/api, env_file: shared.env, networks: [back]}
+      sandbox: {image: example/sandbox, env_file: shared.env, networks: [front]}
+      db: {image: "postgres:18", networks: [back]}
+    networks: {front: {}, back: {}}
+  `;
+  reportsInCompose(rule, { files })`
+    services:
+      api: {image: example/api, env_file: shared.env, networks: [front]}
+                                          ^^^^^^^^^^ host-not-reachable
+      jobs: {image: example/jobs, env_file: shared.env, networks: [front]}
+                                            ^^^^^^^^^^ host-not-reachable
+      db: {image: "postgres:18", networks: [back]}
+    networks: {front: {}, back: {}}
+  `;
+});

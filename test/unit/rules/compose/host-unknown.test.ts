@@ -108,7 +108,7 @@ describe("what is meant", () => {
           image: example/web:1
           environment:
             API_URL: http://my-comments:8181
-                            ^^^^^^^^^^^ host-unknown: Nothing in this project is called my-comments; comments is near.
+                            ^^^^^^^^^^^ host-unknown: Nothing in this project is called my-comments; did you mean comments?
         comments:
           image: example/comments:1
     `;
@@ -344,7 +344,7 @@ test("hosts that commands wait for, and health checks ask", () => {
                                        ^^^^^^^^ host-unknown: Nothing in this project is called postgres; db runs that image.
         healthcheck:
           test: curl -f http://localhost:3000 && nc -z cachee 6379
-                                                       ^^^^^^ host-unknown: Nothing in this project is called cachee; cache is near.
+                                                       ^^^^^^ host-unknown: Nothing in this project is called cachee; did you mean cache?
       db:
         image: postgres:18
         healthcheck:

@@ -203,3 +203,34 @@ test("a proxy that passes requests to itself", () => {
       app: {build: ./app}
   `;
 });
+
+test("servers of several kinds are said to be where they are", () => {
+  reportsInCompose(rule)`
+    services:
+      api:
+        image: example/api
+        environment:
+          DB_HOST: localhost
+                   ^^^^^^^^^ localhost-in-container: localhost is the container of api itself; PostgreSQL runs in pg, and MySQL in shop, stock.
+      pg: {image: "postgres:18"}
+      shop: {image: "mysql:9.7"}
+      stock: {image: "mysql:9.7"}
+  `;
+});
+
+test("not what an environment file says for the host, where a service that is given it too is told another value", () => {
+  const files = { "app.env": "DB_HOST=localhost\nDB_PORT=5432\n" };
+  reportsInCompose(rule, { files })`
+    services:
+      api: {image: example/api, env_file: app.env, environment: {DB_HOST: db}}
+      tests: {image: example/tests, env_file: [app.env]}
+      db: {image: "postgres:18"}
+  `;
+  reportsInCompose(rule, { files: { ...files, "jobs.env": "DB_HOST=localhost\n" } })`
+    services:
+      api: {image: example/api, env_file: app.env, environment: {DB_HOST: db}}
+      jobs: {image: example/jobs, env_file: jobs.env}
+                                            ^^^^^^^^ localhost-in-container
+      db: {image: "postgres:18"}
+  `;
+});

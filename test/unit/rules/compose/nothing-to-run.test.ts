@@ -32,6 +32,18 @@ test("silent where something else gives it", () => {
   `;
 });
 
+test("not where two `<<` stand in one mapping, of which it is not known what they bring", () => {
+  reportsInCompose(rule)`
+    x-image: &image {image: example/app}
+    x-needs: &needs {depends_on: [db]}
+    services:
+      api:
+        <<: *needs
+        <<: *image
+      db: {image: example/db}
+  `;
+});
+
 test("a file in which nothing runs, unless a folder above has a Compose file that it may be merged with", () => {
   const names = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
   const above = ["..", "../.."].flatMap((folder) => names.map((it) => `${folder}/${it}`));

@@ -226,3 +226,53 @@ test("not stand-ins, names, paths, numbers and variables", () => {
             -----END PUBLIC KEY-----
   `;
 });
+
+test("in commands, health checks, labels, logging, build arguments and the address of a build", () => {
+  reportsInCompose(rule)`
+    services:
+      redis:
+        image: redis:8
+        command: ["redis-server", "--requirepass", "Kq82mzLx0v"]
+                                                   ^^^^^^^^^^^^ plain-password: The password in command is for everyone to read.
+      db:
+        image: mysql:8.4
+        healthcheck:
+          test: mysqladmin ping -uroot -pKq82mzLx0v
+                                         ^^^^^^^^^^ plain-password: The password in healthcheck is for everyone to read.
+      web:
+        build:
+          context: https://ci:ghp_Zx81kQpLm29vTbYc7WnRf4Hs6JdAe0Gu5Ki3@github.com/a/b.git
+                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ plain-password: The key in build is for everyone to read.
+          args:
+            DB_PASSWORD: Kq82mzLx0v
+                         ^^^^^^^^^^ plain-password: The password in DB_PASSWORD is for everyone to read.
+        logging:
+          driver: splunk
+          options: {splunk-token: 176FCEBF-4CF5-4EDF-91BC-703796522D20}
+                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ plain-password: The key in logging is for everyone to read.
+        environment:
+          NEO4J_AUTH: neo4j/Kq82mzLx0v
+                            ^^^^^^^^^^ plain-password
+          JAVA_OPTS: -Ddb.password=Kq82mzLx0v
+                                   ^^^^^^^^^^ plain-password
+          smtpPassword: x
+                        ^ plain-password
+  `;
+});
+
+test("not variables, stand-ins, files of secrets and what only sounds so", () => {
+  reportsInCompose(rule)`
+    services:
+      redis:
+        image: redis:8
+        command: ["redis-server", "--requirepass", "\${REDIS_PASSWORD:?}", "--appendonly", "yes"]
+        healthcheck: {test: "mysqladmin ping -p$$MYSQL_ROOT_PASSWORD -P3306"}
+        labels: {traefik.http.routers.token.rule: "Host(a)"}
+        logging: {driver: fluentd, options: {fluentd-address: "f:24224", tag: app}}
+        build: {context: ., args: {DB_PASSWORD: "\${DB_PASSWORD}", TOKEN_FILE: /run/secrets/token}}
+        environment: {NEO4J_AUTH: none, passwordPolicy: strict, ForgotPassword: "true"}
+      web:
+        image: web
+        command: --token-file=/run/secrets/token --password-min-length=12 --db-password=\${P}
+  `;
+});

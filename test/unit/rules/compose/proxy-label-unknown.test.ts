@@ -24,9 +24,9 @@ test("services, middlewares of chains and entry points, in lists and of each pro
         labels:
           - traefik.enable=true
           - traefik.http.routers.api.entryPoints=web, websecrue
-                                                      ^^^^^^^^^ proxy-label-unknown: No argument of Traefik declares the entry point websecrue; websecure is near.
+                                                      ^^^^^^^^^ proxy-label-unknown: No argument of Traefik declares the entry point websecrue; did you mean websecure?
           - traefik.http.routers.api.service=backned
-                                             ^^^^^^^ proxy-label-unknown: No label declares the service backned; backend is near.
+                                             ^^^^^^^ proxy-label-unknown: No label declares the service backned; did you mean backend?
           - traefik.http.services.Backend.loadbalancer.server.port=8080
           - traefik.http.middlewares.all.chain.middlewares=auth@docker,strip
                                                                        ^^^^^ proxy-label-unknown: No label declares the middleware strip; a container of another project may.
@@ -38,7 +38,7 @@ test("services, middlewares of chains and entry points, in lists and of each pro
           traefik.http.middlewares.auth.basicauth.users: x
           traefik.tcp.routers.db.entrypoints: traefik
           traefik.http.middlewares.down.errors.service: bakend
-                                                        ^^^^^^ proxy-label-unknown: No label declares the service bakend; backend is near.
+                                                        ^^^^^^ proxy-label-unknown: No label declares the service bakend; did you mean backend?
     volumes: {acme: }
   `;
 });
@@ -121,5 +121,27 @@ test("what is near is offered", () => {
     services:
       proxy: {image: "traefik:3"}
       api: {image: a, labels: ["traefik.http.routers.a.middlewares=login@docker", "traefik.http.middlewares.login.compress=true"]}
+  `;
+});
+
+test("a network that the engine knows by another name, unless a file undoes that it is external", () => {
+  reportsInCompose(rule)`
+    services:
+      proxy: {image: "traefik:v3.6", networks: [web, back], command: --providers.docker}
+      api:
+        image: example/api
+        networks: [web, back]
+        labels:
+          traefik.docker.network: web
+                                  ^^^ proxy-label-unknown: The engine knows the network web as PROJECT_web, with the name of the project; Traefik takes any network of api instead.
+    networks: {web: {}, back: {}}
+  `;
+  reportsInCompose(rule)`
+    services:
+      proxy: {image: "traefik:v3.6", networks: [a, b, c], command: --providers.docker}
+      api: {image: example/api, networks: [a, b], labels: {traefik.docker.network: a}}
+      web: {image: example/web, networks: [a, b], labels: {traefik.docker.network: b}}
+      jobs: {image: example/jobs, networks: [b, c], labels: {traefik.docker.network: called}}
+    networks: {a: {external: true}, b: {external: false}, c: {name: called}}
   `;
 });

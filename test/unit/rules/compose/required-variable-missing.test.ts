@@ -1,6 +1,11 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { requiredVariableMissing as rule } from "../../../../server/src/rules/compose/required-variable-missing.ts";
-import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  foundInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 test("its documented examples hold", () => {
   expectComposeProblems(rule, rule.docs.bad);
@@ -35,6 +40,35 @@ test("in each of the databases", () => {
   `;
 });
 
+test("PostgreSQL since the images of February 2020", () => {
+  const told = (tag: string) => foundInCompose(rule, `services:\n  db: {image: "${tag}"}\n`, {}).length > 0;
+  for (const it of [
+    "postgres:9",
+    "postgres:9.4",
+    "postgres:9.6-alpine",
+    "postgres:12",
+    "postgres:11.7",
+    "postgres:12.2-alpine",
+  ])
+    expect(told(it), it).toBe(true);
+  for (const it of [
+    "pgvector/pgvector:0.8.1-pg17",
+    "postgis/postgis:9.6-2.5",
+    "timescale/timescaledb:latest-pg16",
+  ])
+    expect(told(it), it).toBe(true);
+  for (const it of [
+    "postgres:9.3",
+    "postgres:9.4.25",
+    "postgres:9.6.2",
+    "postgres:10.4",
+    "postgres:11.5-alpine",
+    "postgres:12.1",
+  ])
+    expect(told(it), it).toBe(false);
+  expect(told("timescale/timescaledb:1.7.4-pg11")).toBe(false);
+});
+
 test("not where it may be given, or is not needed", () => {
   expectComposeProblems(rule, "services:\n  db: {image: postgres}\n", { alone: false });
   reportsInCompose(rule, { files: { "db.env": "POSTGRES_PASSWORD=x\n" } })`
@@ -48,7 +82,7 @@ test("not where it may be given, or is not needed", () => {
       g: {image: postgres, command: pg_dump app}
       h: {image: postgres, entrypoint: sleep infinity}
       i: {image: postgres, volumes: ["old:/var/lib/postgresql"]}
-      j: {image: "postgres:9.4"}
+      j: {image: "postgres:9.3"}
       k: {image: mysql, environment: {MYSQL_ALLOW_EMPTY_PASSWORD: "yes"}}
       l: {image: mariadb, environment: {MYSQL_ROOT_PASSWORD: x}}
       m: {image: mongo}

@@ -19,7 +19,7 @@ test("configs, and secrets that are nearly there", () => {
                 ^^^^^^^^^^ resource-file-missing: There is no file other.conf.
     secrets:
       b: {file: ./secrets/tokn.txt}
-                ^^^^^^^^^^^^^^^^^^ resource-file-missing: There is no file ./secrets/tokn.txt; ./secrets/token.txt is near.
+                ^^^^^^^^^^^^^^^^^^ resource-file-missing: There is no file ./secrets/tokn.txt; did you mean ./secrets/token.txt?
   `;
 });
 

@@ -31,6 +31,23 @@ test("only of a version that has it no more", () => {
   `;
 });
 
+test("options of Traefik 1", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: traefik, command: "-c /dev/null --web --docker --logLevel=INFO"}
+                                                 ^^^^^ server-option-gone: Traefik 2.0 and later do not start with --web.
+                                                       ^^^^^^^^ server-option-gone: Traefik 2.0 and later do not start with --docker.
+                                                                ^^^^^^^^^^ server-option-gone: Traefik 2.0 and later do not start with --logLevel.
+      b: {image: "traefik:v2.11", command: [traefik, --docker.watch, "--api"]}
+                                                     ^^^^^^^^ server-option-gone
+      c: {image: "traefik:v3.1", command: ["--providers.docker.swarmmode=true", "--log.level=INFO"]}
+                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ server-option-gone: Traefik 3.0 and later do not start with --providers.docker.swarmmode.
+      d: {image: "traefik:v1.7-alpine", command: "--docker --web"}
+      e: {image: "traefik:v2.10", command: "--providers.docker.swarmMode --providers.file.directory=/x --api.dashboard"}
+      f: {image: "traefik:maroilles", command: "--docker"}
+  `;
+});
+
 test("the plugin is switched on by its own option", () => {
   fixesInCompose(rule, "unsafe")`
     services:

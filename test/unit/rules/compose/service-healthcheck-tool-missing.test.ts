@@ -3,6 +3,7 @@ import { serviceHealthcheckToolMissing as rule } from "../../../../server/src/ru
 import {
   expectComposeProblems,
   fixesInCompose,
+  foundInCompose,
   offeredInCompose,
   reportsInCompose,
 } from "../../../support/compose.ts";
@@ -50,6 +51,13 @@ test("not where it is there, or may be", () => {
       h: {build: alpine, healthcheck: {test: "\${TEST}"}}
       i: {build: go, healthcheck: {test: ["CMD", "/api", "-health"]}}
   `;
+});
+
+test("what it reports of a Dockerfile is said to be there", () => {
+  const text =
+    "services:\n  a: {build: alpine, image: app}\n  b: {image: app, healthcheck: {test: [CMD, curl, x]}}\n";
+  const [problem] = foundInCompose(rule, text, { dockerfiles });
+  expect(problem?.related.map((it) => it.file?.endsWith("/alpine/Dockerfile"))).toEqual([true]);
 });
 
 test("a tool that is there, and the server's own", () => {

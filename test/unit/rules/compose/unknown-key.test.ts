@@ -20,21 +20,21 @@ describe("a key that is not in the specification", () => {
   test("at the top, in a service, below it and in an entry of a list", () => {
     reports`
       servces: {}
-      ^^^^^^^ unknown-key: \`servces\` is no key of a Compose file; services is near.
+      ^^^^^^^ unknown-key: \`servces\` is no key of a Compose file; did you mean services?
       services:
         api:
           image: x
           build:
             contxt: .
-            ^^^^^^ unknown-key: \`contxt\` is no key of \`build\`; context is near.
+            ^^^^^^ unknown-key: \`contxt\` is no key of \`build\`; did you mean context?
           ports:
             - target: 80
               publishd: 8080
-              ^^^^^^^^ unknown-key: \`publishd\` is no key of an entry of \`ports\`; published is near.
+              ^^^^^^^^ unknown-key: \`publishd\` is no key of an entry of \`ports\`; did you mean published?
       volumes:
         data:
           drivr: local
-          ^^^^^ unknown-key: \`drivr\` is no key of a volume; driver is near.`;
+          ^^^^^ unknown-key: \`drivr\` is no key of a volume; did you mean driver?`;
   });
 
   test("in further documents of the file, which are layers over the first", () => {
@@ -45,10 +45,10 @@ describe("a key that is not in the specification", () => {
       services:
         api:
           imag: x
-          ^^^^ unknown-key: \`imag\` is no key of a service; image is near.
+          ^^^^ unknown-key: \`imag\` is no key of a service; did you mean image?
       ---
       servces: {}
-      ^^^^^^^ unknown-key: \`servces\` is no key of a Compose file; services is near.
+      ^^^^^^^ unknown-key: \`servces\` is no key of a Compose file; did you mean services?
     `;
   });
 

@@ -34,7 +34,7 @@ describe("unknown-network", () => {
       x-common: &common
         networks:
           frnt:
-          ^^^^ unknown-network: No network frnt is declared; front is near.
+          ^^^^ unknown-network: No network frnt is declared; did you mean front?
             aliases: [a]
       services:
         a:
@@ -239,7 +239,7 @@ describe("unknown-volume", () => {
             - \${DATA:-./data}:/default
             - \${VOLUME:-nmaed}:/named
             - \${SET:-named}:/set
-              ^^^^^^^^^^^^^ unknown-volume: No volume nmaed is declared; named is near.
+              ^^^^^^^^^^^^^ unknown-volume: No volume nmaed is declared; did you mean named?
             - {type: bind, source: data, target: /x}
             - {type: tmpfs, target: /y}
             - {type: volume, target: /z}
@@ -331,7 +331,7 @@ describe("unknown-service", () => {
           build:
             context: .
             additional_contexts: {base: "service:bse", other: "service:base", place: ./bse}
-                                                 ^^^ unknown-service: There is no service bse; base is near.
+                                                 ^^^ unknown-service: There is no service bse; did you mean base?
         b:
           build:
             context: .
@@ -377,13 +377,13 @@ test("services that are named in other ways", () => {
         api:
           image: x
           links: ["databse:sql"]
-                   ^^^^^^^ unknown-service: There is no service databse; database is near.
+                   ^^^^^^^ unknown-service: There is no service databse; did you mean database?
           network_mode: service:databas
-                                ^^^^^^^ unknown-service: There is no service databas; database is near.
+                                ^^^^^^^ unknown-service: There is no service databas; did you mean database?
           pid: host
           ipc: container:outside
           volumes_from: [databasee:ro, "container:outside"]
-                         ^^^^^^^^^ unknown-service: There is no service databasee; database is near.
+                         ^^^^^^^^^ unknown-service: There is no service databasee; did you mean database?
         database: {image: y}`,
   );
 });

@@ -12,7 +12,7 @@ test("the few that there are", () => {
       api:
         image: x
         cgroup: hst
-                ^^^ unknown-value: \`cgroup\` must be one of host, private; host is near.
+                ^^^ unknown-value: \`cgroup\` must be one of host, private; did you mean host?
         gpus: some
               ^^^^ unknown-value: \`gpus\` must be \`all\`.
         volumes:

@@ -59,6 +59,15 @@ test("everything that can be said", () => {
   });
 });
 
+test("names that Trivy's checks had before", () => {
+  const { configuration, problems } = readPlimsollConfiguration(source`
+    rules:
+      AVD-DS-0026: off
+      DS002: hint`);
+  expect(configuration.severities).toEqual({ "DS-0026": "off", "DS-0002": "hint" });
+  expect(problems).toEqual([]);
+});
+
 test("its JSON form", () => {
   const { configuration, problems } = readPlimsollConfiguration(
     '{\n  "rules": { "runs-as-root": "off" },\n  "fail-on": "never"\n}\n',

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { expect, test } from "vitest";
 import { rules } from "../../../../server/src/rules/all.ts";
 import {
@@ -26,8 +27,20 @@ test("it offers every rule, and every key that is read", () => {
 
 test("the settings of the manifest take the same values", () => {
   const manifest = JSON.parse(readFileSync("package.json", "utf8"));
-  const { properties } = manifest.contributes.configuration;
+  const groups: readonly { readonly properties: Record<string, unknown> }[] =
+    manifest.contributes.configuration;
+  const properties = Object.assign({}, ...groups.map((it) => it.properties));
   expect(properties["plimsoll.rules"].additionalProperties.enum).toEqual(severityChoices);
   expect(properties["plimsoll.labels"].additionalProperties.enum).toEqual(labelKinds);
   expect(manifest.contributes.yamlValidation[0].url).toBe(`./${schemaFile}`);
+});
+
+test("names of rules are offered in the settings file too", () => {
+  const manifest = JSON.parse(readFileSync("package.json", "utf8"));
+  const validation = manifest.contributes.jsonValidation.find((it: { url: string }) =>
+    it.url.includes("settings"),
+  );
+  const settings = JSON.parse(readFileSync(validation.url, "utf8"));
+  const { $ref } = settings.properties["plimsoll.rules"];
+  expect($ref).toBe(`./${basename(schemaFile)}#/properties/rules`);
 });

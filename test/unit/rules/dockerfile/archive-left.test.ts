@@ -46,3 +46,47 @@ test("removes it", () => {
      && tool --version
   `;
 });
+
+test("a name with variables, which are the same where it is downloaded and unpacked", () => {
+  fixes(rule, "safe")`
+    FROM debian:13-slim
+    ARG VERSION
+    RUN wget -q https://example.com/app-\${VERSION}.tgz && tar -xf app-\${VERSION}.tgz && cd app-\${VERSION} && make
+    RUN curl -fsSLo /tmp/lib-$VERSION.tar.gz "https://example.com/lib-$VERSION.tar.gz" && tar -C /opt -xzf "/tmp/lib-$VERSION.tar.gz"
+    ->
+    FROM debian:13-slim
+    ARG VERSION
+    RUN wget -q https://example.com/app-\${VERSION}.tgz && tar -xf app-\${VERSION}.tgz && rm app-\${VERSION}.tgz && cd app-\${VERSION} && make
+    RUN curl -fsSLo /tmp/lib-$VERSION.tar.gz "https://example.com/lib-$VERSION.tar.gz" && tar -C /opt -xzf "/tmp/lib-$VERSION.tar.gz" && rm /tmp/lib-$VERSION.tar.gz
+  `;
+  reports(rule)`
+    FROM debian:13-slim
+    ARG VERSION
+    RUN wget -q https://example.com/a-$VERSION.tgz && tar -xf a-$VERSION.tgz && rm a-$VERSION.tgz
+    RUN mkdir /b && cd /b && wget -q https://example.com/b-$VERSION.tgz && tar -xf b-$VERSION.tgz -C / && rm -rf /b
+    RUN --mount=type=tmpfs,target=/c cd /c && wget -q https://example.com/c-$VERSION.tgz && tar -xf c-$VERSION.tgz -C /
+    RUN for v in 1 2; do wget -q https://example.com/d-$v.tgz && tar -xf d-$v.tgz; done
+    RUN wget -qO- https://example.com/e-$VERSION.tgz | tar -xz
+    RUN tar -xf f-$VERSION.tgz
+    RUN wget -q https://example.com/g-$VERSION.tgz && tar -xf g-$VERSION.tgz
+    RUN sha256sum g-$VERSION.tgz
+  `;
+});
+
+test("packages and installers, and other programs that unpack", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN wget https://example.com/a.deb && dpkg -i a.deb
+                                          ^^^^^^^^^^^^^ archive-left: a.deb stays in the image.
+    RUN curl -fsSLO https://example.com/b.deb && apt-get update && apt-get install -y ./b.deb && rm -rf /var/lib/apt/lists/*
+                                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^ archive-left
+    RUN curl -fsSLo c.7z https://example.com/c.7z && 7z x c.7z
+                                                     ^^^^^^^^^ archive-left
+    RUN wget https://example.com/d.gz && gunzip -k d.gz
+                                         ^^^^^^^^^^^^^^ archive-left
+    RUN wget https://example.com/e.gz && gunzip e.gz
+    RUN wget https://example.com/f.deb && dpkg -i f.deb && rm *.deb
+    RUN wget https://example.com/g.deb && dpkg -I g.deb
+    RUN apt-get update && apt-get install -y curl
+  `;
+});

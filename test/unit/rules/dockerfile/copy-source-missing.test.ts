@@ -20,7 +20,7 @@ test("where a Compose file says which context it is", () => {
     COPY settings.py /a/
          ^^^^^^^^^^^ copy-source-missing: settings.py is not in the build context.
     COPY src/mian.py package.json /a/
-         ^^^^^^^^^^^ copy-source-missing: src/mian.py is not in the build context; main.py is near.
+         ^^^^^^^^^^^ copy-source-missing: src/mian.py is not in the build context; did you mean main.py?
     ADD docs /a/
         ^^^^ copy-source-missing: docs is not in the build context.
   `;
@@ -31,7 +31,7 @@ test("in the Dockerfile's own folder only what is near", () => {
     FROM alpine:3.24
     COPY settings.py /a/
     COPY requirement.txt /a/
-         ^^^^^^^^^^^^^^^ copy-source-missing: requirement.txt is not in the build context; requirements.txt is near.
+         ^^^^^^^^^^^^^^^ copy-source-missing: requirement.txt is not in the build context; did you mean requirements.txt?
   `;
 });
 
@@ -79,7 +79,7 @@ test("what a RUN mounts of the context", () => {
     FROM node:24 AS deps
     RUN --mount=type=bind,source=package.json,target=package.json \
         --mount=type=bind,source=package-locks.json,target=package-lock.json npm ci
-                                 ^^^^^^^^^^^^^^^^^^ copy-source-missing: package-locks.json is not in the build context; package-lock.json is near.
+                                 ^^^^^^^^^^^^^^^^^^ copy-source-missing: package-locks.json is not in the build context; did you mean package-lock.json?
     RUN --mount=type=bind,from=deps,source=package-locks.json,target=/x ls
     RUN --mount=type=secret,source=package-locks.json ls
   `;

@@ -197,3 +197,36 @@ test("not where the same RUN writes the file anyway", () => {
                                     ^^^^^^^^^^^^^^^^^^ copy-then-chown
   `;
 });
+
+test("below the folder that changes: dependencies that a RUN installed, and folders that were copied", () => {
+  reports(rule)`
+    FROM node:24-slim
+    WORKDIR /app
+    COPY package.json /app/package.json
+    RUN npm ci
+    RUN chown -R node:node /app
+        ^^^^^^^^^^^^^^^^^^^^^^^ copy-then-chown: This stores /app/node_modules a second time.
+  `;
+  reports(rule)`
+    FROM node:24-slim
+    WORKDIR /app
+    COPY --from=builder /src/dist ./dist
+    RUN chown -R node: .
+        ^^^^^^^^^^^^^^^^ copy-then-chown: This stores /app/dist a second time.
+  `;
+});
+
+test("not of single files, of what has its owner, or of another folder", () => {
+  reports(rule)`
+    FROM node:24-slim
+    WORKDIR /app
+    COPY --chown=node:node src ./src
+    COPY entrypoint.sh /app/entrypoint.sh
+    RUN mkdir /app/logs && chown -R node:node /app
+    USER node
+    RUN npm ci
+    RUN chown -R node:node /app
+    COPY dist /srv/dist
+    RUN chown -R node:node /app
+  `;
+});

@@ -114,3 +114,88 @@ test("dependencies that are installed again, and from another directory", () => 
     RUN cd $DIR && rm other.tar.gz
   `;
 });
+
+const project = (files: Readonly<Record<string, string>> = {}) => ({
+  context: contextOf({
+    "package.json":
+      '{"dependencies":{"koa":"3"},"devDependencies":{"vite":"7"},"scripts":{"build":"vite build"}}',
+    "package-lock.json": "{}",
+    ...files,
+  }),
+});
+
+test("devDependencies that a later RUN takes away", () => {
+  reports(rule, project())`
+    FROM node:24-slim
+    WORKDIR /srv
+    COPY package.json package-lock.json ./
+    RUN npm ci
+    COPY . .
+    RUN npm run build
+    RUN npm prune --omit=dev
+        ^^^^^^^^^^^^^^^^^^^^ deleted-later: The devDependencies stay in the layer of the RUN above.
+    USER node
+  `;
+  reports(rule, project())`
+    FROM node:24-slim
+    WORKDIR /srv
+    COPY . .
+    RUN npm install && npm run build
+    RUN npm ci --omit=dev
+        ^^^^^^^^^^^^^^^^^ deleted-later
+  `;
+});
+
+test("not where the same RUN takes them away, none came, or the stage is thrown away", () => {
+  reports(rule, project())`
+    FROM node:24-slim AS build
+    WORKDIR /srv
+    COPY . .
+    RUN npm ci
+    RUN npm run build && npm prune --omit=dev
+    FROM node:24-slim
+    WORKDIR /srv
+    COPY . .
+    RUN npm ci && npm run build && npm prune --omit=dev
+  `;
+  reports(rule, project())`
+    FROM node:24-slim
+    ENV NODE_ENV=production
+    WORKDIR /srv
+    COPY . .
+    RUN npm ci
+    RUN npm prune --omit=dev
+  `;
+  reports(rule, project())`
+    FROM node:24-slim
+    WORKDIR /srv
+    COPY . .
+    RUN npm ci
+    RUN npm prune
+    RUN npm install left-pad@1.3.0
+  `;
+  reports(rule, project({ "package.json": '{"dependencies":{"koa":"3"}}' }))`
+    FROM node:24-slim
+    WORKDIR /srv
+    COPY . .
+    RUN npm ci
+    RUN npm prune --omit=dev
+  `;
+});
+
+test("clones", () => {
+  reports(rule)`
+    FROM node:24-slim
+    WORKDIR /app
+    RUN git clone https://example.com/a /src
+    RUN make -C /src install
+    RUN rm -rf /src
+        ^^^^^^^^^^^ deleted-later: /src stays in the layer of the RUN above.
+  `;
+  reports(rule)`
+    FROM node:24-slim
+    WORKDIR /app
+    RUN git clone https://example.com/a /src && make -C /src && rm -rf /src
+    RUN rm -rf /src
+  `;
+});

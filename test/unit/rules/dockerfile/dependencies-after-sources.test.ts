@@ -1,6 +1,6 @@
 import { describe, test } from "vitest";
 import { dependenciesAfterSources as rule } from "../../../../server/src/rules/dockerfile/dependencies-after-sources.ts";
-import { fixes, offersNothing, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, offersNothing, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 test("everything copied in front of the first fetch", () => {
@@ -442,4 +442,106 @@ test("folders of sources, and the folder with the manifests", () => {
     COPY src ./src
     RUN npm install
   `;
+});
+
+test("what is got ahead is what is got behind the sources", () => {
+  const php = contextOf({ "composer.json": "{}", "composer.lock": "{}" });
+  fixes(rule, "unsafe", "", { context: php })`
+    FROM composer:2.8
+    WORKDIR /app
+    COPY . .
+    RUN composer install --no-dev -o --no-interaction --ignore-platform-reqs
+    ->
+    FROM composer:2.8
+    WORKDIR /app
+    COPY composer.json composer.lock ./
+    RUN composer install --no-scripts --no-autoloader --no-interaction --no-dev --ignore-platform-reqs
+    COPY . .
+    RUN composer install --no-dev -o --no-interaction --ignore-platform-reqs
+  `;
+  const python = contextOf({ "pyproject.toml": "[project]", "uv.lock": "" });
+  fixes(rule, "unsafe", "", { context: python })`
+    FROM ghcr.io/astral-sh/uv:0.9-python3.13-trixie
+    WORKDIR /app
+    COPY . .
+    RUN uv sync --frozen --no-dev --extra api
+    ->
+    FROM ghcr.io/astral-sh/uv:0.9-python3.13-trixie
+    WORKDIR /app
+    COPY pyproject.toml uv.lock ./
+    RUN uv sync --no-install-project --frozen --no-dev --extra api
+    COPY . .
+    RUN uv sync --frozen --no-dev --extra api
+  `;
+  offersNothing(rule, { context: python })`
+    FROM ghcr.io/astral-sh/uv:0.9-python3.13-trixie
+    WORKDIR /app
+    COPY . .
+    ARG GROUPS=api
+    RUN uv sync --frozen --only-group $GROUPS
+  `;
+});
+
+test("nothing to offer where a manifest leads to files beside it", () => {
+  const manifests: Readonly<Record<string, string>>[] = [
+    { "package.json": '{ "workspaces": { "packages": ["apps/*"] } }' },
+    { "package.json": "{}", "pnpm-workspace.yaml": "packages:\n  - apps/*\n" },
+    { "package.json": '{ "pnpm": { "patchedDependencies": { "a@1.0.0": "patches/a.patch" } } }' },
+    { "package.json": '{ "scripts": { "postinstall": "node build/icons.js" } }' },
+    { "package.json": '{ "dependencies": { "a": "file:lib/a" } }' },
+  ];
+  for (const files of manifests)
+    offersNothing(rule, { context: contextOf({ "pnpm-lock.yaml": "", ...files }) })`
+      FROM node:24
+      WORKDIR /app
+      COPY . .
+      RUN pnpm install --frozen-lockfile
+    `;
+});
+
+test("packages of the system, where nothing else is fetched", () => {
+  reports(rule)`
+    FROM node:24-slim
+    COPY . /app
+         ^ dependencies-after-sources: Every edit of any file installs the packages of the system (apt-get) again.
+    RUN apt-get update && apt-get install -y ffmpeg
+  `;
+  reports(rule)`
+    FROM node:24-slim
+    RUN apt-get update && apt-get install -y ffmpeg
+    COPY . /app
+    RUN apt-get install -y /app/x.deb
+    RUN --mount=type=cache,target=/var/cache/apt apt-get install -y git
+    RUN apt-get install -y $(cat /app/packages)
+  `;
+  fixes(rule, "unsafe", "Install")`
+    FROM alpine:3.24
+    WORKDIR /app
+    COPY . .
+    RUN apk add --no-cache ffmpeg
+    ->
+    FROM alpine:3.24
+    WORKDIR /app
+    RUN apk add --no-cache ffmpeg
+    COPY . .
+  `;
+  offersNothing(rule)`
+    FROM alpine:3.24
+    COPY . .
+    RUN apk update
+    RUN apk add ffmpeg
+  `;
+});
+
+test("Dart, Deno, sbt and Stack", () => {
+  for (const [base, command, name] of [
+    ["dart:3", "dart pub get", "pub"],
+    ["denoland/deno:2.5.0", "deno install", "Deno"],
+    ["sbtscala/scala-sbt:1", "sbt assembly", "sbt"],
+    ["haskell:9.10", "stack build --copy-bins", "Stack"],
+  ])
+    expectProblems(
+      rule,
+      `FROM ${base}\nCOPY . .\n     ^ dependencies-after-sources: Every edit of any file downloads the dependencies (${name}) again.\nRUN ${command}\n`,
+    );
 });

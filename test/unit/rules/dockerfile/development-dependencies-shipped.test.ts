@@ -324,3 +324,28 @@ test("each install of the stage leaves them out", () => {
     RUN bundle install
   `;
 });
+
+test("lists of requirements and extras for tests, where a server is started", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    COPY . .
+    RUN pip install -r requirements.txt -r requirements-dev.txt
+                                           ^^^^^^^^^^^^^^^^^^^^ development-dependencies-shipped: requirements-dev.txt brings what is for development and tests too, and the image ships it.
+    CMD ["gunicorn", "app:app"]
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    COPY . .
+    RUN pipenv install --dev --system
+                       ^^^^^ development-dependencies-shipped: --dev brings what is for development and tests too, and the image ships it.
+    CMD ["uvicorn", "app:app", "--host", "0.0.0.0"]
+  `;
+  for (const [install, start] of [
+    ["pip install -r requirements.txt -r requirements/prod.txt", '["gunicorn", "app:app"]'],
+    ["pip install -r requirements-dev.txt", '["uvicorn", "app:app", "--reload"]'],
+    ["pip install -r requirements-dev.txt", '["pytest"]'],
+    ["pip install device.txt -r latest.txt", '["gunicorn", "app:app"]'],
+    ["pip install .[redis]", '["gunicorn", "app:app"]'],
+  ])
+    expectProblems(rule, `FROM python:3.14-slim\nCOPY . .\nRUN ${install}\nCMD ${start}\n`);
+});

@@ -38,7 +38,7 @@ test("for apt-get an information only", () => {
     RUN apt-get dist-upgrade -y; zypper dup
   `;
   expect(found.map((it) => [it.severity, it.aliases])).toEqual([
-    ["info", ["DS-0024"]],
+    ["info", ["DS-0024", "DKL-DI-0003"]],
     ["warning", ["DL3035"]],
   ]);
 });

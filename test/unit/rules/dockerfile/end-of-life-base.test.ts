@@ -2,6 +2,16 @@ import { test } from "vitest";
 import { endOfLifeBase as rule } from "../../../../server/src/rules/dockerfile/end-of-life-base.ts";
 import { fixes, offersNothing, reports } from "../../../support/check.ts";
 
+test("official images by the name of one architecture or of a copy", () => {
+  reports(rule)`
+    FROM arm64v8/node:18-alpine
+         ^^^^^^^^^^^^^^^^^^^^^^ end-of-life-base: Node.js 18 has had no security fixes since 2025-04-30.
+    FROM public.ecr.aws/docker/library/debian:10
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ end-of-life-base
+    FROM example/node:18-alpine
+  `;
+});
+
 test("versions past their end, and those before the oldest of the table", () => {
   reports(rule)`
     FROM debian:bullseye-20240101-slim
@@ -105,5 +115,12 @@ test("the same variant of a version that is maintained", () => {
   offersNothing(rule)`
     ARG VERSION=18
     FROM node:$VERSION
+  `;
+});
+
+test("nothing to offer where versions of the release's packages are written out", () => {
+  offersNothing(rule)`
+    FROM python:3.9-slim
+    RUN apt-get update && apt-get install -y --no-install-recommends curl=7.88.1-10+deb12u5
   `;
 });

@@ -136,3 +136,49 @@ test("the runtime of dotnet publish", () => {
     RUN dotnet publish -r linux-arm64 -o /out/arm64
   `;
 });
+
+test("folders that are called after the architecture, in a build for several", () => {
+  reports(rule)`
+    FROM --platform=$BUILDPLATFORM golang:1.27 AS build
+    ARG TARGETARCH
+    RUN GOARCH=$TARGETARCH go build -o /out/api .
+    FROM debian:13 AS libraries
+    RUN apt-get update && apt-get install -y libpq5
+    FROM debian:13-slim
+    COPY --from=libraries /usr/lib/x86_64-linux-gnu/libpq.so.5 /usr/lib/
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hard-coded-architecture: This path is there on x86_64 alone, whatever platform the image is for.
+    ENV LD_PRELOAD=/usr/lib/x86_64-linux-gnu/libjemalloc.so.2
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hard-coded-architecture
+    ENV JAVA_HOME=/usr/lib/jvm/java-21-openjdk-amd64
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hard-coded-architecture
+  `;
+  reports(rule)`
+    FROM --platform=$BUILDPLATFORM debian:13 AS build
+    FROM debian:13-slim
+    ENV JAVA_HOME=/usr/lib/jvm/java-21-openjdk-amd64
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hard-coded-architecture: This path is there on amd64 alone, whatever platform the image is for.
+    ENV LD_LIBRARY_PATH=/usr/lib/x86_64-linux-gnu:/opt/lib
+  `;
+});
+
+test("not such folders where the file is for one platform, names several or takes any", () => {
+  reports(rule)`
+    FROM debian:13 AS libraries
+    FROM debian:13-slim
+    COPY --from=libraries /usr/lib/x86_64-linux-gnu/libpq.so.5 /usr/lib/
+  `;
+  reports(rule)`
+    FROM --platform=$BUILDPLATFORM debian:13 AS build
+    FROM debian:13 AS files-amd64
+    FROM debian:13-slim
+    COPY --from=build /usr/lib/*-linux-gnu/libpq.so.5 /usr/lib/
+    COPY --from=files-amd64 /usr/lib/x86_64-linux-gnu/libpq.so.5 /usr/lib/
+  `;
+  reports(rule)`
+    FROM --platform=$BUILDPLATFORM debian:13 AS build
+    FROM debian:13 AS intel
+    COPY --from=build /usr/lib/x86_64-linux-gnu/libpq.so.5 /usr/lib/
+    FROM debian:13 AS arm
+    COPY --from=build /usr/lib/aarch64-linux-gnu/libpq.so.5 /usr/lib/
+  `;
+});

@@ -16,6 +16,11 @@ test("ours and hadolint's, whatever they reach", () => {
     # plimsoll ignore=sudo-in-run
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ inline-ignore
       bar
+    # trivy:ignore:AVD-DS-0026
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^ inline-ignore: This comment silences DS-0026.
+    # checkov:skip=CKV_DOCKER_3:No reason.
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ inline-ignore: This comment silences CKV_DOCKER_3.
+    CMD ["foo"]
   `;
 });
 

@@ -205,7 +205,7 @@ test("each finding stands for the other linters' rule of its manager", () => {
     FROM python:3.14-slim
     RUN apt-get update && pip install flask
   `;
-  expect(found.map((it) => it.aliases)).toEqual([["DL3009", "S6587"], ["DL3042"]]);
+  expect(found.map((it) => it.aliases)).toEqual([["DL3009", "DKL-DI-0005", "S6587"], ["DL3042"]]);
 });
 
 test("in ONBUILD too, since it ends up in an image", () => {
@@ -369,5 +369,46 @@ test("the caches go with a folder above them", () => {
     RUN apt-get update && apt-get install -y git && rm -rf /var/lib/*
     RUN apt-get update && apt-get install -y nano && rm -rf /var/libexec
         ^^^^^^^^^^^^^^ package-cache-left
+  `;
+});
+
+test("what other tools have downloaded is information", () => {
+  reports(rule)`
+    FROM ruby:3.4-slim
+    RUN bundle install --jobs 4
+        ^^^^^^^^^^^^^^ package-cache-left: Bundler leaves what it downloaded in this layer.
+    RUN gem install rails
+        ^^^^^^^^^^^ package-cache-left: RubyGems leaves what it downloaded in this layer.
+    RUN bundle install && rm -rf /usr/local/bundle/cache
+    RUN BUNDLE_PATH=/x bundle install
+    RUN gem install bundler
+  `;
+  reports(rule)`
+    FROM archlinux:base
+    RUN pacman -Syu --noconfirm nginx
+        ^^^^^^^^^^^ package-cache-left: pacman leaves what it downloaded in this layer.
+    RUN pacman -Syu --noconfirm nginx && pacman -Scc --noconfirm
+    RUN --mount=type=cache,target=/var/cache/pacman/pkg pacman -S --noconfirm nginx
+    RUN pacman -Rns --noconfirm nginx && pacman -Qi bash
+  `;
+  reports(rule)`
+    FROM node:24-slim AS builder
+    RUN npm ci
+    FROM node:24-slim
+    RUN npm ci --omit=dev
+        ^^^^^^ package-cache-left: npm leaves what it downloaded in this layer.
+    RUN npm ci && npm cache clean --force
+    RUN npm ci && rm -rf ~/.npm
+    RUN --mount=type=cache,target=/root/.npm npm ci
+    RUN npm_config_cache=/tmp/x npm ci
+    RUN npm install -g npm@11 && npm install -g ./tool.tgz && npm run build
+    RUN pnpm install && bun install && uv sync
+  `;
+  fixes(rule, "unsafe")`
+    FROM node:24-slim
+    RUN npm ci --omit=dev
+    ->
+    FROM node:24-slim
+    RUN npm ci --omit=dev && npm cache clean --force
   `;
 });

@@ -52,6 +52,8 @@ test("not images, variables and wildcards", () => {
     COPY --from=nginx:1.29 /no/such/file /a
     COPY --from=empty $DIR/a /a
     COPY --from=empty /a* /b
+    COPY --from=empty <<text /note
+    text
   `;
 });
 

@@ -133,3 +133,25 @@ test("nothing to offer where the shells of the image are not known", () => {
     RUN curl https://example.com/a | sh
   `;
 });
+
+test("not where a failure counts for nothing, or the script looks at what came out", () => {
+  reports(rule)`
+    FROM debian:13
+    RUN [ -n "$KEY" ] && curl -fsS https://example.com/key | apt-key add - && echo done || true
+    RUN sum=$(sha256sum app.tgz | cut -d' ' -f1) && [ "$sum" = "$WANTED" ]
+    RUN version="$(curl -fsS https://example.com/latest | cut -c2-)"; test -n "$version"; echo "$version"
+  `;
+  reports(rule)`
+    FROM debian:13
+    RUN curl -fsS https://example.com/a | tar x || exit 1
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+    RUN curl -fsS https://example.com/a | tar x; ls || true
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+    RUN curl -fsS https://example.com/a | tar x && { ls || true; }
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+    RUN sum=$(sha256sum a | cut -c1-64) && [ "$other" = "$WANTED" ] && echo "$sum"
+              ^^^^^^^^^^^ pipe-without-pipefail
+    RUN curl -fsS https://example.com/a | tar x && sum=$(cat b) && [ "$sum" = "$WANTED" ]
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+  `;
+});

@@ -259,3 +259,19 @@ test("servers of a front end that listen everywhere", () => {
     CMD ["npx", "parcel", "build", "index.html"]
   `;
 });
+
+test("a program of the project that is called as a well-known server", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    COPY serve /app/serve
+    EXPOSE 8080
+    HEALTHCHECK CMD wget -qO- http://localhost:9090/health
+    CMD ["/app/serve"]
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    EXPOSE 8080
+           ^^^^ port-mismatch
+    CMD ["/venv/bin/uvicorn", "app:app"]
+  `;
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { secretFileCopied as rule } from "../../../../server/src/rules/dockerfile/secret-file-copied.ts";
-import { ignoreFileFixed, offersNothing, reports } from "../../../support/check.ts";
+import { expectProblems, ignoreFileFixed, offersNothing, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 const key = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n";
@@ -155,4 +155,41 @@ test("by what is in the file", () => {
     COPY config/master.key /app/config/
          ^^^^^^^^^^^^^^^^^ secret-file-copied: This copies config/master.key, the master key of Rails, into the image.
   `;
+});
+
+test("files of tools with a password or a token in them", () => {
+  const secret: Record<string, string> = {
+    "nuget.config": '<add key="ClearTextPassword" value="p4Kz93Lm0Qw" />',
+    "pip.conf": "[global]\nindex-url = https://ci:Zx9kQ2mL8v@nexus.corp.example/simple",
+    "gradle.properties": "org.gradle.caching=true\nnexusPassword=Lk2mQ9zXv7",
+    "auth.json":
+      '{"http-basic": {"repo.packagist.com": {"username": "token", "password": "a92kfl0qmzx81b"}}}',
+    ".yarnrc.yml": "npmAuthToken: 9f8a7d6c5b4e3f2a1b0c",
+    netrc: "machine artifacts.corp login ci password Kq82mzLx0v",
+    kubeconfig: "users:\n- user:\n    client-key-data: LS0tLS1CRUdJTiBSU0Eg",
+    "appsettings.json": '{"C": "Server=db.corp.net;User Id=sa;Password=Kq82mzLx0v;"}',
+    ".cargo/credentials.toml": '[registry]\ntoken = "cioKq82mzLx0vZx81kQpLm29v"',
+    "application-prod.yml": "spring:\n  datasource:\n    password: Kq82mzLx0v",
+  };
+  const plain: Record<string, string> = {
+    "nuget.config": '<add key="ClearTextPassword" value="%NUGET_PAT%" />',
+    "pip.conf": "[global]\nindex-url = https://nexus.corp.example/simple",
+    "gradle.properties": "org.gradle.caching=true\nnexusPassword=changeme\nsigning.password=",
+    "auth.json": '{"http-basic": {}}',
+    ".yarnrc.yml": 'npmAuthToken: "${NPM_TOKEN:-}"',
+    netrc: "machine a login b password $P",
+    kubeconfig: "users: []",
+    "appsettings.json": '{"C": "Server=localhost;User Id=sa;Password=Kq82mzLx0v;"}',
+    "application-prod.yml": "spring:\n  datasource:\n    password: ${DB_PASSWORD}",
+  };
+  for (const [files, isTold] of [
+    [secret, true],
+    [plain, false],
+  ] as const)
+    for (const [name, text] of Object.entries(files)) {
+      const marks = isTold ? `     ${"^".repeat(name.length)} secret-file-copied\n` : "";
+      expectProblems(rule, `FROM alpine:3.24\nCOPY ${name} /x\n${marks}`, {
+        context: contextOf({ [name]: text }),
+      });
+    }
 });

@@ -1,18 +1,75 @@
 import { expect, test } from "vitest";
 import { secretInImage as rule } from "../../../../server/src/rules/dockerfile/secret-in-image.ts";
 import { isSecretName, isSecretToHadolint } from "../../../../server/src/rules/knowledge/secrets.ts";
-import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
 
 test("names of secrets, in every stage, whatever the value", () => {
   reports(rule)`
     FROM alpine:3.24 AS one
     ENV DB_PASSWORD=hunter2 PORT=80
-        ^^^^^^^^^^^ secret-in-image: ENV DB_PASSWORD stays readable in the image.
-    ENV git_key=x
-        ^^^^^^^ secret-in-image
+        ^^^^^^^^^^^ secret-in-image: ENV DB_PASSWORD stays readable in the record of the build.
+    ARG git_key=x
+        ^^^^^^^ secret-in-image: ARG git_key stays readable in the record of the build.
     FROM alpine:3.24
+    ENV SESSION_SECRET=hunter2
+        ^^^^^^^^^^^^^^ secret-in-image: ENV SESSION_SECRET stays readable in the image.
     ARG NPM_TOKEN
         ^^^^^^^^^ secret-in-image: ARG NPM_TOKEN stays readable in the history of the image.
+  `;
+});
+
+test("not keys that browsers are meant to see", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ENV RECAPTCHA_SITE_KEY=6Labc STRIPE_PUBLISHABLE_KEY=pk_test_1
+    ARG NEXT_SUPABASE_ANON_KEY
+    ARG SITE_SECRET_KEY
+        ^^^^^^^^^^^^^^^ secret-in-image
+  `;
+});
+
+test("not what is said about a secret", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ENV TOKEN_COOKIE_NAME=session AUTH_TYPE=basic JWT_TOKEN_TTL=60
+    ENV AUTH_TYPE_KEY=abc
+        ^^^^^^^^^^^^^ secret-in-image
+  `;
+});
+
+test("an argument of any name that is the password in an address", () => {
+  reports(rule)`
+    FROM alpine/git:2.47
+    ARG OWNER
+    ARG PAT
+        ^^^ secret-in-image: ARG PAT stays readable in the history of the image.
+    ARG GH
+        ^^ secret-in-image
+    RUN git clone https://$OWNER:$PAT@github.com/$OWNER/shop.git /src
+    RUN git clone "https://\${GH}@github.com/acme/lib.git" /lib
+  `;
+  reports(rule)`
+    FROM alpine/git:2.47
+    ARG HOST
+    ARG USERNAME
+    ARG PORT
+    ARG OTHER
+    RUN git clone ssh://$HOST@example.com/a && curl https://$USERNAME@example.com http://$HOST:$PORT/x@y
+    RUN --mount=type=secret,id=p,env=GIT_PAT git clone https://x:$GIT_PAT@example.com/a
+    RUN OTHER=$(cat /run/secrets/p) && git clone https://x:$OTHER@example.com/a
+  `;
+});
+
+test("a secret mount for the password of an address", () => {
+  fixes(rule, "unsafe")`
+    # syntax=docker/dockerfile:1.12
+    FROM alpine/git:2.47
+    ARG PAT
+    RUN git clone https://me:$PAT@example.com/shop.git /src
+    ->
+    # syntax=docker/dockerfile:1.12
+    FROM alpine/git:2.47
+    RUN --mount=type=secret,id=pat,env=PAT git clone https://me:$PAT@example.com/shop.git /src
   `;
 });
 
@@ -305,5 +362,74 @@ test("nothing stays readable of an empty variable, nor of a switch of apt-key", 
     ARG APT_KEY_DONT_WARN_ON_DANGEROUS_USAGE=DontWarn
     ARG NPM_TOKEN=""
         ^^^^^^^^^ secret-in-image
+  `;
+});
+
+test("what programs are given, and lines of their files", () => {
+  for (const run of [
+    "poetry config http-basic.acme ci ~Kq82mzLx0v",
+    "composer config --global github-oauth.github.com ~9a8b7c6d5e4f3a2b1c0d",
+    "bundle config set --global gems.contribsys.com 9a8b7c6d:~5e4f3a2b",
+    "dotnet nuget add source https://a --username ci --password ~Kq82mzLx0v --store-password-in-clear-text",
+    "docker login -u ci -p ~Kq82mzLx0v registry.example.com",
+    "mysql -h db -u root -p~Kq82mzLx0v -e 'select 1'",
+    "PGPASSWORD=~Kq82mzLx0v psql -h db",
+    "aws configure set aws_secret_access_key ~k9Jx2LqPz7Vb4NmWc8Rt5Yh1Gd3Fs6Ae0UiOoKpL",
+    "echo '//registry.npmjs.org/:_authToken=~8d7e6f5a-4b3c-2d1e' > .npmrc",
+    'curl -H "Authorization: Bearer ~9a8b7c6d5e4f3a2b" https://a',
+    "export GITHUB_TOKEN=~9a8b7c6d5e4f3a2b1c0d && make",
+    "yarn config set npmAuthToken ~8d7e6f5a4b3c2d1e0f9a",
+  ]) {
+    const [before = "", after = ""] = `RUN ${run}`.split("~");
+    const secret = /^[\w-]+/.exec(after)?.[0] ?? "";
+    expectProblems(
+      rule,
+      `FROM alpine:3.24\n${before}${after}\n${" ".repeat(before.length)}${"^".repeat(secret.length)} secret-in-image\n`,
+    );
+  }
+});
+
+test("files that COPY writes by a here-document", () => {
+  reports(rule)`
+    FROM maven:3.9
+    COPY <<EOF /root/.m2/settings.xml
+    <server><id>a</id><password>Gh7kLq92Vz</password></server>
+                                ^^^^^^^^^^ secret-in-image: This password stays readable in the history of the image.
+    EOF
+    COPY <<EOF /root/.gradle/gradle.properties
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ secret-in-image: /root/.gradle/gradle.properties is a file with a password, and stays in the image.
+    nexusPassword=Lk2mQ9zXv7
+    EOF
+    COPY <<EOF /root/.m2/settings-security.xml
+    <server><password>\${env.TOKEN}</password><password>{jSMOWnoPFgsHVpMvz5VrIt5kRbzGpI8u}</password></server>
+    EOF
+  `;
+});
+
+test("not options, ports and paths that look alike, variables and stand-ins", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN mysql -P3306 -h db && ./configure --with-mysql -prefix=/usr && mysql -p"$PW"
+    RUN grep -q requirepass /etc/redis.conf && sed -i 's/# requirepass foobared/requirepass \${PW}/' /etc/redis.conf
+    RUN bundle config build.nokogiri --use-system-libraries && bundle config set --local without development:test
+    RUN curl --user-agent "Foo: barbaz" https://b && curl -H "Authorization: Bearer QQ==" https://ghcr.io/v2/
+    RUN SECRET_KEY=build-only-not-a-secret python manage.py collectstatic
+    ENV JAVA_OPTS="-Djavax.net.ssl.trustStorePassword=Kq82mzLx0v" BUNDLE_BUILD__NOKOGIRI="--use-system-libraries"
+    ENV STORE="AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+    COPY <<EOF /root/.npmrc
+    //registry.npmjs.org/:_authToken=\${NPM_TOKEN}
+    EOF
+  `;
+});
+
+test("logins of Bundler, connection strings and properties of Java", () => {
+  reports(rule)`
+    FROM ruby:3.4
+    ARG BUNDLE_GEMS__CONTRIBSYS__COM
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ secret-in-image: ARG BUNDLE_GEMS__CONTRIBSYS__COM stays readable in the history of the image.
+    ENV STORE="Server=db.corp;Database=a;User Id=sa;Password=Kq82mzLx0v"
+              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ secret-in-image: The password in this value stays readable in the image.
+    ENV JAVA_OPTS="-Ddb.password=Kq82mzLx0v -Xmx512m"
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ secret-in-image
   `;
 });

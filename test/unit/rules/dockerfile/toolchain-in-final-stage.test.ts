@@ -293,3 +293,36 @@ test("not one that is taken away, is started, or built something beside what is 
     CMD ["/src/Run"]
   `;
 });
+
+test("JDKs of vendors and of packages, where there is a JRE", () => {
+  fixes(rule, "unsafe")`
+    FROM azul/zulu-openjdk:21
+    COPY app.jar /
+    CMD ["java", "-jar", "/app.jar"]
+    ->
+    FROM azul/zulu-openjdk:21-jre
+    COPY app.jar /
+    CMD ["java", "-jar", "/app.jar"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y openjdk-21-jdk-headless
+    COPY app.jar /
+    CMD ["java", "-jar", "/app.jar"]
+    ->
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y openjdk-21-jre-headless
+    COPY app.jar /
+    CMD ["java", "-jar", "/app.jar"]
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apk add --no-cache openjdk21 && jlink --add-modules java.base --output /jre
+    CMD ["/jre/bin/java", "-jar", "/app.jar"]
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apk add --no-cache openjdk21-jre
+    CMD ["java", "-jar", "/app.jar"]
+  `;
+});

@@ -7,7 +7,7 @@ test("a variable that is declared nowhere", () => {
     ARG MY_ARCH=amd64
     ARG tag=latest
     FROM --platform=$BULIDPLATFORM scratch AS one
-                    ^^^^^^^^^^^^^^ undefined-argument-in-from: No ARG in front of the first FROM declares BULIDPLATFORM; BUILDPLATFORM is near.
+                    ^^^^^^^^^^^^^^ undefined-argument-in-from: No ARG in front of the first FROM declares BULIDPLATFORM; did you mean BUILDPLATFORM?
     FROM busybox:$tag$version AS b
                      ^^^^^^^^ undefined-argument-in-from: No ARG in front of the first FROM declares version.
     FROM busybox:\${version:-1.37}

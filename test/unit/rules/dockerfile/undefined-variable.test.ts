@@ -193,7 +193,7 @@ test("in a script only a slip of what is set", () => {
     FROM alpine:3.24
     ARG RELEASE_NAME=one
     RUN echo $NOWHERE $RELEASE_NAME "$RELEASE_NAEM"
-                                     ^^^^^^^^^^^^^ undefined-variable: Nothing sets RELEASE_NAEM here; RELEASE_NAME is near.
+                                     ^^^^^^^^^^^^^ undefined-variable: Nothing sets RELEASE_NAEM here; did you mean RELEASE_NAME?
     RUN RELEASE_NAMES=1 && echo $RELEASE_NAMES
     RUN . ./env && echo $RELEASE_NAMES
     RUN echo \$RELEASE_NAEM '$RELEASE_NAEM' \${RELEASE_NAEM2:-1}
@@ -231,7 +231,7 @@ test("a stage with hundreds of them has each named, and only the first ones expl
   const copies = Array.from({ length: 150 }, () => "COPY $ASETS /srv\n").join("");
   const strings = Object.assign([copies], { raw: [`FROM alpine:3.24\nARG ASSETS=public\n${copies}`] });
   const messages = problemsOf(rule)(strings).map((it) => it.message);
-  expect(messages.filter((it) => it === "Nothing sets ASETS here; ASSETS is near.")).toHaveLength(100);
+  expect(messages.filter((it) => it === "Nothing sets ASETS here; did you mean ASSETS?")).toHaveLength(100);
   expect(messages.filter((it) => it === "Nothing sets ASETS here.")).toHaveLength(50);
 });
 

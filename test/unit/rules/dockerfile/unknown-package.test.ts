@@ -14,10 +14,10 @@ test("names that a release no longer has", () => {
                           ^^^^^^^^^^ unknown-package: Debian 13 has no package python-pip: it has python3-pip.
                                      ^^^^^^^^^ unknown-package: Debian 13 has no package libssl1.1: it has libssl3.
           libpq-dve
-          ^^^^^^^^^ unknown-package: Debian 13 has no package libpq-dve; libpq-dev is near.
+          ^^^^^^^^^ unknown-package: Debian 13 has no package libpq-dve; did you mean libpq-dev?
     FROM build
     RUN apt-get install -y curll
-                           ^^^^^ unknown-package: Debian 13 has no package curll; curl is near.
+                           ^^^^^ unknown-package: Debian 13 has no package curll; did you mean curl?
     RUN apt-get install -y no-such-thing-at-all=1.2
                            ^^^^^^^^^^^^^^^^^^^^^^^^ unknown-package: Debian 13 has no package no-such-thing-at-all.
   `;

@@ -6,7 +6,7 @@ test("a slip in COPY --from, in a mount and in FROM", () => {
   reports(rule)`
     FROM golang:1.27 AS builder
     FROM bulider AS test
-         ^^^^^^^ unknown-stage: There is no stage bulider; builder is near.
+         ^^^^^^^ unknown-stage: There is no stage bulider; did you mean builder?
     FROM alpine:3.24
     COPY --from=buidler /out/api /api
                 ^^^^^^^ unknown-stage

@@ -5,7 +5,7 @@ import { fixes, reports } from "../../../support/check.ts";
 test("a variant that is nearly one", () => {
   reports(rule)`
     FROM python:3.14-slm-trixi
-                         ^^^^^ unknown-tag: trixi is no variant of python; trixie is near.
+                         ^^^^^ unknown-tag: trixi is no variant of python; did you mean trixie?
     FROM golang:1.27-apline3.24
                      ^^^^^^ unknown-tag
     FROM debian:bookwrom-slim

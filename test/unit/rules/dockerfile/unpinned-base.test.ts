@@ -66,3 +66,14 @@ test("an additional build context is no image", () => {
   expect(problemsOf(rule, { contexts: ["tests"] })`FROM tests`).toEqual([]);
   expect(problemsOf(rule)`FROM tests`).toHaveLength(1);
 });
+
+test("a stage of that name further down is pointed out", () => {
+  const [one] = problemsOf(rule)`
+    FROM builder
+    FROM alpine:3.24 AS builder
+  `;
+  expect(one?.related.map((it) => it.message)).toEqual([
+    "The stage builder begins here, and FROM takes stages above it only, so that builder is an image.",
+  ]);
+  expect(problemsOf(rule)`FROM node AS node`.map((it) => it.related)).toEqual([[]]);
+});

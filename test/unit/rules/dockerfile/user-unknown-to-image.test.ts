@@ -25,6 +25,9 @@ test("not numbers, root, variables and what is not known", () => {
   reports(rule)`
     FROM scratch AS one
     USER 1000:1000
+    USER ""
+    USER :
+    USER $NOTHING
     FROM alpine:3.24 AS two
     USER nobody
     FROM alpine:3.24 AS three

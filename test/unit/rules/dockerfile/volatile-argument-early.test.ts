@@ -27,7 +27,6 @@ test("not where it is used first, stands below, or belongs to something else", (
   for (const lines of [
     "RUN apk add --no-cache git\nARG GIT_SHA\nLABEL sha=$GIT_SHA",
     "ARG GIT_SHA\nRUN git checkout $GIT_SHA && apk add git",
-    "ARG GIT_SHA\nENV SHA=$GIT_SHA\nRUN apk add git",
     "COPY . .\nARG GIT_SHA\nRUN npm ci",
     "ARG GIT_SHA\nCOPY . .\nRUN npm ci",
     "ARG GIT_SHA\nRUN ./install.sh && apk add git",
@@ -75,5 +74,21 @@ test("stays where more would have to move, or nothing uses it", () => {
     FROM alpine:3.24
     ARG GIT_SHA
     RUN apk add --no-cache git
+  `;
+});
+
+test("an ENV of it is no use by itself", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ARG GIT_SHA
+        ^^^^^^^ volatile-argument-early: GIT_SHA changes with each build, and takes the RUN in line 4 out of the cache, which does not use it.
+    ENV COMMIT=$GIT_SHA
+    RUN apk add --no-cache curl
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    ARG GIT_SHA
+    ENV COMMIT=$GIT_SHA
+    RUN apk add --no-cache "app=$COMMIT"
   `;
 });

@@ -87,6 +87,14 @@ describe("problems of directives", () => {
     expect(problemsIn("# check=error=maybe\nFROM a\n")).toEqual(["invalid-check-directive: error=maybe"]);
   });
 
+  test("a check directive ends at its first blank: a reason may follow, an option may not", () => {
+    expect(problemsIn("# check=error=true // for the pipeline\nFROM a\n")).toEqual([]);
+    expect(problemsIn("# check = skip=A // error=maybe; or not\nFROM a\n")).toEqual([]);
+    expect(problemsIn("# check=skip=A; error=true\nFROM a\n")).toEqual([
+      "invalid-check-directive: skip=A; error=true",
+    ]);
+  });
+
   test("another frontend reads another language", () => {
     expect(problemsIn("# syntax=example/plus:1\nINCLUDE x\nRUN --strange y\n")).toEqual([]);
     expect(problemsIn("# syntax=mirror.example/docker/dockerfile:1\nFROM a\nINCLUDE x\n")).toEqual([

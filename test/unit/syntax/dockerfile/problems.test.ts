@@ -90,6 +90,20 @@ describe("instructions", () => {
     );
   });
 
+  test("that were meant to be a part of the line above, with what ended it", () => {
+    const messages = (text: string) => parseDockerfile(text).problems.map((it) => it.message);
+    expect(messages("FROM a\nRUN b\n  && c\n")).toEqual([
+      "There is no instruction &&: the line above does not go on here, as no \\ ends it.",
+    ]);
+    expect(messages("FROM a\nRUN b \\  # why\n  | c\n")).toEqual([
+      "There is no instruction |: the line above does not go on here, as a comment stands behind its \\.",
+    ]);
+    expect(messages("# escape=`\nFROM a\nRUN b ` # why\n  || c\n")).toEqual([
+      "There is no instruction ||: the line above does not go on here, as a comment stands behind its `.",
+    ]);
+    expect(messages("FROM a\nRUN b\nFOO c\n")).toEqual(["There is no instruction FOO."]);
+  });
+
   test("without their arguments", () => {
     const names = [
       "ARG",
@@ -121,6 +135,8 @@ describe("instructions", () => {
 
   test("VOLUME with nothing in it", () => {
     expect(inStage('VOLUME ["/a", " "]')).toEqual(['empty-volume: " "']);
+    expect(inStage("VOLUME '' /a")).toEqual(["empty-volume: ''"]);
+    expect(inStage("VOLUME $X")).toEqual([]);
   });
 });
 
@@ -171,6 +187,25 @@ describe("FROM", () => {
         "FROM --platform=windows(10.0.17763)/amd64 a\nFROM --platform=$X/y/${Z} a\n".replace("${", "$"),
       ),
     ).toEqual([]);
+  });
+
+  test("a platform of one word is a system or an architecture", () => {
+    const from = (...platforms: string[]) => platforms.map((it) => `FROM --platform=${it} a\n`).join("");
+    expect(problemsIn(from("linux", "Windows", "arm64", "x86_64", "macos", "windows(10.0.20348)"))).toEqual(
+      [],
+    );
+    expect(problemsIn(from("x64", "linux-arm64", "local"))).toEqual([
+      "invalid-platform: x64",
+      "invalid-platform: linux-arm64",
+      "invalid-platform: local",
+    ]);
+    expect(problemsIn(from("x64/y", "linux/x64"))).toEqual([]);
+  });
+
+  test("an image has a name", () => {
+    expect(problemsIn('FROM "" AS a\n')).toEqual(['invalid-image-reference: ""']);
+    expect(problemsIn("FROM ''\n")).toEqual(["invalid-image-reference: ''"]);
+    expect(problemsIn("ARG A\nFROM $A\n")).toEqual([]);
   });
 
   test("an image is in lower case, its registry and tag need not be", () => {
@@ -229,8 +264,14 @@ describe("EXPOSE", () => {
     "127.0.0.01:80:80",
     "1.2.3:80:80",
     "x:80",
+    '["80"]',
+    "'web'",
   ])("%s is no port", (port) => {
     expect(inStage(`EXPOSE ${port}`)).toEqual([`invalid-port: ${port}`]);
+  });
+
+  test("quotes are taken away, variables may be anything", () => {
+    expect(inStage(`EXPOSE "80" '443/udp' +8080 $PORT \${PORT}/tcp ""`)).toEqual([]);
   });
 });
 
@@ -316,6 +357,11 @@ describe("mounts", () => {
     expect(inMount("type=secret,id=a,from=b")).toEqual(["mount-field-not-allowed: from=b"]);
   });
 
+  test("an SSH agent has no source", () => {
+    expect(inMount("type=ssh,source=x")).toEqual(["mount-field-not-allowed: source=x"]);
+    expect(inMount("type=ssh,id=x,target=/x")).toEqual([]);
+  });
+
   test("a field may need the type before it", () => {
     expect(inMount("required,type=secret,id=x")).toEqual(["mount-field-not-allowed: required"]);
   });
@@ -392,6 +438,12 @@ describe("substitutions", () => {
     expect(problemsIn(`FROM --platform=\${A=b} a\nCOPY --chown=\${B!} a b`)).toEqual([
       `unsupported-modifier: \${A=b}`,
       `unsupported-modifier: \${B!}`,
+    ]);
+  });
+
+  test("names with a dot, as Maven fills them in", () => {
+    expect(parseDockerfile("FROM a\nCOPY ${app.name}.jar /\n").problems.map((it) => it.message)).toEqual([
+      "No variable has a dot in its name: this works only where Maven or the like fills it in first.",
     ]);
   });
 

@@ -33,4 +33,8 @@ test("what an exception may bring back below an ignored folder", () => {
   expect(returns("*\n!src/a", "src")).toBe(true);
   expect(returns("*\n!src/a", "srca")).toBe(false);
   expect(returns("*\n!**/*.go", "any")).toBe(true);
+  expect(returns("!src/a\nsrc", "src")).toBe(false);
+  expect(returns("!src/a\nsrc\n!src/b", "src")).toBe(true);
+  // The last line changes nothing at the folder, and so is not looked at there.
+  expect(returns("src\n!src/a\nsrc", "src")).toBe(true);
 });

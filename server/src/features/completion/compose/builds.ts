@@ -54,7 +54,7 @@ export function buildArguments({ service, cursor }: Asked): readonly KeyProposal
 
 /** Users of the image or of the stage that is built. */
 export function users({ service }: Asked): readonly Proposal[] {
-  const { stage, model } = service?.build ?? {};
+  const { stage, model } = service?.imageBuild ?? {};
   const found =
     stage && model
       ? usersAt(model, (stage.instructions.at(-1) ?? stage.from).span.end)
@@ -85,7 +85,7 @@ const systemUsers: ReadonlySet<string> = new Set(
 
 /** Folder that the stage's programs start in. */
 export function workdirs({ service }: Asked): readonly Proposal[] {
-  const folder = service?.build?.stage?.result.workdir;
+  const folder = service?.imageBuild?.stage?.result.workdir;
   const path = folder?.known ? folder.value : service?.imageFacts?.workdir;
   return path === undefined || path === "/"
     ? []

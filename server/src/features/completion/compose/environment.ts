@@ -20,7 +20,7 @@ export function environmentNames({ service, cursor, project }: Asked): readonly 
       found.set(label, { label, kind: "variable", detail, documentation, rank, behind: { kind: "value" } });
   };
   const hasSecrets = project.secrets.size > 0;
-  const settings = service?.build ? undefined : settingsOfImage(service?.image?.value.name);
+  const settings = service?.imageBuild ? undefined : settingsOfImage(service?.image?.value.name);
   for (const [at, { name, summary, fromFile }] of (settings?.variables ?? []).entries()) {
     add(name, "read by the image", 2 * at, summary);
     if (fromFile)
@@ -49,7 +49,7 @@ export function environmentNames({ service, cursor, project }: Asked): readonly 
 
 function declaredBy(service: Service | undefined): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const { name, pairs } of service?.build?.stage?.instructions ?? [])
+  for (const { name, pairs } of service?.imageBuild?.stage?.instructions ?? [])
     if (name === "ENV")
       for (const pair of pairs)
         if (pair.name.raw !== "PATH")

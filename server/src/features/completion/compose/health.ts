@@ -49,7 +49,7 @@ function tests({ service }: Pick<Asked, "service">): readonly Test[] {
   });
 }
 
-function systemOf({ build, imageFacts }: Service) {
+function systemOf({ imageBuild: build, imageFacts }: Service) {
   if (build) return build.stage?.result.os ?? notKnown<never>();
   return imageFacts?.os ? known(imageFacts.os) : notKnown<never>();
 }

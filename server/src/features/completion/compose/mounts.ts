@@ -25,9 +25,9 @@ function targetsOf({ service }: Pick<Asked, "service">): readonly Target[] {
   for (const path of volumes ?? []) add(path, "where the image keeps its data", "data");
   if (server && (volumes ?? []).length === 0)
     add(server.dataPath, `where ${server.title} keeps its data`, "data");
-  const settings = service.build ? undefined : settingsOfImage(service.image?.value.name);
+  const settings = service.imageBuild ? undefined : settingsOfImage(service.image?.value.name);
   for (const { path, summary, kind } of settings?.places ?? []) add(path, summary, kind);
-  for (const { path, detail } of stageTargets(service.build?.stage?.result)) add(path, detail, "files");
+  for (const { path, detail } of stageTargets(service.imageBuild?.stage?.result)) add(path, detail, "files");
   const taken = new Set(service.mounts.map((it) => it.target.value));
   return [...found.values()].filter((it) => !taken.has(it.path));
 }

@@ -12,8 +12,12 @@ interface Exposed {
 /** Ports that the service listens on: by EXPOSE of the stage or image, or as the known server that it is. */
 export function exposedPorts({ service }: Pick<Asked, "service">): readonly Exposed[] {
   if (!service) return [];
-  const built = service.build?.stage?.result.ports;
-  const texts = service.build ? (built?.known ? built.value : []) : (service.imageFacts?.exposedPorts ?? []);
+  const built = service.imageBuild?.stage?.result.ports;
+  const texts = service.imageBuild
+    ? built?.known
+      ? built.value
+      : []
+    : (service.imageFacts?.exposedPorts ?? []);
   const found = texts.flatMap((it): Exposed[] => {
     const [, port, protocol = "tcp"] = /^(\d+)(?:\/(\w+))?$/.exec(it) ?? [];
     return port === undefined ? [] : [{ port: Number(port), protocol, detail: "exposed by the image" }];

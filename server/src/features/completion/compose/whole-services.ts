@@ -188,7 +188,7 @@ function checkOf({ title, test, image }: Whole, tag: string): readonly string[] 
   // The user's name is still to be written, so that the container is asked for it.
   const settings = {
     image: { value, span: { start: 0, end: 0 } },
-    build: undefined,
+    imageBuild: undefined,
     environment: [],
     environmentComplete: false,
   };

@@ -18,7 +18,7 @@ export function environmentText(
   if (!service || !entry) return undefined;
   const { name, value } = entry;
   const lines: string[] = [];
-  const variables = service.build ? [] : (settingsOfImage(service.image?.value.name)?.variables ?? []);
+  const variables = service.imageBuild ? [] : (settingsOfImage(service.image?.value.name)?.variables ?? []);
   const known = variables.find((it) => it.name === name.value);
   const ofFile = variables.find((it) => it.fromFile && `${it.name}_FILE` === name.value);
   if (known) lines.push(known.summary);

@@ -11,7 +11,7 @@ import { imageText } from "../image-text.ts";
 
 /** A service, where another one names it. */
 export function serviceText(service: Service): string {
-  const { name, image, imageFacts, build, ports, dependsOn } = service;
+  const { name, image, imageFacts, imageBuild: build, ports, dependsOn } = service;
   const lines = [
     image && `- Image: ${code(image.value.text)}`,
     build &&
@@ -69,8 +69,12 @@ export function portText(port: PortMapping, service: Service): string | undefine
 function listenText(service: Service, port: number): string | undefined {
   const server = serverOf(service);
   if (server?.port === port) return `${server.title} listens there.`;
-  const texts = service.build?.stage?.result.ports;
-  const exposed = service.build ? (texts?.known ? texts.value : undefined) : service.imageFacts?.exposedPorts;
+  const texts = service.imageBuild?.stage?.result.ports;
+  const exposed = service.imageBuild
+    ? texts?.known
+      ? texts.value
+      : undefined
+    : service.imageFacts?.exposedPorts;
   if (exposed?.some((it) => Number.parseInt(it, 10) === port)) return "The image exposes it.";
   if (exposed && exposed.length > 0 && listensOn(service, port, NO_PORTS) === "no")
     return `The image exposes ${exposed.map(code).join(", ")}, and nothing says that something listens on this one.`;
@@ -115,7 +119,7 @@ export function mountText(mount: Mount, service: Service, project: ComposeProjec
 }
 
 function targetText(target: string, service: Service): string | undefined {
-  const place = service.build
+  const place = service.imageBuild
     ? undefined
     : settingsOfImage(service.image?.value.name)?.places.find((it) => it.path === target.replace(/\/$/, ""));
   if (place) return `There in the image: ${place.summary}`;
@@ -123,7 +127,7 @@ function targetText(target: string, service: Service): string | undefined {
   const server = serverOf(service);
   const isData = volumes.includes(target) || (volumes.length === 0 && server?.dataPath === target);
   if (isData) return `${server?.title ?? "The image"} keeps its data there.`;
-  const workdir = service.build?.stage?.result.workdir;
+  const workdir = service.imageBuild?.stage?.result.workdir;
   return workdir?.known && workdir.value === target
     ? "The stage works there, so that its files are hidden by the mount."
     : undefined;

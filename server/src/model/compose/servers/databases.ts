@@ -20,7 +20,7 @@ export const databases: readonly KnownServer[] = [
     isDatabase: true,
     port: 5432,
     dataPath: "/var/lib/postgresql",
-    image: /^(?:postgres|postgresql|postgis|pgvector|timescaledb(?:-ha)?|supabase-postgres)$/,
+    image: /^(?:postgres|postgresql|postgis|pgvector|timescaledb(?:-ha)?|supabase-postgres|pgautoupgrade)$/,
     secretFiles: true,
     official: ["postgres", "postgis/postgis", "pgvector/pgvector", "timescale/timescaledb"],
     schemes: ["postgres", "postgresql", "pgsql"],

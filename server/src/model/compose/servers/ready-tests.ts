@@ -14,7 +14,7 @@ export function hostVariable(words: string, ...whole: readonly string[]): RegExp
  * extension name PostgreSQL's version behind their own: `0.8.1-pg17` (tags of pgvector/pgvector, timescale/timescaledb; read
  * 2026-11).
  */
-export function majorVersion(service: Pick<Settings, "image" | "build">): number {
+export function majorVersion(service: Pick<Settings, "image" | "imageBuild">): number {
   const tag = imageOf(service)?.tag ?? "";
   const version = /(?:^|-)pg(\d+)(?=[-.]|$)/.exec(tag)?.[1] ?? /^\d+/.exec(tag)?.[0];
   return Number(version ?? Number.POSITIVE_INFINITY);

@@ -37,7 +37,10 @@ export function imageConfiguration(facts: ImageFacts, word: Word, reason: Reason
     shell: facts.shellCommand
       ? known(facts.shellCommand, { ...reason, message: `set by ${label}` })
       : defaultShell(reason),
-    ports: told(facts.exposedPorts, "ports"),
+    ports:
+      facts.exposedPorts?.length === 0
+        ? known([], { ...reason, message: `${label} exposes no port` })
+        : told(facts.exposedPorts, "ports"),
     volumes: told(facts.volumes, "volumes"),
     healthcheck:
       facts.hasHealthcheck === false

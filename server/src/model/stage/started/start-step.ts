@@ -30,7 +30,8 @@ export function startStep([first, ...rest]: readonly StartedWord[]): StartStep {
   }
   const script = packageScript(name, rest);
   if (script) return { is: "package script", ...script };
-  return { is: "program", program: { ...first, text: name }, words: rest };
+  const folder = first.text.slice(0, first.text.length - name.length);
+  return { is: "program", program: { ...first, text: name, ...(folder !== "" && { folder }) }, words: rest };
 }
 
 /** Programs that read what is behind `-c` as a script. */

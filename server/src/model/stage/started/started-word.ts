@@ -12,7 +12,11 @@ export interface StartedWord {
   readonly instruction: Instruction | undefined;
 }
 
-export type KnownWord = StartedWord & { readonly text: string };
+export type KnownWord = StartedWord & {
+  readonly text: string;
+  /** Of a program: the folder that is written before its name, `/venv/bin/`. */
+  readonly folder?: string;
+};
 
 /** By its name what is set for a program alone; undefined for a value that is not known. */
 export type Assignments = ReadonlyMap<string, string | undefined>;

@@ -6,6 +6,7 @@ export interface OwnershipChange {
   readonly paths: readonly string[];
   readonly recursive: boolean;
   readonly user: string | undefined;
+  /** Empty for `user:`, the group that the user is in first. */
   readonly group: string | undefined;
   /** As written, for chmod. */
   readonly mode: string | undefined;
@@ -33,6 +34,6 @@ export function readOwnershipChange({
   const recursive = options.some((it) => it === "--recursive" || /^-\w*R/.test(it));
 
   if (program === "chmod") return { paths, recursive, mode: value, user: undefined, group: undefined };
-  const owner = /^([\w.-]+)(?::([\w.-]+))?$/.exec(value);
+  const owner = /^([\w.-]+)(?::([\w.-]*))?$/.exec(value);
   return owner ? { paths, recursive, user: owner[1], group: owner[2], mode: undefined } : undefined;
 }

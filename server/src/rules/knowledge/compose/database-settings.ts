@@ -135,7 +135,7 @@ function settingsOf(service: Service): DatabaseSettings | undefined {
   const found = server && isOfficial(server, service) ? settings[server.title] : undefined;
   if (!found || !service.complete || service.entrypoint || service.image?.value.digest) return undefined;
   const { toldIn } = found;
-  if (toldIn && service.build) return undefined;
+  if (toldIn && service.imageBuild) return undefined;
   const targets = [
     ...service.mounts.map((it) => it.target.value),
     ...service.configs.map((it) => it.target ?? HOLE),
@@ -149,7 +149,7 @@ function settingsOf(service: Service): DatabaseSettings | undefined {
 
 /** May scripts make users and databases of their own? Not SQL that is there to read and speaks of neither. */
 export function initScriptsMayDecide(
-  { mounts, configs, build }: Service,
+  { mounts, configs, imageBuild: build }: Service,
   { files }: ComposeProject,
 ): boolean {
   if (build) return true;

@@ -45,7 +45,7 @@ function isOfBitnami(service: Service): boolean {
  * start. A configuration of one's own in its place may say another.
  */
 function passwordOfBitnami(service: Service): string | undefined {
-  const { complete, command, entrypoint, build, mounts, configs } = service;
+  const { complete, command, entrypoint, imageBuild: build, mounts, configs } = service;
   if (!complete || command || entrypoint || build || configs.length > 0) return undefined;
   if (mounts.some((it) => /etc|\.conf|\$/.test(it.target.value))) return undefined;
   const isValkey = imageOf(service)?.name.endsWith("valkey");

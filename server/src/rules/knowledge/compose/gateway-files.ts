@@ -151,8 +151,8 @@ function filesOf(gateway: Service, project: ComposeProject): readonly GatewayFil
     !gateway.grantsComplete ||
     gateway.configs.some((it) => !files.some(({ target }) => target === it.target));
   const name = gateway.image?.value.name ?? "";
-  const mayBringMore = gateway.build
-    ? bringsMore(gateway.build, proxy, files)
+  const mayBringMore = gateway.imageBuild
+    ? bringsMore(gateway.imageBuild, proxy, files)
     : proxy.official && !proxy.official.test(name);
   const read = files.map((it) => ({ ...it, ...proxy.read(it.text) }));
   const groups = new Set(read.flatMap((it) => it.groups));
@@ -232,7 +232,11 @@ function given({ configs }: Service, proxy: Proxy, project: ComposeProject): rea
   });
 }
 
-function copied({ build, mounts }: Service, proxy: Proxy, { files }: ComposeProject): readonly Found[] {
+function copied(
+  { imageBuild: build, mounts }: Service,
+  proxy: Proxy,
+  { files }: ComposeProject,
+): readonly Found[] {
   const { stage, context } = build ?? {};
   if (!build || !stage) return [];
   return copiedPaths(stage, proxy).flatMap((path): Found[] => {
@@ -284,7 +288,7 @@ export interface GatewayPorts {
 }
 
 /** The proxy that a service runs, told by its image or by what its stage is built on. */
-function proxyOf({ image, build }: Service): Proxy | undefined {
+function proxyOf({ image, imageBuild: build }: Service): Proxy | undefined {
   const base = build?.stage?.bottom.base;
   const name = build ? (base?.kind === "image" ? base.image.name : undefined) : image?.value.name;
   const last = name?.split("/").at(-1);

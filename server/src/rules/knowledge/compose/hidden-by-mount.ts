@@ -44,7 +44,7 @@ export function hiddenByMount(service: Service, project: ComposeProject): Hidden
 
 /** Without places in the Compose file. */
 const firstMissing = notedOnService((service, project: ComposeProject): Missing | undefined => {
-  const stage = service.build?.stage;
+  const stage = service.imageBuild?.stage;
   if (!stage || !service.complete || !service.mounts.some((it) => it.kind === "bind")) return undefined;
   if (service.mounts.some((it) => !it.target.known)) return undefined;
   const { result } = stage;
@@ -85,10 +85,10 @@ function mayBeFilled(
 }
 
 /** What the words of a service's command speak of; a script may do anything. */
-const workOf = notedOnService(({ command, entrypoint, image, build }) => {
+const workOf = notedOnService(({ command, entrypoint, image, imageBuild }) => {
   const words = [command, entrypoint].flatMap((it) => it?.words ?? it?.text?.value ?? []);
   const text = words.join(" ").replace(/[\w./-]*wait-for[\w-]*\.sh/g, "");
-  const isTool = !build && /(?:^|\/)composer$/.test(image?.value.name ?? "");
+  const isTool = !imageBuild && /(?:^|\/)composer$/.test(image?.value.name ?? "");
   return {
     installs: isTool || /(?:^|\s)(?:install|ci|i|add|sync|update|make)(?:\s|$)|\.sh(?:\s|$)/.test(text),
     builds: /\b(?:build|compile|watch|dev)\b/.test(text),

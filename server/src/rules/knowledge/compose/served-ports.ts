@@ -52,7 +52,7 @@ function byConfiguration(service: Service, project: ComposeProject): ServedPorts
 }
 
 function byCommand(service: Service, project: ComposeProject): ServedPorts | undefined {
-  const { command, entrypoint, build } = service;
+  const { command, entrypoint, imageBuild: build } = service;
   const isOwn = command !== undefined || entrypoint !== undefined;
   const own = isOwn ? startOf(service, project.files.shell) : undefined;
   if (own === "background") return undefined;
@@ -75,7 +75,7 @@ const OPEN: ServerSurroundings = {
 };
 
 /** A script may start more than its last program. */
-function startsOthers({ command, entrypoint, build }: Service): boolean {
+function startsOthers({ command, entrypoint, imageBuild: build }: Service): boolean {
   const { result } = build?.stage ?? {};
   const before = result?.command.known ? result.command.value : undefined;
   const texts = [
@@ -99,7 +99,7 @@ const SETTINGS: readonly (readonly [image: RegExp, name: string])[] = [
 ];
 
 function bySetting({
-  build,
+  imageBuild: build,
   image,
   environment,
   environmentComplete,
@@ -127,7 +127,7 @@ const VARIABLES: readonly (readonly [name: string, program: RegExp])[] = [
 
 /** Of what is built here: the variable that its kind of program is given its port by. */
 function byVariable(service: Service, { files }: ComposeProject): ServedPorts | undefined {
-  const { build, environment, environmentComplete, command, entrypoint } = service;
+  const { imageBuild: build, environment, environmentComplete, command, entrypoint } = service;
   const { stage } = build ?? {};
   if (!stage || !environmentComplete) return undefined;
   const started = command || entrypoint ? startOf(service, files.shell) : startedCommand(stage);
@@ -151,7 +151,7 @@ const PORT = /^(?:http:\/\/[\w.*+[\]:]*:)?(\d{2,5})\/?$/;
 
 /** Is it EXPOSE of an image from elsewhere alone that tells? It need not name the ports of brokers, metrics and the like beside the main one. */
 export function isToldByImageAlone(service: Service, { told }: ServedPorts): boolean {
-  return told === undefined && !service.build && !serverOf(service);
+  return told === undefined && !service.imageBuild && !serverOf(service);
 }
 
 /** May a service listen on this port, by what it is told or what in its part of the file speaks of the port? */

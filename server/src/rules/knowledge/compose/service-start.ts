@@ -17,7 +17,7 @@ export function startOf(
   shell: ShellReader | undefined,
 ): LastProgram | "background" | undefined {
   const words = wordsOf(service);
-  const { stage } = service.build ?? {};
+  const { stage } = service.imageBuild ?? {};
   const scripts = (stage && packageJson(stage.model)?.scripts) ?? {};
   const start = words && lastProgram(words, { shell, scripts });
   return isProgram(start) ? wellKnown(start) : start;

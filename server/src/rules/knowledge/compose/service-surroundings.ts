@@ -7,7 +7,7 @@ import {
 
 /** What may say where the server of a service listens. Undefined where it is not known which variables the container has. */
 export function surroundingsOf(service: Service, { files }: ComposeProject): ServerSurroundings | undefined {
-  const { environment, environmentComplete, build, imageFacts, mounts } = service;
+  const { environment, environmentComplete, imageBuild: build, imageFacts, mounts } = service;
   const below = build?.stage && stageSurroundings(build.stage);
   const ofImage = imageFacts?.environment;
   if (!environmentComplete || (build ? !below : !ofImage || !imageFacts.environmentComplete))

@@ -22,7 +22,7 @@ export function entryPointsOf({
   complete,
   command,
   entrypoint,
-  build,
+  imageBuild: build,
   mounts,
   environment,
   environmentComplete,

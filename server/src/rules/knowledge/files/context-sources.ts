@@ -61,7 +61,7 @@ export function isProject({ origin, exists, ignoreFile }: BuildContext): boolean
 
 /** What stands in the folder that a repository or a project begins with. */
 const SIGNS =
-  ".git package.json go.mod Cargo.toml pyproject.toml requirements.txt setup.py Pipfile pom.xml build.gradle build.gradle.kts Gemfile composer.json Makefile CMakeLists.txt README.md src".split(
+  ".git package.json go.mod Cargo.toml pyproject.toml requirements.txt setup.py Pipfile pom.xml build.gradle build.gradle.kts Gemfile composer.json Makefile CMakeLists.txt README.md src mix.exs appsettings.json deno.json build.sbt Package.swift pubspec.yaml stack.yaml".split(
     " ",
   );
 

@@ -157,6 +157,33 @@ export const ecosystems: readonly Ecosystem[] = [
     manifests: () => [need("Package.swift"), want("Package.resolved")],
     ahead: "swift package resolve",
   },
+  {
+    name: "pub",
+    gets: (it) => ["dart", "flutter"].some((program) => starts(it, [program], ["pub", "get"])),
+    manifests: () => [need("pubspec.yaml"), want("pubspec.lock")],
+  },
+  {
+    name: "Deno",
+    gets: (it) => isInstallOfAll(it, ["deno"], ["install"]),
+    manifests: () => [need("deno.json", "deno.jsonc", "package.json"), want("deno.lock")],
+  },
+  {
+    name: "sbt",
+    gets: (it) =>
+      it.name?.literal === "sbt" &&
+      plain(it).some((word) =>
+        /^(\w+\/)?(update|compile|package|assembly|stage|dist|packageBin)$/.test(word),
+      ),
+    manifests: () => [need("build.sbt")],
+    // The folder `project` belongs to it, of which only the project knows what is in it.
+    ahead: "none",
+  },
+  {
+    name: "Stack",
+    gets: (it) => [["build"], ["install"], ["setup"]].some((words) => starts(it, ["stack"], words)),
+    manifests: () => [need("stack.yaml")],
+    ahead: "none",
+  },
 ];
 
 function need(...names: string[]): ManifestGroup {

@@ -55,14 +55,19 @@ export function leavesDevOut(
 }
 
 /**
- * The last install of a stage, where it certainly brings the devDependencies of the package.json at the root of the context,
- * and nothing behind it may take them away.
+ * The last install of a stage, or of what stands in it above `end`, where it certainly brings the devDependencies of the
+ * package.json at the root of the context, and nothing behind it may take them away.
  */
-export function developmentInstall(stage: Stage, { scripts }: PackageJson): NodeInstall | undefined {
+export function developmentInstall(
+  stage: Stage,
+  { scripts }: PackageJson,
+  end?: Instruction,
+): NodeInstall | undefined {
   const texts = Object.values(scripts);
   if (texts.some((it) => TAKES_AWAY.test(it))) return undefined;
   let found: NodeInstall | undefined;
   for (const run of stage.instructions.filter((it) => it.name === "RUN")) {
+    if (end && run.span.start >= end.span.start) break;
     const commands = stage.commandsOf(run)?.commands ?? [];
     if (run.flags.some((it) => /node_modules/.test(it.value ?? ""))) return undefined;
     for (const command of commands) {
@@ -78,6 +83,12 @@ export function developmentInstall(stage: Stage, { scripts }: PackageJson): Node
     }
   }
   return found;
+}
+
+/** `npm prune --omit=dev`, or an install without them behind one with them: of a command that takes the devDependencies away. */
+export function takesDevAway(command: Command, environment: string | undefined): boolean {
+  const isPrune = /^p?npm$/.test(command.name?.literal ?? "") && wordsOf(command)[0] === "prune";
+  return (isPrune || installsAll(command) !== undefined) && leavesDevOut(command, environment) !== undefined;
 }
 
 const TAKES_AWAY = /\bprune\b|node_modules|--prod|omit=dev|--only=/;

@@ -55,7 +55,7 @@ export const packageCaches: readonly PackageCache[] = [
   {
     name: "apk",
     what: "apk leaves its cache",
-    aliases: ["DL3019", "DS-0025", "S6587"],
+    aliases: ["DL3019", "DS-0025", "DKL-DI-0004", "S6587"],
     manager: "apk",
     fills: ["install"],
     content: /^\/var\/cache(\/apk)?(\/\*?)?$/,
@@ -79,7 +79,7 @@ export const packageCaches: readonly PackageCache[] = [
   {
     name: "apt",
     what: "apt leaves its cache",
-    aliases: ["DL3009", "S6587"],
+    aliases: ["DL3009", "DKL-DI-0005", "S6587"],
     manager: "apt",
     fills: ["refresh"],
     // `clean` removes packages, `dist-clean` (apt 2.7.8) lists too.
@@ -92,7 +92,7 @@ export const packageCaches: readonly PackageCache[] = [
   {
     name: "apt downloads",
     what: "apt leaves the packages that it downloaded",
-    aliases: ["DL3009", "S6587"],
+    aliases: ["DL3009", "DKL-DI-0005", "S6587"],
     manager: "apt",
     fills: ["install", "upgrade", "release"],
     content: /^\/var(\/cache(\/apt(\/archives(\/.*)?)?)?)?\/?\*?$/,
@@ -128,6 +128,7 @@ export const packageCaches: readonly PackageCache[] = [
   },
   rpmCache("dnf", ["dnf", "dnf5"], ["dnf", "dnf5", "yum"]),
   rpmCache("microdnf", ["microdnf"], ["microdnf"]),
+  rpmCache("tdnf", ["tdnf"], ["tdnf"]),
   {
     ...rpmCache("yum", ["yum"], ["yum", "dnf"]),
     manager: "yum",
@@ -169,8 +170,8 @@ function rpmCache(name: string, programs: readonly string[], cleaners: readonly 
     programs,
     fills: ["install", "upgrade", "release", "refresh"],
     cleaners,
-    content: /^\/var\/cache(\/((lib)?dnf5?\*?|yum\*?))?(\/\*?)?$/,
-    folders: /^\/var\/cache(\/((lib)?dnf5?|yum))?\/?$/,
+    content: /^\/var\/cache(\/((lib|t)?dnf5?\*?|yum\*?))?(\/\*?)?$/,
+    folders: /^\/var\/cache(\/((lib|t)?dnf5?|yum))?\/?$/,
     clean: (program) => `${program} clean all`,
     fix: "safe",
   };

@@ -3,7 +3,13 @@ import { handsOn } from "../../../model/stage/started/entrypoint-script.ts";
 import { valueAt } from "../../../syntax/compose/find.ts";
 
 /** Does the container start the service's `command` as a program? It has no entrypoint, or with one of those that end in `exec "$@"`: those of official images do. */
-export function startsWhatItIsGiven({ entrypoint, build, imageFacts, complete, node }: Service): boolean {
+export function startsWhatItIsGiven({
+  entrypoint,
+  imageBuild: build,
+  imageFacts,
+  complete,
+  node,
+}: Service): boolean {
   if (!complete || entrypoint || valueAt(node, "entrypoint")) return false;
   if (build) {
     const own = build.stage?.result.entrypoint;

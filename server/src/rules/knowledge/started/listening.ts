@@ -80,6 +80,7 @@ export function listeningOf(
   const server = servers.find(
     (it) =>
       it.programs.includes(program.text) &&
+      !isProjectsOwn(program) &&
       (it.verbs ?? []).every((verb) => verb.some((one) => texts.includes(one))) &&
       !(it.unless ?? []).some((one) => texts.some((text) => text === one || text?.startsWith(`${one}=`))),
   );
@@ -116,6 +117,11 @@ export function listeningOf(
     portWord: port?.word ?? bind?.word,
     everywhere: wordsEverywhere(server, bind?.port ?? (isInFile ? file.port : undefined)),
   };
+}
+
+/** `/app/serve`: what stands in no folder of programs is the project's own, however it is called. Scripts have their ending. */
+function isProjectsOwn({ text, folder = "" }: StartedCommand["program"]): boolean {
+  return folder !== "" && !/(?:^|\/)\.?s?bin\/$/.test(folder) && !text.includes(".");
 }
 
 interface Option {

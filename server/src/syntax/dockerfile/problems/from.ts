@@ -27,11 +27,26 @@ export const checkFrom: Check = (instruction, { report }) => {
 const OPERATING_SYSTEM = /^[A-Za-z0-9_-]+(?:\([^()]*\))?$/;
 const PLATFORM_PART = /^[A-Za-z0-9_.-]+$/;
 
-/** `os`, `os/architecture` or `os/architecture/variant` (containerd/platforms, read 2026-11). */
+/** What may stand alone, being an operating system or an architecture (containerd/platforms, database.go, read 2026-11). */
+const ALONE: ReadonlySet<string> = new Set([
+  "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "macos", "nacl", "netbsd",
+  "openbsd", "plan9", "solaris", "windows", "zos",
+  "386", "aarch64", "amd64", "amd64p32", "arm", "arm64", "arm64be", "armbe", "armel", "armhf", "i386", "loong64", "mips",
+  "mips64", "mips64le", "mips64p32", "mips64p32le", "mipsle", "ppc", "ppc64", "ppc64le", "riscv", "riscv64", "s390", "s390x",
+  "sparc", "sparc64", "wasm", "x86-64", "x86_64",
+]); // biome-ignore format: a list to skim
+
+/** `os`, `architecture`, `os/architecture` or `os/architecture/variant` (containerd/platforms, read 2026-11). */
 function checkPlatform({ value = "", valueSpan, span }: Flag, report: Report): void {
   if (value === "" || /[$"'\\`]/.test(value)) return;
   const [system = "", ...parts] = value.split("/");
-  if (OPERATING_SYSTEM.test(system) && parts.length <= 2 && parts.every((it) => PLATFORM_PART.test(it)))
+  const isAlone = parts.length > 0 || ALONE.has(system.toLowerCase()) || system.includes("(");
+  if (
+    isAlone &&
+    OPERATING_SYSTEM.test(system) &&
+    parts.length <= 2 &&
+    parts.every((it) => PLATFORM_PART.test(it))
+  )
     return;
   report("invalid-platform", `\`${value}\` is no platform; write e.g. \`linux/amd64\`.`, valueSpan ?? span);
 }
@@ -59,7 +74,9 @@ export function checkImageReferences(
     if (instruction.name === "FROM") {
       const [image, , stage] = instruction.words;
       if (!image) continue;
-      check(expandWord(image.raw, () => UNKNOWN, escapeCharacter).value, image.span);
+      const { value } = expandWord(image.raw, () => UNKNOWN, escapeCharacter);
+      if (value === "") report("invalid-image-reference", "FROM needs the name of an image.", image.span);
+      check(value, image.span);
       if (stage) stages.add(stage.raw.toLowerCase());
     } else if (instruction.name === "COPY") {
       const from = instruction.flags.find((it) => it.name === "from");

@@ -1,4 +1,5 @@
 import { nearestName } from "../../../text/nearest-name.ts";
+import { expandWord, UNKNOWN } from "../expand.ts";
 import { instructionNames } from "../forms.ts";
 import type { InstructionNode } from "../instruction.ts";
 import { checkCopy } from "./copy.ts";
@@ -24,10 +25,11 @@ const checkShell: Check = (instruction, reports) => {
   }
 };
 
-const checkVolume: Check = (instruction, reports) => {
+const checkVolume: Check = (instruction, reports, escapeCharacter) => {
   if (instruction.words.length === 0) missingArguments(instruction, reports);
   for (const { raw, span } of instruction.words) {
-    if (raw.trim() === "") reports.report("empty-volume", "A volume cannot be an empty string.", span);
+    const { value } = expandWord(raw, () => UNKNOWN, escapeCharacter);
+    if (value?.trim() === "") reports.report("empty-volume", "A volume cannot be an empty string.", span);
   }
 };
 

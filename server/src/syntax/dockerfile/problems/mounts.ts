@@ -52,6 +52,9 @@ export function checkMount(flag: Flag, report: Report, escapeCharacter: string):
     report("mount-field-not-allowed", `\`sharing\` is only for a mount of type \`cache\`.`, sharing.span);
   }
   if (type === "secret") checkSecret(flag, given, report);
+  const source = type === "ssh" ? given.get("source") : undefined;
+  if (source?.value)
+    report("mount-field-not-allowed", "An SSH agent's socket has an `id`, not a `source`.", source.span);
 }
 
 /** BuildKit expands every value but that of `from`, and takes quotes away. */

@@ -1,12 +1,14 @@
+import { expandWord, UNKNOWN } from "../expand.ts";
 import { type Check, missingArguments } from "./report.ts";
 
-export const checkPorts: Check = (instruction, reports) => {
+export const checkPorts: Check = (instruction, reports, escapeCharacter) => {
   if (instruction.words.length === 0) missingArguments(instruction, reports);
   for (const { raw, span } of instruction.words) {
     // Nearly all are one number.
     if (PLAIN_PORT.test(raw) && Number.parseInt(raw, 10) <= MOST) continue;
-    // What a variable, a quote or an escape makes of it, nobody can say here.
-    if (/[$"'\\`]/.test(raw) || isPort(raw)) continue;
+    // What a variable makes of it, nobody can say here; an empty port is left out.
+    const { value = "" } = expandWord(raw, () => UNKNOWN, escapeCharacter);
+    if (value === "" || /\s/.test(value) || isPort(value)) continue;
     const message = `\`${raw}\` is no port; write e.g. \`8080\`, \`8080/udp\` or \`8000-8010\`.`;
     reports.report("invalid-port", message, span);
   }
@@ -27,7 +29,7 @@ function isPort(text: string): boolean {
 }
 
 function isRange(text: string): boolean {
-  const match = /^(\d+)(?:-(\d+))?$/.exec(text);
+  const match = /^\+?(\d+)(?:-\+?(\d+))?$/.exec(text);
   if (!match) return false;
   const first = Number(match[1]);
   const last = Number(match[2] ?? match[1]);

@@ -24,8 +24,12 @@ export function problemsOf(file: CheckedFile): readonly SyntaxProblem[] {
   // Another frontend reads another language.
   if (!usesOtherFrontend(file.directives)) {
     const collector = new Collector();
-    for (const instruction of file.instructions)
-      for (const it of problemsIn(instruction, file.escape, collector)) problems.push(it);
+    let above: InstructionNode | undefined;
+    for (const instruction of file.instructions) {
+      for (const it of problemsIn(instruction, file.escape, collector))
+        problems.push(it.code === "unknown-instruction" ? withCause(it, instruction, above, file) : it);
+      above = instruction;
+    }
     checkStages(file, error);
     checkImageReferences(file.instructions, error, file.escape);
     checkHereDocuments(file, error);
@@ -46,6 +50,24 @@ function problemsIn(
     instruction.foundProblems = collector.take();
   }
   return instruction.foundProblems;
+}
+
+/** What begins as a shell goes on was meant to be a part of the instruction above, which has ended. */
+function withCause(
+  problem: SyntaxProblem,
+  { name }: InstructionNode,
+  above: InstructionNode | undefined,
+  { sourceLines, escape: sign }: CheckedFile,
+): SyntaxProblem {
+  if (!above || !/^(?:&&?|\|\|?|;)/.test(name)) return problem;
+  const { end } = above.span;
+  const last = sourceLines.text.slice(sourceLines.text.lastIndexOf("\n", end - 1) + 1, end);
+  const at = last.lastIndexOf(sign);
+  const isCommented = at >= 0 && /^[ \t]+#/.test(last.slice(at + 1));
+  const message = isCommented
+    ? `There is no instruction ${name}: the line above does not go on here, as a comment stands behind its ${sign}.`
+    : `There is no instruction ${name}: the line above does not go on here, as no ${sign} ends it.`;
+  return { ...problem, message };
 }
 
 /** One for all instructions, as nearly all of them have none. */
