@@ -190,8 +190,8 @@ describe("silencing a check of BuildKit", () => {
     ],
     ["# check=skip=StageNameCasing\n", "# check=skip=StageNameCasing,FromAsCasing\n"],
     [
-      "#check = skip = A, B ;error=true\n# syntax=docker/dockerfile:1\n",
-      "#check = skip = A, B,FromAsCasing ;error=true\n# syntax=docker/dockerfile:1\n",
+      "#check = skip=A,B;error=true\n# syntax=docker/dockerfile:1\n",
+      "#check = skip=A,B,FromAsCasing;error=true\n# syntax=docker/dockerfile:1\n",
     ],
     ["# check=error=true\n", "# check=error=true;skip=FromAsCasing\n"],
     ["# check=error=true;skip=\n", "# check=error=true;skip=FromAsCasing\n"],
@@ -220,6 +220,8 @@ describe("silencing a check of BuildKit", () => {
     "// syntax=docker/dockerfile:1\n",
     // Not to be made worse.
     "# check=nonsense\n",
+    // Read up to the first blank.
+    "# check=skip = A, B ;error=true\n",
   ])("a comment of ours where there can be no directive: %j", (head) => {
     const titles = offered(head + body, "as one").map((it) => it.title);
     expect(titles).not.toContain(title);

@@ -167,8 +167,9 @@ function meantServices({
     const fitting = (isFew ? of.flat() : [])
       .filter((it) => it !== self)
       .sort((a, b) => a.name.span.start - b.name.span.start);
-    const because = serversRun(fitting);
-    if (because !== undefined && fitting.length <= MOST_SERVERS) return { services: fitting, because };
+    const running = serversRun(fitting);
+    if (running !== undefined && fitting.length <= MOST_SERVERS)
+      return { services: fitting, because: `${running}.` };
 
     const ofImage = byImage.get(host.toLowerCase())?.filter((it) => it !== self) ?? [];
     const [sole] = ofImage;
