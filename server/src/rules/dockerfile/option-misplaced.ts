@@ -4,6 +4,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { valueIn } from "../../text/value-in.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
 import { knownOptions } from "../knowledge/commands/known-options.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
@@ -45,7 +46,7 @@ export const optionMisplaced = instructionRule({
     const script = stage.commandsOf(instruction);
     for (const command of script?.commands ?? []) {
       const program = command.name?.literal?.replace(/^.*\//, "") ?? "";
-      const look = LOOKS[program];
+      const look = valueIn(LOOKS, program);
       if (look && script && !script.functions.includes(program))
         look({ command, script, instruction, stage }, report);
     }

@@ -49,3 +49,17 @@ test("bound to this machine", () => {
       a: {image: a, ports: [{target: 80}]}
   `).toEqual([[]]);
 });
+
+test.each([
+  [":80:80", "127.0.0.1:80:80"],
+  ["::81", "127.0.0.1::81"],
+  [":82", "127.0.0.1::82"],
+])("an address that is left out gets its place: %s", (before, after) => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a: {image: a, ports: ["${before}"]}
+    ->
+    services:
+      a: {image: a, ports: ["${after}"]}
+  `;
+});

@@ -498,3 +498,16 @@ test("nothing to offer where a manifest leads to files beside it", () => {
       RUN pnpm install --frozen-lockfile
     `;
 });
+
+test("nothing to offer where the manifest leads to other parts of the project", () => {
+  const context = contextOf({
+    "pom.xml": "<project><modules><module>api</module></modules></project>",
+    "api/pom.xml": "<project/>",
+  });
+  offersNothing(rule, { context })`
+    FROM maven:3.9-eclipse-temurin-21
+    WORKDIR /src
+    COPY . .
+    RUN mvn -B package
+  `;
+});

@@ -371,3 +371,11 @@ test("the caches go with a folder above them", () => {
         ^^^^^^^^^^^^^^ package-cache-left
   `;
 });
+
+test("lists from which a RUN in exec form installs are kept", () => {
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y git
+    RUN ["apt-get", "install", "-y", "curl"]
+  `;
+});

@@ -34,7 +34,7 @@ const usedAbove = notedOnModel(({ stages }): ReadonlySet<number> => {
 
 function installsWithoutUpdate(run: Instruction, stage: Stage): boolean {
   if (run.name !== "RUN" || !says(MAY_INSTALL, run)) return false;
-  const commands = stage.scriptOf(run)?.commands ?? [];
+  const commands = stage.commandsOf(run)?.commands ?? [];
   const first = commands.map(readPackageCommand).find((it) => it?.manager === "apt");
   return first !== undefined && first.act !== "refresh";
 }
