@@ -3,6 +3,7 @@ import { startedCommand } from "../../model/stage/started/started-command.ts";
 import { source } from "../../text/source.ts";
 import { probeTools } from "../knowledge/started/http-probe.ts";
 import { listeningOf, surroundingsOf } from "../knowledge/started/listening.ts";
+import { nginxPorts } from "../knowledge/started/nginx-listening.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { healthCommand } from "../writing/health-command.ts";
 import { insertAbove, insertBelow } from "../writing/lines.ts";
@@ -61,7 +62,9 @@ function offered(stage: Stage): Fix[] {
   const exposed = /^\d+/.exec(ports[0] ?? "")?.[0];
   const started = exposed === undefined ? undefined : startedCommand(stage);
   // EXPOSE may say another port than the one on which the server listens.
-  const port = (started && listeningOf(started, surroundingsOf(stage))?.port?.toString()) ?? exposed;
+  const listening = started && listeningOf(started, surroundingsOf(stage))?.port;
+  const [ofNginx] = exposed === undefined ? [] : (nginxPorts(stage) ?? []);
+  const port = (listening ?? ofNginx)?.toString() ?? exposed;
   if (port === undefined || ports.length !== 1 || OTHER_PROTOCOLS.has(port)) return [];
   const probe = { url: `http://localhost:${port}/`, timeoutSeconds: undefined, insecure: false };
   const tool = probeTools.find((it) => result.hasTool(it.name).is === "yes");

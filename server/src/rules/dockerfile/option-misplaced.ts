@@ -1,5 +1,6 @@
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
@@ -42,7 +43,7 @@ export const optionMisplaced = instructionRule({
   instructions: ["RUN", "CMD", "ENTRYPOINT"],
 
   check(instruction, stage, report) {
-    if (!PROGRAMS.test(instruction.body.text)) return;
+    if (!says(PROGRAMS, instruction)) return;
     const script = stage.commandsOf(instruction);
     for (const command of script?.commands ?? []) {
       const program = command.name?.literal?.replace(/^.*\//, "") ?? "";

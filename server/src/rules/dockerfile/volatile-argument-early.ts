@@ -79,7 +79,13 @@ function isRelease(name: string, value: string | undefined, stage: Stage): boole
     return false;
   return ownUses(stage, name, () => {
     const uses = stage.instructions.filter((it) => it.name !== "ARG" && mentions(it, name));
-    return uses.length > 0 && uses.every((it) => it.name === "LABEL" || isLinked(name, it.body.text));
+    return (
+      uses.length > 0 &&
+      uses.every(
+        (it) =>
+          it.name === "LABEL" || textsOf(it).every((text) => !text.includes(name) || isLinked(name, text)),
+      )
+    );
   });
 }
 
@@ -94,11 +100,12 @@ function isLinked(name: string, text: string): boolean {
   });
 }
 
-function mentions({ body, hereDocuments, name }: Instruction, variable: string): boolean {
-  return (
-    isMentioned(variable, body.text, name) ||
-    hereDocuments.some((it) => isMentioned(variable, it.text.text, name))
-  );
+function mentions(instruction: Instruction, variable: string): boolean {
+  return textsOf(instruction).some((it) => isMentioned(variable, it, instruction.name));
+}
+
+function textsOf({ body, hereDocuments }: Instruction): readonly string[] {
+  return [body.text, ...hereDocuments.map((it) => it.text.text)];
 }
 
 function isMentioned(variable: string, text: string, instruction: string): boolean {

@@ -372,10 +372,15 @@ test("the caches go with a folder above them", () => {
   `;
 });
 
-test("lists from which a RUN in exec form installs are kept", () => {
+test("lists from which another program or a RUN in exec form installs are kept", () => {
   offersNothing(rule)`
     FROM debian:trixie-slim
     RUN apt-get update && apt-get install -y git
     RUN ["apt-get", "install", "-y", "curl"]
+  `;
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y sudo
+    RUN sudo apt-get install -y curl
   `;
 });
