@@ -9,7 +9,6 @@ import { remove, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { takesContext } from "../knowledge/files/context-sources.ts";
 import { type Ecosystem, ecosystems, manifestsOf } from "../knowledge/packages/ecosystems.ts";
-import { manifestParts } from "../knowledge/packages/manifest-parts.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { copyLike } from "../writing/copy-like.ts";
 import { holdsComment, insertAbove, insertBelow, lineBreakOf, removeLines } from "../writing/lines.ts";
@@ -246,9 +245,6 @@ function fixesOf({ ecosystem, command, run }: Fetch, copy: Instruction, stage: S
   // What a manifest leads to has to be there too, and which files that are is not said here.
   if (manifests.some((it) => !LOCK_FILE.test(it) && LEADS_TO_FILES.test(inputs.context?.read(it) ?? "")))
     return [];
-  // What leads to other parts of the project ends where these are not there yet.
-  const parts = manifestParts(command, (it) => inputs.context?.read(it));
-  if (parts.some((it) => !manifests.includes(it.path))) return [];
   const folders = new Set(manifests.map((it) => it.slice(0, it.lastIndexOf("/") + 1)));
   const [folder = ""] = folders;
   if (folders.size > 1) return [];
@@ -290,7 +286,7 @@ const LEADS_TO_FILES = new RegExp(
   [
     String.raw`"(?:pre|post)?install"\s*:|"prepare"\s*:|"workspaces"\s*:|"patchedDependencies"\s*:`,
     String.raw`"(?:file|link|portal|patch|workspace):|"type"\s*:\s*"path"`,
-    String.raw`^(?:packages|patchedDependencies)[ \t]*:|^[ \t]*(?:-e|--editable|\.{1,2}\/|gemspec\b|eval_gemfile\b)`,
+    String.raw`^(?:packages|patchedDependencies)[ \t]*:|^[ \t]*(?:-[er]|--editable|--requirement|\.{1,2}\/|gemspec\b|eval_gemfile\b)`,
     String.raw`=>[ \t]*\.|\bpath[ \t]*[:=]|\[(?:tool\.uv\.)?workspace\]|\bworkspace[ \t]*=[ \t]*true|<modules?>`,
   ].join("|"),
   "m",

@@ -499,15 +499,12 @@ test("nothing to offer where a manifest leads to files beside it", () => {
     `;
 });
 
-test("nothing to offer where the manifest leads to other parts of the project", () => {
-  const context = contextOf({
-    "pom.xml": "<project><modules><module>api</module></modules></project>",
-    "api/pom.xml": "<project/>",
-  });
+test("nothing to offer where a file of requirements includes another one", () => {
+  const context = contextOf({ "requirements.txt": "-r base.txt\nflask==3.1\n", "base.txt": "" });
   offersNothing(rule, { context })`
-    FROM maven:3.9-eclipse-temurin-21
-    WORKDIR /src
+    FROM python:3.14-slim
+    WORKDIR /app
     COPY . .
-    RUN mvn -B package
+    RUN pip install --no-cache-dir -r requirements.txt
   `;
 });
