@@ -26,8 +26,7 @@ function makingOf(stage: Stage, edits: readonly TextEdit[]): string | undefined 
   const starts = stages.map((it) => file.lines.startOf(it.from.startLine));
   const parts: Span[] = [{ start: 0, end: starts[0] ?? 0 }];
   const needed = [...neededBy(stage)].map((it) => it.index).sort((a, b) => a - b);
-  for (const it of needed)
-    parts.push({ start: starts[it] ?? 0, end: starts[it + 1] ?? file.text.length });
+  for (const it of needed) parts.push({ start: starts[it] ?? 0, end: starts[it + 1] ?? file.text.length });
   const all = parts.map((part) => {
     const own = edits.filter(({ span }) => part.start <= span.start && span.end <= part.end);
     const moved = own.map(({ span, newText }) => ({

@@ -216,5 +216,6 @@ test("a stage among many is tried without the others", () => {
   expect(found).toHaveLength(40);
   expect(new Set(found.map((it) => it.fixes.map(({ title }) => title).join())).size).toBe(1);
   for (const { fixes: offered, span } of found)
-    for (const { edits } of offered) for (const it of edits) expect(Math.abs(it.span.start - span.start)).toBeLessThan(80);
+    for (const { edits } of offered)
+      for (const it of edits) expect(Math.abs(it.span.start - span.start)).toBeLessThan(80);
 });

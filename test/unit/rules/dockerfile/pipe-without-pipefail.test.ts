@@ -153,6 +153,8 @@ test("not where a failure counts for nothing, or the script looks at what came o
               ^^^^^^^^^^^ pipe-without-pipefail
     RUN curl -fsS https://example.com/a | tar x && sum=$(cat b) && [ "$sum" = "$WANTED" ]
         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+  `;
+});
 
 test("quotes around the option change nothing", () => {
   reports(rule)`
