@@ -73,6 +73,9 @@ describe("exit codes", () => {
     expect(await usage("check", "--format", "jsn", ".")).toContain('not "jsn". Did you mean json?');
     expect(await usage("check", "--format")).toContain("--format needs a value");
     expect(await usage("check", "--fix=yes", ".")).toContain("takes no value");
+    // `--fix "$FILE"` with a variable that is empty would be the whole folder.
+    expect(await usage("check", "--fix", "")).toContain('"" names nothing');
+    expect(await usage("check", "--stdin-filename=", "-")).toContain("--stdin-filename needs a value: PATH");
     expect(await usage("check")).toContain("Name files or folders");
     expect(await usage("chek", ".")).toContain("Did you mean check?");
     expect(await usage("rules", "x")).toContain("takes no files");

@@ -69,7 +69,7 @@ export function composeOf(
         ];
       return content === undefined ? undefined : modelOf(content, { context: built });
     },
-    readFile: (path) => files[path.replace(/^\.\//, "")],
+    readFile: (path) => valueIn(files, path.replace(/^\.\//, "")),
     kindOf(path) {
       const name = path.replace(/^\.\/|\/$/g, "");
       if (path === "" || folderIn(name, files, dockerfiles)) return "directory";

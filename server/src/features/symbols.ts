@@ -5,6 +5,7 @@ import { itemsOf, scalarAt, valueAt } from "../syntax/compose/find.ts";
 import type { MappingEntry, YamlNode } from "../syntax/compose/tree.ts";
 import type { Instruction } from "../syntax/dockerfile/tree.ts";
 import { type Span, span, textOf } from "../text/span.ts";
+import { valueIn } from "../text/value-in.ts";
 import { shownValue } from "./knowledge/shown-value.ts";
 import { baseText } from "./stage-text.ts";
 
@@ -130,7 +131,12 @@ function entrySymbol(
     children: below
       .filter((it) => !it.key.viaAlias && it.span.start >= place.start && it.span.end <= place.end)
       .map((it) =>
-        entrySymbol(it, kind === "section" ? (sections[key.value] ?? "key") : "key", depth - 1, text),
+        entrySymbol(
+          it,
+          kind === "section" ? (valueIn(sections, key.value) ?? "key") : "key",
+          depth - 1,
+          text,
+        ),
       ),
   };
 }

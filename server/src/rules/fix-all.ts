@@ -1,4 +1,4 @@
-import { overlap, type TextEdit } from "../text/edit.ts";
+import { interfere, type TextEdit } from "../text/edit.ts";
 import { firstWhere } from "../text/sorted.ts";
 import type { Problem } from "./rule.ts";
 
@@ -13,7 +13,7 @@ export function safeEdits(problems: readonly Problem[]): TextEdit[] {
   for (const { fixes } of problems) {
     const fix = fixes.find((it) => it.kind === "safe" && !it.others);
     if (!fix) continue;
-    if (fix.edits.some((edit) => neighboursOf(edit, chosen).some((it) => overlap(it, edit)))) continue;
+    if (fix.edits.some((edit) => neighboursOf(edit, chosen).some((it) => interfere(it, edit)))) continue;
     for (const edit of fix.edits) chosen.splice(placeOf(edit, chosen), 0, edit);
   }
   return chosen;

@@ -9,6 +9,7 @@ import { isTarget } from "./knowledge/stages/target-stages.ts";
 import { movedBy } from "./moved-problems.ts";
 import { type Policy, textOf } from "./policy.ts";
 import type { Problem, Rule } from "./rule.ts";
+import { lineBreakOf } from "./writing/lines.ts";
 
 /** What a stage is checked with: as long as it is the same, the same is found in the same stage. */
 export interface StageCheck {
@@ -67,6 +68,8 @@ function roleOf(stage: Stage, { beyond }: StageCheck): string {
     isTarget(stage),
     areListsUsedAbove(stage),
     versionOfImages(stage),
+    // Fixes write it.
+    lineBreakOf(stage.model.file),
     ...beyond.map((it) => it.asksBeyond(stage)),
   ].join(" ");
 }

@@ -25,6 +25,16 @@ export function overlap(a: TextEdit, b: TextEdit): boolean {
   return second.span.start < first.span.end;
 }
 
+/**
+ * Two edits that do not know of each other interfere where they overlap, and where one inserts right behind a text that the
+ * other replaces: what is inserted may belong to that text, which may be somewhere else then.
+ */
+export function interfere(a: TextEdit, b: TextEdit): boolean {
+  const [first, second] = a.span.start < b.span.start ? [a, b] : [b, a];
+  const { start, end } = second.span;
+  return overlap(a, b) || (start === end && start === first.span.end);
+}
+
 /** Applies edits that do not overlap, given in any order, to the text that their offsets speak of. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = "";

@@ -121,6 +121,29 @@ test("a stage is looked at again when what is built on it becomes another", () =
 });
 
 test.each([
+  [
+    "a line break of Windows in another stage",
+    "FROM debian:13\nRUN curl x\nFROM debian:12\n",
+    "RUN true\r\n",
+  ],
+  [
+    "a sign that continues a line in front of an instruction",
+    "FROM scratch\n",
+    " \\ \n\nCOPY a.json b.json ./\n",
+  ],
+  ["such a sign that goes elsewhere", "FROM debian:13\nEXPOSE 80\n", "\\\nFROM debian:13\n"],
+])("%s changes what is found as in a file that was never seen", (_, base, more) => {
+  const files = [`${base}COPY a.json b.json ./\n`, `${base}${more}`, `${more}${base}`, base];
+  let model: DockerfileModel | undefined;
+  for (const text of files) {
+    model = evaluateDockerfile(parseDockerfile(text, model?.file), inputs, model);
+    expect(checkDockerfile(model, { allRules: true }), text).toEqual(
+      checkDockerfile(modelOf(text, inputs), { allRules: true }),
+    );
+  }
+});
+
+test.each([
   ["debugger-shipped", "FROM php:8.4-fpm AS base\nRUN docker-php-ext-enable xdebug\n", "ENV XDEBUG_MODE=off"],
   [
     "debug-in-production",

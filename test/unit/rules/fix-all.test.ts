@@ -5,6 +5,7 @@ import type { Fix, Problem } from "../../../server/src/rules/rule.ts";
 import {
   applyEdits,
   insert,
+  interfere,
   overlap,
   remove,
   replace,
@@ -58,6 +59,13 @@ test("where two touch the same text the first is taken, whole", () => {
   expect(applyEdits("1234", safeEdits([second, first]))).toBe("X12Y");
 });
 
+test("what is added behind a text that another fix moves comes in the next pass, where that text is then", () => {
+  const moves = problem(safe(replace({ start: 0, end: 2 }, "34"), replace({ start: 2, end: 4 }, "12")));
+  const adds = problem(safe(insert(4, "B")));
+  expect(applyEdits("1234", safeEdits([moves, adds]))).toBe("3412");
+  expect(applyEdits("1234", safeEdits([adds, moves]))).toBe("1234B");
+});
+
 test("what it takes never overlaps", () => {
   const edit = fc
     .tuple(fc.nat(20), fc.nat(4), fc.string({ maxLength: 2 }))
@@ -87,7 +95,7 @@ test("takes what comparing each edit with each other one would take", () => {
     fc.property(fc.array(edits, { maxLength: 15 }), (fixes) => {
       const chosen: TextEdit[] = [];
       for (const its of fixes)
-        if (!its.some((one) => chosen.some((it) => overlap(one, it)))) chosen.push(...its);
+        if (!its.some((one) => chosen.some((it) => interfere(one, it)))) chosen.push(...its);
       const expected = chosen.toSorted((a, b) => a.span.start - b.span.start);
       expect(safeEdits(fixes.map((its) => problem(safe(...its))))).toEqual(expected);
     }),

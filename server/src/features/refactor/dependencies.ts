@@ -2,6 +2,7 @@ import { mappingToList } from "../../model/compose/edit/list-and-mapping.ts";
 import { writeLongDependencies } from "../../model/compose/edit/long-dependencies.ts";
 import { writtenText } from "../../model/compose/edit/written-text.ts";
 import type { MappingEntry } from "../../syntax/compose/tree.ts";
+import { valueIn } from "../../text/value-in.ts";
 import { entryIn, serviceAt } from "./place.ts";
 import { offer, type Refactoring } from "./refactoring.ts";
 
@@ -33,7 +34,7 @@ const implied: Readonly<Record<string, string>> = {
 function itemOf({ key, value }: MappingEntry, flow: boolean): string | undefined {
   if (value?.kind !== "mapping" || value.merges.length > 0) return undefined;
   const isImplied = value.entries.every(
-    (it) => it.value?.kind === "scalar" && it.value.value === implied[it.key.value],
+    (it) => it.value?.kind === "scalar" && it.value.value === valueIn(implied, it.key.value),
   );
   return isImplied && !key.value.includes("$") ? writtenText(key.value, key.style, flow) : undefined;
 }

@@ -1,3 +1,4 @@
+import { valueIn } from "../../text/value-in.ts";
 import type { Answer } from "../known.ts";
 import { no, unknown, yes } from "../known.ts";
 import { baseName } from "../stage/paths.ts";
@@ -11,7 +12,7 @@ export function hasTool(service: Service, name: string): Answer {
   if (!imageFacts || !service.complete) return unknown();
   const path = image?.value.text ?? imageFacts.name;
   // The table names programs, not where they are.
-  const found = imageFacts.tools[baseName(name)];
+  const found = valueIn(imageFacts.tools, baseName(name));
   if (found) return yes({ message: `The image ${path} has ${name}.` });
   const isKnown = found === false || (imageFacts.toolsComplete === true && !name.includes("/"));
   return isKnown

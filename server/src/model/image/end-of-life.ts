@@ -1,3 +1,4 @@
+import { valueIn } from "../../text/value-in.ts";
 import { isBefore } from "../../text/version-order.ts";
 import type { ImageReference } from "../stage/stage.ts";
 import table from "./end-of-life.json" with { type: "json" };
@@ -54,7 +55,8 @@ export function endOfLifeOf({ name: written, tag }: ImageReference): EndOfLife |
   const product = byImage.get(name);
   if (product) {
     const version =
-      product.names?.[/^[a-z]+/.exec(tag)?.[0] ?? ""] ?? /^v?(\d+(?:\.\d+)*)(?=-|$)/.exec(tag)?.[1];
+      valueIn(product.names ?? {}, /^[a-z]+/.exec(tag)?.[0] ?? "") ??
+      /^v?(\d+(?:\.\d+)*)(?=-|$)/.exec(tag)?.[1];
     const own = version === undefined ? undefined : ended(product, version, false);
     if (own) return own;
   }

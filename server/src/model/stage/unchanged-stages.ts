@@ -125,7 +125,9 @@ function hasSameInstructions({ from, instructions }: Stage, section: Section, ch
 function hasMovedWith(was: Instruction, is: Instruction, change: TextChange): boolean {
   const shift = change.endAfter - change.endBefore;
   if (is.span.end !== was.span.end + shift) return false;
-  if (was.span.start > change.endBefore) return is.span.start === was.span.start + shift;
+  const lines = ({ startLine, endLine }: Instruction) => endLine - startLine;
+  if (was.span.start > change.endBefore)
+    return is.span.start === was.span.start + shift && lines(is) === lines(was);
   // Around the edit: the line that it reads as has no comments.
   return (
     was.span.start < change.start &&

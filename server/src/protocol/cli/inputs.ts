@@ -87,7 +87,8 @@ export async function readInputs(
       for (const { name, kind } of walked.files) addFile(name, kind, false);
       for (const name of partsIn(operand, walked.files, terminal.folder, disk))
         addFile(name, "compose", false);
-      if (walked.files.every((it) => isSideFile(it.kind))) empty.push(operand);
+      const isSeen = walked.unreadable.length === 0;
+      if (isSeen && walked.files.every((it) => isSideFile(it.kind))) empty.push(operand);
     } else {
       addFile(operand, kindOfNamed(operand), true);
     }

@@ -44,6 +44,8 @@ export function readArguments(words: readonly string[], { flags }: CommandSpec):
       operands.push(...words.slice(at + 1));
       break;
     }
+    // Taken for a path it would be the folder with all that is in it.
+    if (word === "") throw new UsageError(`"" names nothing; is a variable empty?`);
     if (!word.startsWith("-") || word === "-") {
       operands.push(word);
       continue;
@@ -64,8 +66,9 @@ export function readArguments(words: readonly string[], { flags }: CommandSpec):
       continue;
     }
     const value = written ?? words[++at];
-    if (value === undefined) throw new UsageError(`--${name} needs a value: ${flag.value.placeholder}.`);
-    const { oneOf } = flag.value;
+    const { oneOf, placeholder } = flag.value;
+    if (value === undefined || (value === "" && !oneOf))
+      throw new UsageError(`--${name} needs a value: ${placeholder}.`);
     if (oneOf && !oneOf.includes(value)) {
       throw new UsageError(
         `--${name} is one of ${oneOf.join(", ")}, not "${value}".${didYouMean(value, oneOf, "")}`,

@@ -49,6 +49,7 @@ export const hostPortClash = composeRule({
     const once = reportOnce(report);
     const uses = usesOf(project);
     let taken: ReadonlySet<number> | undefined;
+    let inherited: ReadonlySet<number> | undefined;
     const byPort = new Map<string, Use[]>();
     for (const use of uses) {
       for (let port = use.first; port <= use.last; port++) {
@@ -62,10 +63,12 @@ export const hostPortClash = composeRule({
         const before = mappingOf(other);
         if (!mapping || !before) break;
         taken ??= portsOf(uses);
+        inherited ??= inheritedPlaces(uses);
         const message = `${other.service.name.value} publishes port ${port} of the host already.`;
         once(mapping.span, message, {
           related: [{ message: "It is published here first.", span: before.span }],
-          fixes: nextFree(project, use, mapping, taken),
+          // Another port would be that of all who inherit it.
+          fixes: inherited.has(mapping.span.start) ? [] : nextFree(project, use, mapping, taken),
         });
         break;
       }
@@ -118,6 +121,20 @@ function portsOf(uses: readonly Use[]): ReadonlySet<number> {
   const ports = new Set<number>();
   for (const { first, last } of uses) for (let port = first; port <= last; port++) ports.add(port);
   return ports;
+}
+
+/** Where mappings stand that several services have, by `extends`. */
+function inheritedPlaces(uses: readonly Use[]): ReadonlySet<number> {
+  const first = new Map<number, Service>();
+  const several = new Set<number>();
+  for (const use of uses) {
+    const start = mappingOf(use)?.span.start;
+    if (start === undefined) continue;
+    const known = first.get(start);
+    if (known === undefined) first.set(start, use.service);
+    else if (known !== use.service) several.add(start);
+  }
+  return several;
 }
 
 function clash(one: Use, other: Use): boolean {

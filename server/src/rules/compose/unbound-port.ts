@@ -1,5 +1,5 @@
 import type { ComposeProject, PortMapping } from "../../model/compose/project.ts";
-import { insert } from "../../text/edit.ts";
+import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Fix } from "../rule.ts";
 import { composeRule } from "../rule.ts";
@@ -60,5 +60,7 @@ function bind({ file }: ComposeProject, { text, published }: PortMapping): reado
   if (file.text.slice(span.start, span.end) !== text.value) return [];
   // A port alone is published at one that the engine picks.
   const address = published === undefined ? "127.0.0.1::" : "127.0.0.1:";
-  return [{ kind: "unsafe", title: "Publish it on 127.0.0.1 only", edits: [insert(span.start, address)] }];
+  // `:8080:80` leaves the address out.
+  const empty = { start: span.start, end: span.start + (/^:+/.exec(text.value)?.[0].length ?? 0) };
+  return [{ kind: "unsafe", title: "Publish it on 127.0.0.1 only", edits: [replace(empty, address)] }];
 }

@@ -1,8 +1,11 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
+import type { MappingNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { isPrivileged } from "../knowledge/compose/host-access.ts";
-import { composeRule } from "../rule.ts";
+import { writtenPlaces } from "../knowledge/compose/written-places.ts";
+import { composeRule, type Fix } from "../rule.ts";
 
 export const writableRoot = composeRule({
   id: "writable-root",
@@ -40,10 +43,26 @@ export const writableRoot = composeRule({
       const { name, node, complete } = service;
       if (!node || !complete || isPrivileged(service)) continue;
       if (["read_only", "provider", "extends"].some((it) => entryAt(node, it))) continue;
-      const edits = appendEntry(project.file, node, { key: "read_only", value: "true" });
       report(name.span, `Everything in the container of ${name.value} can be written to.`, {
-        fixes: edits ? [{ kind: "unsafe", title: "Make its file system read-only", edits }] : [],
+        fixes: readOnly(project, service, node),
       });
     }
   },
 });
+
+/** With a `tmpfs` where a server of which that is known has to write. */
+function readOnly(project: ComposeProject, service: Service, node: MappingNode): readonly Fix[] {
+  const paths = writtenPlaces(project, service)?.paths ?? [];
+  if (paths.length > 0 && entryAt(node, "tmpfs")) return [];
+  const [edit] = appendEntry(project.file, node, { key: "read_only", value: "true" }) ?? [];
+  const [tmpfs] =
+    paths.length > 0
+      ? (appendEntry(project.file, node, { key: "tmpfs", value: `[${paths.join(", ")}]` }) ?? [])
+      : [];
+  if (!edit) return [];
+  const title = tmpfs
+    ? `Make its file system read-only, with a tmpfs at ${paths.join(" and ")}`
+    : "Make its file system read-only";
+  // Both stand at the same place.
+  return [{ kind: "unsafe", title, edits: [{ ...edit, newText: edit.newText + (tmpfs?.newText ?? "") }] }];
+}

@@ -7,6 +7,7 @@ import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
+import { valueIn } from "../../text/value-in.ts";
 import { composeRule, type Report } from "../rule.ts";
 import { mountAt } from "../writing/mount-at.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -157,7 +158,7 @@ function usualImage({ build, node }: Service, project: ComposeProject): ImageRef
 
 /** Major version of the official image or one that is built on it; undefined where the tag does not tell. */
 function postgresVersion(image: ImageReference): number | undefined {
-  const pattern = VERSIONS[image.name];
+  const pattern = valueIn(VERSIONS, image.name);
   if (!pattern) return undefined;
   const { tag, digest } = image;
   if (image.name !== "postgres") return Number(pattern.exec(tag ?? "")?.[1] ?? Number.NaN) || undefined;

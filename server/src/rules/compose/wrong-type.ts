@@ -1,6 +1,8 @@
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
 import type { ComposeProject } from "../../model/compose/project.ts";
 import type { Mismatch } from "../../model/compose/specification/mismatches.ts";
+import { misfitOf } from "../../model/compose/specification/scalar-fits.ts";
+import type { ScalarShape } from "../../model/compose/specification/shape.ts";
 import type { ScalarNode } from "../../syntax/compose/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -47,12 +49,12 @@ export const wrongType = composeRule({
       if (mismatch.kind === "scalar" && mismatch.why === "not-text") {
         const { node, shape, path } = mismatch;
         const message = `${subjectOf(path)} must be ${scalarWanted(shape)}: ${node.value} is a ${node.type} without quotes.`;
-        once(node.span, message, { fixes: quotes(node) });
+        once(node.span, message, { fixes: quotes(node, shape) });
       }
       if (mismatch.kind === "scalar" && mismatch.why === "date") {
-        const { node, path } = mismatch;
+        const { node, shape, path } = mismatch;
         const message = `${subjectOf(path)} cannot be a date: without quotes ${node.value} is one.`;
-        once(node.span, message, { fixes: quotes(node) });
+        once(node.span, message, { fixes: quotes(node, shape) });
       }
       if (mismatch.kind !== "wrong-kind") continue;
       const { node, entry, path, shape } = mismatch;
@@ -71,8 +73,8 @@ export const wrongType = composeRule({
 
 type WrongKind = Extract<Mismatch, { kind: "wrong-kind" }>;
 
-function quotes({ span, value, viaAlias, tag }: ScalarNode): readonly Fix[] {
-  if (viaAlias || tag !== undefined) return [];
+function quotes({ span, value, viaAlias, tag }: ScalarNode, shape: ScalarShape): readonly Fix[] {
+  if (viaAlias || tag !== undefined || misfitOf(shape, { text: value, type: "string" })) return [];
   return [{ kind: "safe", title: "Put it in quotes", edits: [replace(span, `"${value}"`)] }];
 }
 

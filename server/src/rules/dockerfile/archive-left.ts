@@ -1,6 +1,7 @@
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { saysText } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { type Command, notedOnScript, type ShellWord } from "../../syntax/shell/script.ts";
 import { firstWhere } from "../../text/sorted.ts";
@@ -118,7 +119,7 @@ function isNamedBehind(name: string, run: Instruction, { model, instructions }: 
   if (!model.file.text.includes(name, end)) return false;
   for (let at = firstWhere(instructions, (it) => it.span.start > end); at < instructions.length; at++) {
     const behind = instructions[at];
-    if (behind?.body.text.includes(name)) return true;
+    if (behind && saysText(name, behind)) return true;
     if (behind?.hereDocuments.some((it) => it.text.text.includes(name))) return true;
   }
   return false;

@@ -1,6 +1,7 @@
 import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { needsOf } from "../../model/stage/stage-graph.ts";
+import { saysText } from "../../syntax/dockerfile/says.ts";
 import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { type UnsetUse, unsetVariables } from "../knowledge/shell/unset-variables.ts";
@@ -72,8 +73,8 @@ export const argumentOutOfScope = stageRule({
   },
 });
 
-function usesVariable({ name, body }: Instruction): boolean {
-  return name === "RUN" && body.text.includes("$");
+function usesVariable(instruction: Instruction): boolean {
+  return instruction.name === "RUN" && saysText("$", instruction);
 }
 
 /** The ARGs of stages that this one copies from: what they know was most likely thought to be known here too. */

@@ -1,6 +1,7 @@
 import { directoryOf, isWithin } from "../../model/stage/paths.ts";
 import { stageCopiedFrom, stageSources } from "../../model/stage/stage-sources.ts";
 import { startedCommand } from "../../model/stage/started/started-command.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type Fix, stageRule } from "../rule.ts";
@@ -50,7 +51,7 @@ export const aspnetRuntimeMissing = stageRule({
     const { base } = stage;
     if (!stage.isFinal || base.kind !== "image" || base.image.name !== RUNTIME) return;
     if (startedCommand(stage)?.program.text !== "dotnet") return;
-    if (stage.instructions.some((it) => it.name === "RUN" && /aspnet|dotnet/i.test(it.body.text))) return;
+    if (stage.instructions.some((it) => it.name === "RUN" && says(/aspnet|dotnet/i, it))) return;
     for (const copy of stage.instructions) {
       const other = stageCopiedFrom(copy, stage);
       for (const { path } of other ? stageSources(copy, stage) : []) {

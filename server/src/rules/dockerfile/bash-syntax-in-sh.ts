@@ -3,6 +3,7 @@ import { isOwn } from "../../model/stage/holding-stage.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
@@ -96,9 +97,7 @@ function runsInDash(run: Instruction, stage: Stage): "yes" | "no" | "unknown" {
 const firstChange = notedOnStage((stage: Stage): number => {
   let first = Number.POSITIVE_INFINITY;
   for (const { instructions } of stagesDownFrom(stage)) {
-    const change = instructions.find(
-      ({ name, body }) => name !== "SHELL" && /\bdash\b|bin\/sh\b/.test(body.text),
-    );
+    const change = instructions.find((it) => it.name !== "SHELL" && says(/\bdash\b|bin\/sh\b/, it));
     first = Math.min(first, change?.span.start ?? Number.POSITIVE_INFINITY);
   }
   return first;

@@ -11,6 +11,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { valueIn } from "../../text/value-in.ts";
 import { lookedUpProgram } from "../knowledge/commands/program-lookup.ts";
 import {
   type NeededProgram,
@@ -279,7 +280,7 @@ function findingOf(program: string, { state }: Pick<Place, "state">, fixes: read
     gcc: ["S12", "compiler-missing", "S15", "cgo-without-gcc"],
     git: ["S13", "git-missing"],
   };
-  return { related: state.hasTool(program).because, fixes, aliases: aliases[program] ?? [] };
+  return { related: state.hasTool(program).because, fixes, aliases: valueIn(aliases, program) ?? [] };
 }
 
 /** A package of the system would come with another Python. */

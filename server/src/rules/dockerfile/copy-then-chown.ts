@@ -1,5 +1,6 @@
 import { isWithin, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { saysText } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
@@ -42,7 +43,7 @@ export const copyThenChown = stageRule({
   check(stage, report) {
     if (!isShipped(stage)) return;
     for (const run of stage.instructions) {
-      if (run.name !== "RUN" || run.hereDocuments.length > 0) continue;
+      if (run.name !== "RUN") continue;
       const commands = stage.scriptOf(run)?.commands ?? [];
       for (const command of commands) {
         const change = readOwnershipChange(command);
@@ -52,7 +53,10 @@ export const copyThenChown = stageRule({
         if (!change || !stored || isRewritten(change, commands)) continue;
         report(command.span, `This stores ${stored.paths.join(" and ")} a second time.`, {
           related: [{ message: "It was copied here.", span: stored.copy.span }],
-          fixes: commands.length === 1 ? fixesOf(change, stored, run, stage) : [],
+          fixes:
+            commands.length === 1 && run.hereDocuments.length === 0
+              ? fixesOf(change, stored, run, stage)
+              : [],
         });
       }
     }
@@ -192,7 +196,7 @@ function isWrittenBesides(directory: string, copy: Instruction, run: Instruction
       if (target === undefined || isWithin(target, directory)) return true;
     }
     if (it.name !== "RUN") continue;
-    if (it.body.text.includes(directory)) return true;
+    if (saysText(directory, it)) return true;
     const isThere = from === undefined || isWithin(from, directory);
     if (isThere && !isSameAnywhere(stage.scriptOf(it))) return true;
   }

@@ -67,5 +67,5 @@ function checkAll(instructions: readonly Instruction[], stage: Stage, report: Re
 function downloader({ name, after, arguments: words }: Command): string | undefined {
   const program = name?.literal?.includes("/") ? baseName(name.literal) : name?.literal;
   if ((program !== "curl" && program !== "wget") || after === "||") return undefined;
-  return words.some((it) => /^(-V|--version)$/.test(it.raw)) ? undefined : program;
+  return words.some((it) => /^(-V|--version)$/.test(it.literal ?? it.raw)) ? undefined : program;
 }

@@ -2,6 +2,7 @@ import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile
 import type { Stage } from "../../model/stage/stage.ts";
 import { startedCommand } from "../../model/stage/started/started-command.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
+import { saysText } from "../../syntax/dockerfile/says.ts";
 import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { isForDevelopment } from "../knowledge/for-development.ts";
@@ -50,7 +51,7 @@ export const debuggerShipped = stageRule({
 
 function checkXdebug(stage: Stage, report: Report): void {
   for (const run of stage.instructions) {
-    if (run.name !== "RUN" || !run.body.text.includes("xdebug")) continue;
+    if (run.name !== "RUN" || !saysText("xdebug", run)) continue;
     for (const command of stage.commandsOf(run)?.commands ?? []) {
       const word = command.conditional ? undefined : enabledXdebug(command, stage);
       if (!word || isXdebugOff(stage.model)) continue;

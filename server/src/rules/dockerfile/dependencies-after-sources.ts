@@ -345,7 +345,7 @@ const LEADS_TO_FILES = new RegExp(
   [
     String.raw`"(?:pre|post)?install"\s*:|"prepare"\s*:|"workspaces"\s*:|"patchedDependencies"\s*:`,
     String.raw`"(?:file|link|portal|patch|workspace):|"type"\s*:\s*"path"`,
-    String.raw`^(?:packages|patchedDependencies)[ \t]*:|^[ \t]*(?:-e|--editable|\.{1,2}\/|gemspec\b|eval_gemfile\b)`,
+    String.raw`^(?:packages|patchedDependencies)[ \t]*:|^[ \t]*(?:-[er]|--editable|--requirement|\.{1,2}\/|gemspec\b|eval_gemfile\b)`,
     String.raw`=>[ \t]*\.|\bpath[ \t]*[:=]|\[(?:tool\.uv\.)?workspace\]|\bworkspace[ \t]*=[ \t]*true|<modules?>`,
   ].join("|"),
   "m",

@@ -2,6 +2,7 @@ import { type PackageJson, packageJson } from "../../model/stage/package-json.ts
 import type { Stage } from "../../model/stage/stage.ts";
 import { startedCommand } from "../../model/stage/started/started-command.ts";
 import type { StartedCommand } from "../../model/stage/started/started-word.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isForDevelopment } from "../knowledge/for-development.ts";
@@ -155,7 +156,7 @@ function startsTool(stage: Stage): boolean {
 }
 
 function callsManager({ instructions }: Stage): boolean {
-  return instructions.some((it) => it.name === "RUN" && /\b(p?npm|yarn)\b/.test(it.body.text));
+  return instructions.some((it) => it.name === "RUN" && says(/\b(p?npm|yarn)\b/, it));
 }
 
 /** A script, and no tool for development, in its words or loaded by them. */

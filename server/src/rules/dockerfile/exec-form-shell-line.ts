@@ -4,6 +4,7 @@ import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { unmapped } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
+import { valueIn } from "../../text/value-in.ts";
 import { callsInterpreter, type ExecForm, execForms } from "../knowledge/started/exec-words.ts";
 import { type Fix, type Severity, stageRule } from "../rule.ts";
 import { execForm, plainWords } from "../writing/exec-form.ts";
@@ -151,7 +152,7 @@ function joining({ command }: ExecForm, { word, lost }: LoneScript, stage: Stage
 /** `node "server.js --port 80"`, `java "-jar app.jar"`: no file has such a name. */
 function fileWithOptions({ words, command }: ExecForm, stage: Stage): Word | undefined {
   const [program, first] = words;
-  const extensions = SCRIPTS[program?.raw.replace(/^.*\//, "").replace(/[\d.]+$/, "") ?? ""];
+  const extensions = valueIn(SCRIPTS, program?.raw.replace(/^.*\//, "").replace(/[\d.]+$/, "") ?? "");
   if (!first || !extensions) return undefined;
   if (!extensions.test(first.raw) || /["'\\\n]/.test(first.raw)) return undefined;
   const state = command.name === "RUN" ? stage.before(command) : stage.result;
@@ -172,7 +173,7 @@ const SCRIPTS: Readonly<Record<string, RegExp>> = {
 
 function splittingWord(word: Word, stage: Stage): Fix[] {
   const plain = plainWords(stage.model.inputs.shell.read(unmapped(`x ${word.raw}`)));
-  if (!plain || holdsComment(stage.model.file, word.span)) return [];
+  if (!plain || plain.length < 3 || holdsComment(stage.model.file, word.span)) return [];
   const edits = [replace(word.span, execForm(plain.slice(1)).slice(1, -1))];
   return [{ kind: "safe", title: "Split into words", edits }];
 }
@@ -188,6 +189,8 @@ function splitting({ command, words }: ExecForm, stage: Stage): Fix[] {
   if (!line || holdsComment(file, line.span)) return [];
   const text = line.raw.trim();
   const plain = plainWords(inputs.shell.read(unmapped(text)));
+  // Of the blanks of other alphabets a shell makes no words.
+  if (plain?.length === 1) return [];
   if (plain)
     return [
       { kind: "safe", title: "Split into words", edits: [replace(line.span, execForm(plain).slice(1, -1))] },

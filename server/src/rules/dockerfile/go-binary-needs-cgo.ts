@@ -1,5 +1,6 @@
 import { bindingIn } from "../../model/stage/commands/go-sources.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { saysText } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
@@ -72,11 +73,12 @@ function isBuild({ name, arguments: words }: Command): boolean {
 function cgoOf({ assignments }: Command, run: Instruction, stage: Stage): string | undefined {
   const own = assignments.find((it) => it.name === "CGO_ENABLED");
   if (own) return own.value?.literal;
+  const texts = [run.body.text, ...run.hereDocuments.map((it) => it.text.text)];
   const said = new Set(
-    [...run.body.text.matchAll(/\bexport\b[^;&|]*\bCGO_ENABLED=(\d)/g)].map((it) => it[1]),
+    texts.flatMap((text) => [...text.matchAll(/\bexport\b[^;&|\n]*\bCGO_ENABLED=(\d)/g)].map((it) => it[1])),
   );
   if (said.size > 0) return said.size === 1 ? [...said][0] : undefined;
-  if (run.body.text.includes("CGO_ENABLED")) return undefined;
+  if (saysText("CGO_ENABLED", run)) return undefined;
   const set = stage.before(run).variable("CGO_ENABLED");
   return set.known ? set.value : undefined;
 }

@@ -5,7 +5,7 @@ import { replace } from "../../text/edit.ts";
 import { firstWhere } from "../../text/sorted.ts";
 import { source } from "../../text/source.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
-import { holdsComment } from "../writing/lines.ts";
+import { holdsComment, removeLines } from "../writing/lines.ts";
 
 /** OCI image specification, annotations.md, read 2026-11. */
 const AUTHORS = "org.opencontainers.image.authors";
@@ -61,6 +61,7 @@ const namesAuthors = notedOnStage(({ instructions }) =>
 function asLabel(instruction: Instruction, stage: Stage): Fix[] {
   const { file } = stage.model;
   const { keyword, span, body } = instruction;
+  if (namesAuthors(stage)) return withoutIt(instruction, stage);
   if (body.text === "" || holdsComment(file, span)) return [];
   // Quotes around the whole were taken for part of the name, which nobody means.
   const name = /^"([^"]*)"$|^'([^']*)'$/.exec(body.text)?.slice(1).join("") ?? body.text;
@@ -70,9 +71,15 @@ function asLabel(instruction: Instruction, stage: Stage): Fix[] {
   const label = file.text[keyword.start] === "m" ? "label" : "LABEL";
   return [
     {
-      kind: namesAuthors(stage) ? "unsafe" : "safe",
+      kind: "safe",
       title: `Replace MAINTAINER with the label ${AUTHORS}`,
       edits: [replace(span, `${label} ${AUTHORS}="${quoted.join("")}"`)],
     },
   ];
+}
+
+function withoutIt(instruction: Instruction, { model }: Stage): Fix[] {
+  if (holdsComment(model.file, instruction.span)) return [];
+  const edits = [removeLines(model.file, instruction)];
+  return [{ kind: "unsafe", title: `Remove it: ${AUTHORS} names them already`, edits }];
 }

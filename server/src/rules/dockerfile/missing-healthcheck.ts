@@ -1,6 +1,9 @@
 import type { Stage } from "../../model/stage/stage.ts";
+import { startedCommand } from "../../model/stage/started/started-command.ts";
 import { source } from "../../text/source.ts";
 import { probeTools } from "../knowledge/started/http-probe.ts";
+import { listeningOf, surroundingsOf } from "../knowledge/started/listening.ts";
+import { nginxPorts } from "../knowledge/started/nginx-listening.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { healthCommand } from "../writing/health-command.ts";
 import { insertAbove, insertBelow } from "../writing/lines.ts";
@@ -56,7 +59,12 @@ const OTHER_PROTOCOLS: ReadonlySet<string> = new Set(
 function offered(stage: Stage): Fix[] {
   const { result, model, instructions } = stage;
   const ports = result.ports.known ? result.ports.value.filter((it) => it.endsWith("/tcp")) : [];
-  const port = /^\d+/.exec(ports[0] ?? "")?.[0];
+  const exposed = /^\d+/.exec(ports[0] ?? "")?.[0];
+  const started = exposed === undefined ? undefined : startedCommand(stage);
+  // EXPOSE may say another port than the one on which the server listens.
+  const listening = started && listeningOf(started, surroundingsOf(stage))?.port;
+  const [ofNginx] = exposed === undefined ? [] : (nginxPorts(stage) ?? []);
+  const port = (listening ?? ofNginx)?.toString() ?? exposed;
   if (port === undefined || ports.length !== 1 || OTHER_PROTOCOLS.has(port)) return [];
   const probe = { url: `http://localhost:${port}/`, timeoutSeconds: undefined, insecure: false };
   const tool = probeTools.find((it) => result.hasTool(it.name).is === "yes");

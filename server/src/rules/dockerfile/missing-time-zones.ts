@@ -1,6 +1,7 @@
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { startedCommand } from "../../model/stage/started/started-command.ts";
+import { saysText } from "../../syntax/dockerfile/says.ts";
 import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { importsTimeZones, usesTimeZones } from "../knowledge/binaries/go-needs.ts";
@@ -79,7 +80,7 @@ export const missingTimeZones = stageRule({
 /** `ln -s /usr/share/zoneinfo/… /etc/localtime` makes a link to nothing, and `cp` ends the build. */
 function checkLinks(stage: Stage, report: Report): boolean {
   for (const run of stage.instructions) {
-    if (run.name !== "RUN" || !run.body.text.includes(ZONES)) continue;
+    if (run.name !== "RUN" || !saysText(ZONES, run)) continue;
     const script = stage.commandsOf(run);
     for (const command of script?.commands ?? []) {
       const program = command.name?.literal;

@@ -1,9 +1,11 @@
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { valueIn } from "../../text/value-in.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
 import { knownOptions } from "../knowledge/commands/known-options.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
@@ -41,11 +43,11 @@ export const optionMisplaced = instructionRule({
   instructions: ["RUN", "CMD", "ENTRYPOINT"],
 
   check(instruction, stage, report) {
-    if (!PROGRAMS.test(instruction.body.text)) return;
+    if (!says(PROGRAMS, instruction)) return;
     const script = stage.commandsOf(instruction);
     for (const command of script?.commands ?? []) {
       const program = command.name?.literal?.replace(/^.*\//, "") ?? "";
-      const look = LOOKS[program];
+      const look = valueIn(LOOKS, program);
       if (look && script && !script.functions.includes(program))
         look({ command, script, instruction, stage }, report);
     }

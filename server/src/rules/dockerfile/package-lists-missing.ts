@@ -8,8 +8,10 @@ import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { programsOfAptPackage } from "../knowledge/packages/install.ts";
 import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import { areListsUsedBehind } from "../knowledge/packages/package-lists.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
+import { appendCommand } from "../writing/append-command.ts";
 
 export const packageListsMissing = commandRule({
   id: "package-lists-missing",
@@ -114,10 +116,16 @@ const HARMLESS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-function fixesOf({ command, run }: CommandCall): Fix[] {
+/** What is fetched is taken away again, where no later RUN installs from it. */
+function fixesOf({ command, script, run, stage }: CommandCall): Fix[] {
   if (run.exec || command.conditional || command.subshell || command.assignments.length > 0) return [];
+  if (command.after !== "first" && command.after !== "&&") return [];
   const edits = [insert(command.span.start, "apt-get update && ")];
-  return command.after === "first" || command.after === "&&"
-    ? [{ kind: "unsafe", title: "Fetch the lists first", edits }]
-    : [];
+  const last = script.commands.findLast((it) => readPackageCommand(it)?.manager === "apt");
+  const isKept = textOf(run).includes("/var/lib/apt") || areListsUsedBehind(run, stage);
+  const removal = isKept || !last ? undefined : appendCommand(LISTS_REMOVED, last, script, run, stage);
+  if (removal) edits.push(removal);
+  return [{ kind: "unsafe", title: "Fetch the lists first", edits }];
 }
+
+const LISTS_REMOVED = "rm -rf /var/lib/apt/lists/*";

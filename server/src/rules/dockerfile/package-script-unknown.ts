@@ -1,6 +1,7 @@
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
@@ -56,7 +57,7 @@ export const packageScriptUnknown = stageRule({
 
 /** `holder`: the stage in which the instruction stands; `stage`: the one whose image it is carried out in. */
 function checkCommands(instruction: Instruction, holder: Stage, stage: Stage, report: Report): void {
-  if (!MANAGERS.test(instruction.body.text)) return;
+  if (!says(MANAGERS, instruction)) return;
   const script = holder.commandsOf(instruction);
   if (!script?.complete) return;
   for (const command of script.commands) {
@@ -168,7 +169,7 @@ function scriptsIn(folder: string, instruction: Instruction, stage: Stage): Scri
 /** Commands that write package.json without naming it. */
 function mayChange(stage: Stage): boolean {
   for (const { instructions } of stagesDownFrom(stage))
-    if (instructions.some((it) => it.name === "RUN" && WRITES.test(it.body.text))) return true;
+    if (instructions.some((it) => it.name === "RUN" && says(WRITES, it))) return true;
   return false;
 }
 

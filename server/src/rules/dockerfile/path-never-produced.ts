@@ -6,6 +6,7 @@ import { stageCopiedFrom } from "../../model/stage/stage-sources.ts";
 import type { KnownFile, ProjectBuild, StageState } from "../../model/stage/state.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import { readHead } from "../../syntax/dockerfile/here-documents.ts";
+import { saysText } from "../../syntax/dockerfile/says.ts";
 import type { Flag, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert, replace } from "../../text/edit.ts";
@@ -259,7 +260,7 @@ function runsCompilerAlone(stage: Stage, name: string, mayBeNamed: boolean): boo
       const script = instruction.name === "RUN" ? it.commandsOf(instruction) : undefined;
       if (instruction.name === "RUN" && (!script?.complete || script.commands.some((one) => !isQuiet(one))))
         return false;
-      if (!mayBeNamed && instruction.name === "RUN" && instruction.body.text.includes(name)) return false;
+      if (!mayBeNamed && instruction.name === "RUN" && saysText(name, instruction)) return false;
     }
   return true;
 }

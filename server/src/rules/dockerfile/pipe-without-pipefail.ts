@@ -119,7 +119,7 @@ function setsPipefail(script: Script, run: Instruction, stage: Stage): boolean {
   if (isOn && knows() && !hasInterpreter(run)) return true;
   return script.commands.some(
     ({ name, arguments: words }) =>
-      name?.literal === "set" && words.some((it) => /^(pipefail|-\w*opipefail)$/.test(it.raw)),
+      name?.literal === "set" && words.some((it) => /^(pipefail|-\w*opipefail)$/.test(it.literal ?? it.raw)),
   );
 }
 

@@ -6,6 +6,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { valueIn } from "../../text/value-in.ts";
 import { installsAll, leavesDevOut, wordsOf } from "../knowledge/packages/node-installs.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
@@ -152,7 +153,7 @@ function missingProgram(
   const program = command.name?.literal;
   if (program?.includes("node_modules/.bin/")) return called(program.replace(/^.*\//, ""), program, json);
   // npx fetches what is missing: the right thing where the package is called as its program.
-  if (program === "npx" && verb !== undefined && PACKAGES[verb] !== undefined)
+  if (program === "npx" && verb !== undefined && valueIn(PACKAGES, verb) !== undefined)
     return called(verb, `npx ${verb}`, json);
   if (!/^(npm|pnpm|yarn)$/.test(program ?? "")) return undefined;
   const isRun = verb === "run";
@@ -173,7 +174,7 @@ function called(program: string, script: string, json: PackageJson) {
 }
 
 function isMissing(program: string, { dependencies, devDependencies }: PackageJson): boolean {
-  const packageName = PACKAGES[program] ?? program;
+  const packageName = valueIn(PACKAGES, program) ?? program;
   return devDependencies.has(packageName) && !dependencies.has(packageName);
 }
 

@@ -1,6 +1,7 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
@@ -82,8 +83,8 @@ function mayHaveMore(stage: Stage): boolean {
 
 const bringsMore = notedOnStage(({ instructions }: Stage): boolean =>
   instructions.some(
-    ({ name, body, pairs }) =>
-      (name === "ENV" && pairs.some((it) => /^path$/i.test(it.name.raw))) ||
-      /git|msys|cygwin|mingw|busybox|scoop|choco|bash|setx|nix/i.test(body.text),
+    (instruction) =>
+      (instruction.name === "ENV" && instruction.pairs.some((it) => /^path$/i.test(it.name.raw))) ||
+      says(/git|msys|cygwin|mingw|busybox|scoop|choco|bash|setx|nix/i, instruction),
   ),
 );

@@ -1,4 +1,5 @@
 import type { Stage } from "../../model/stage/stage.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -64,8 +65,8 @@ function setsProgress({ instructions }: Stage, last: Instruction): boolean {
     (it) =>
       it.span.start < last.span.start &&
       it.name !== "SHELL" &&
-      /ProgressPreference/i.test(it.body.text) &&
-      /profile/i.test(it.body.text),
+      says(/ProgressPreference/i, it) &&
+      says(/profile/i, it),
   );
 }
 

@@ -21,8 +21,8 @@ export const recommendedPackages = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports apt-get install without \`--no-install-recommends\`. The fix adds it, and the certificates where curl or wget
-      would lose them; look whether the image still has all that it needs, for some things work only with what a package
+      Reports apt-get install without \`--no-install-recommends\`. The fix adds it, and the certificates where curl, wget
+      or git would lose them; look whether the image still has all that it needs, for some things work only with what a package
       recommends.`,
     why: source`
       Debian's and Ubuntu's packages recommend others that a usual desktop or server would want with them. A container seldom
@@ -47,13 +47,13 @@ export const recommendedPackages = commandRule({
   },
 });
 
-/** With curl and wget come the certificates without which they trust no server: these stay, by their name. */
+/** With curl, wget and git come the certificates without which they trust no server: these stay, by their name. */
 function fixOf(call: CommandCall, { verbWord, operands }: PackageCommand): Fix {
   const edits = [insertWordBehind(verbWord, OPTION, call.run)];
   const state = call.stage.beforeCommand(call.command, call.run);
   const last = operands.at(-1);
   const isAsked = (pattern: RegExp) => operands.some((it) => pattern.test(it.raw));
-  const needs = isAsked(/^(curl|wget)(=|$)/) && !isAsked(/^ca-certificates(=|$)/);
+  const needs = isAsked(/^(curl|wget|git)(=|$)/) && !isAsked(/^ca-certificates(=|$)/);
   if (!last || !needs || state.certificates.is !== "no")
     return { kind: "unsafe", title: `Add ${OPTION}`, edits };
   edits.push(insertWordBehind(last, CERTIFICATES, call.run));

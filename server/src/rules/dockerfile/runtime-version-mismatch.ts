@@ -2,6 +2,7 @@ import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { directoryOf } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stageCopiedFrom, stageSources } from "../../model/stage/stage-sources.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -83,7 +84,7 @@ function bringsOther(runtime: Runtime, stage: Stage): boolean {
   const { result } = stage;
   if (runtime === ".NET" && result.isSet("DOTNET_ROLL_FORWARD").is !== "no") return true;
   if (runtime === "Java" && stage.instructions.some(bringsJava)) return true;
-  return stage.instructions.some((it) => it.name === "RUN" && INSTALLS[runtime].test(it.body.text));
+  return stage.instructions.some((it) => it.name === "RUN" && says(INSTALLS[runtime], it));
 }
 
 const INSTALLS: Readonly<Record<Runtime, RegExp>> = {

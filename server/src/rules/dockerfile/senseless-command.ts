@@ -47,7 +47,7 @@ function makesSense(program: string, script: Script, run: Instruction, command: 
   // A database that is started to be filled has to be stopped again.
   if (program === "kill") return script.commands.some((it) => it.background);
   const isSshMount = run.flags.some((it) => it.fields.some((field) => field.value === "ssh"));
-  if (program === "ssh") return isSshMount || command.arguments.some((it) => it.raw === "-V");
+  if (program === "ssh") return isSshMount || command.arguments.some((it) => it.literal === "-V");
   // Files of the system can be mounted where the build may do that.
   return program === "mount" && run.flags.some((it) => it.name === "security");
 }

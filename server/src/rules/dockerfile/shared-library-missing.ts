@@ -1,7 +1,7 @@
 import type { Library, PackageManager } from "../../model/image/facts.ts";
 import { directoryOf } from "../../model/stage/paths.ts";
-import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
-import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { notedAlongChain } from "../../model/stage/stage-graph.ts";
 import { stageCopiedFrom, stageSources } from "../../model/stage/stage-sources.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -83,12 +83,12 @@ function checkRemoved(final: Stage, report: Report): void {
 }
 
 /** May the loader be told to look in other directories? */
-const looksElsewhere = notedOnStage((stage): boolean =>
-  [...stagesDownFrom(stage)].some(({ instructions }) =>
+const looksElsewhere = notedAlongChain<boolean>(
+  ({ instructions }, below = false) =>
+    below ||
     instructions.some((it) =>
       says(/LD_LIBRARY_PATH|ldconfig|ld\.so\.conf|patchelf|\b(?:make|cmake|ninja|meson)\b.*\binstall\b/, it),
     ),
-  ),
 );
 
 /** What brings it in the releases of Debian from 11 on and of Alpine; of ICU and libzip Debian's names change with the release. */

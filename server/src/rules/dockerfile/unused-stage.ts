@@ -1,4 +1,4 @@
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -59,6 +59,9 @@ export const unusedStage = dockerfileRule({
   },
 });
 
+/** A number names a stage, so that none in front of it can go. */
+const hasNumbers = notedOnModel((model) => namedIn(model).some((it) => /^\d+$/.test(it.value)));
+
 /** What `--from` names in the whole file, triggers among it: they take from here in the stages above this one. */
 function namedIn({ stages }: DockerfileModel): { readonly value: string }[] {
   return stages.flatMap((it) => it.instructions.flatMap((one) => fromsOf(one.inner ?? one)));
@@ -68,7 +71,7 @@ function namedIn({ stages }: DockerfileModel): { readonly value: string }[] {
 function removal({ model, from, index, instructions }: Stage): Fix[] {
   const { file, stages } = model;
   const next = stages[index + 1];
-  if (!next || namedIn(model).some((it) => /^\d+$/.test(it.value))) return [];
+  if (!next || hasNumbers(model)) return [];
   const span = { start: file.lines.startOf(from.startLine), end: file.lines.startOf(next.from.startLine) };
   if (holdsComment(file, span) || instructions.some((it) => it.hereDocuments.length > 0)) return [];
   return [{ kind: "unsafe", title: "Remove the stage", edits: [remove(span)] }];

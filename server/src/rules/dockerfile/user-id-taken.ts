@@ -96,8 +96,8 @@ function idOf({
 /** `-o`: two names for one id are wanted. `groupadd -f` takes another id by itself. */
 function sharesId({ name, arguments: words }: Command): boolean {
   const isGroup = name?.literal?.endsWith("groupadd") ?? false;
-  if (isGroup && words.some((it) => /^(-[a-z]*f|--force)/.test(it.raw))) return true;
-  return words.some((it) => /^(-[a-zA-Z]*o[a-zA-Z]*|--non-unique|--allow-.*)$/.test(it.raw));
+  if (isGroup && words.some((it) => /^(-[a-z]*f|--force)/.test(it.literal ?? it.raw))) return true;
+  return words.some((it) => /^(-[a-zA-Z]*o[a-zA-Z]*|--non-unique|--allow-.*)$/.test(it.literal ?? it.raw));
 }
 
 /** Has something above, in this RUN or another, given a user another id? Deleted users are seen by the state. */

@@ -1,11 +1,11 @@
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { ecosystems } from "../knowledge/packages/ecosystems.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { holdsComment, insertAbove, removeLines } from "../writing/lines.ts";
+import { holdsComment, insertAbove, insertBelow, removeLines } from "../writing/lines.ts";
 
 export const volatileArgumentEarly = instructionRule({
   id: "volatile-argument-early",
@@ -48,7 +48,7 @@ export const volatileArgumentEarly = instructionRule({
       const message = `${name.raw} changes with each build, and takes the RUN in line ${slow.startLine + 1} out of the cache, which does not use it.`;
       report(name.span, message, {
         related: [{ message: "This is done again each time.", span: slow.keyword }],
-        fixes: moving(instruction, stage.instructions.slice(at + 1), stage),
+        fixes: moving(instruction, slow, stage),
       });
     }
   },
@@ -91,7 +91,7 @@ function isRelease(name: string, value: string | undefined, stage: Stage): boole
         (it) =>
           it.name === "LABEL" ||
           (it.name === "ENV" && it.pairs.every((pair) => pair.name.raw === name)) ||
-          isLinked(name, it.body.text),
+          textsOf(it).every((text) => !text.includes(name) || isLinked(name, text)),
       )
     );
   });
@@ -108,11 +108,12 @@ function isLinked(name: string, text: string): boolean {
   });
 }
 
-function mentions({ body, hereDocuments, name }: Instruction, variable: string): boolean {
-  return (
-    isMentioned(variable, body.text, name) ||
-    hereDocuments.some((it) => isMentioned(variable, it.text.text, name))
-  );
+function mentions(instruction: Instruction, variable: string): boolean {
+  return textsOf(instruction).some((it) => isMentioned(variable, it, instruction.name));
+}
+
+function textsOf({ body, hereDocuments }: Instruction): readonly string[] {
+  return [body.text, ...hereDocuments.map((it) => it.text.text)];
 }
 
 function isMentioned(variable: string, text: string, instruction: string): boolean {
@@ -167,23 +168,39 @@ function installs(command: Command): boolean {
   return ecosystems.some((it) => it.ahead === undefined && it.gets(command));
 }
 
-/** Above the first instruction that uses it, where nothing but whole lines has to move. */
-function moving(arg: Instruction, below: readonly Instruction[], stage: Stage): Fix[] {
+/**
+ * Above the first instruction that uses it behind `slow`, or right behind that, with the labels that use it above. Nothing but
+ * whole lines is moved.
+ */
+function moving(arg: Instruction, slow: Instruction, stage: Stage): Fix[] {
   const { file } = stage.model;
   const [pair, ...more] = arg.pairs;
-  const user = pair && below.find((it) => mentions(it, pair.name.raw));
+  if (!pair || more.length > 0 || arg.startLine !== arg.endLine) return [];
+  const users = stage.instructions.filter(
+    (it) => it.span.start > arg.span.start && mentions(it, pair.name.raw),
+  );
+  const labels = users.filter((it) => it.span.start < slow.span.start);
+  const user = users.find((it) => it.span.start > slow.span.start);
+  const moved = [arg, ...labels];
   // An ENV would have to move with it.
-  if (user?.name === "ENV") return [];
-  const above = { start: file.lines.startOf(arg.startLine - 1), end: file.lines.endOf(arg.startLine - 1) };
-  const isPlain =
-    more.length === 0 && arg.startLine === arg.endLine && (arg.startLine === 0 || !holdsComment(file, above));
-  if (!user || !isPlain) return [];
-  const text = file.text.slice(arg.span.start, arg.span.end);
-  return [
-    {
-      kind: "unsafe",
-      title: "Move it down to where it is used",
-      edits: [removeLines(file, arg), insertAbove(file, user, text)],
-    },
-  ];
+  if (labels.some((it) => it.name === "ENV")) return [];
+  if (users.length === 0 || moved.some((it) => isBelowComment(it, file) || holdsComment(file, it.span)))
+    return [];
+  const texts = moved.map((it) => file.text.slice(it.span.start, it.span.end));
+  const place = user ? insertAbove(file, user, ...texts) : insertBelow(file, lastSlow(slow, stage), ...texts);
+  const title = labels.length > 0 ? "Move it down with its labels" : "Move it down to where it is used";
+  return [{ kind: "unsafe", title, edits: [...moved.map((it) => removeLines(file, it)), place] }];
+}
+
+/** The last RUN of those that take long, from this one on and above the sources. */
+function lastSlow(first: Instruction, stage: Stage): Instruction {
+  const { instructions } = stage;
+  const sources = instructions.findIndex((it) => it.span.start > first.span.start && takesSources(it));
+  const above = instructions.slice(instructions.indexOf(first), sources < 0 ? undefined : sources);
+  return above.findLast((it) => it.name === "RUN" && takesLong(it, stage)) ?? first;
+}
+
+function isBelowComment({ startLine }: Instruction, file: Dockerfile): boolean {
+  const above = { start: file.lines.startOf(startLine - 1), end: file.lines.endOf(startLine - 1) };
+  return startLine > 0 && holdsComment(file, above);
 }

@@ -37,7 +37,8 @@ export const wgetProgress = commandRule({
     const { command, script, run } = call;
     if (!command.name || script.functions.includes("wget")) return;
     const { options } = readOptions(command.arguments, WGET_VALUED);
-    if (options.some((it) => QUIET.has(it.name)) || command.arguments.some((it) => it.raw === "-nv")) return;
+    if (options.some((it) => QUIET.has(it.name)) || command.arguments.some((it) => it.literal === "-nv"))
+      return;
     // What goes nowhere is in no log.
     if (command.redirections.some((it) => it.operator === "&>" || isOfErrors(it.span.start, call))) return;
     const option = isGnu(call) ? "--progress=dot:giga" : "-q";

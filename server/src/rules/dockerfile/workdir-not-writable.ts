@@ -96,7 +96,8 @@ function noteOpened(instruction: Instruction, stage: Stage, opened: Set<string>)
   const from = workdir.known && !commands.some((it) => it.name?.literal === "cd") ? workdir.value : undefined;
   for (const { name: program, arguments: words } of commands) {
     if (!OPENS.has(program?.literal ?? "")) continue;
-    if (program?.literal === "mkdir" && !words.some((it) => /^-\w*m|^--mode/.test(it.raw))) continue;
+    if (program?.literal === "mkdir" && !words.some((it) => /^-\w*m|^--mode/.test(it.literal ?? it.raw)))
+      continue;
     if (program?.literal === "umask") opened.add("/");
     const operands = words.filter((it) => !it.raw.startsWith("-"));
     for (const { literal } of program?.literal === "chmod" ? operands.slice(1) : operands)

@@ -35,7 +35,8 @@ function search(instruction: Instruction, stage: Stage): readonly SwallowedInstr
     const keyword = match?.slice(2).find((it) => it !== undefined);
     if (!match || keyword === undefined || (name === "HEALTHCHECK" && keyword === "CMD")) continue;
     const at = start + (match[1] ?? "").length;
-    if (isWord(at, keyword, instruction, stage))
+    // A line of nothing but the sign may stand in front of the instruction itself.
+    if (at > instruction.keyword.start && isWord(at, keyword, instruction, stage))
       found.push({ keyword, span: { start: at, end: at + keyword.length }, line });
   }
   return found;

@@ -20,11 +20,13 @@ export interface ReadAgain {
 /**
  * Reads the services, or the entries at the top, that an edit touched, and takes the others over from the file `before`.
  * Undefined where it is not certain that the whole would be read like that: an anchor, a tab or the mark of a document is in
- * what was edited, a line stands further out, a quote or bracket stays open, or the indentation is another one.
+ * what was edited, a line stands further out, a quote or bracket stays open, a key has no letter, or the indentation is another one.
  */
 export function readAgain(before: ComposeFile, text: string): ReadAgain | undefined {
   const { parts, root } = before;
   if (!parts || !root || before.text === text) return undefined;
+  // Where a key without a letter stands depends on the blanks in front of it.
+  if ([...parts.top, ...(parts.services ?? [])].some(hasNoLetter)) return undefined;
   const version: Version = { before, parts, root, text, change: changeBetween(before.text, text) };
   return readIn("services", version) ?? readIn("file", version);
 }
@@ -162,6 +164,10 @@ function readRange(level: Level, range: Range, version: Version): ReadAgain | un
 /** An error there, up to the first key, may have to do with either side: that nothing closed a bracket is told at the next key. */
 function touchesBorder({ start, end }: Span, region: TextChange, indent: number): boolean {
   return [region.start, region.endBefore].some((it) => start <= it + indent && it <= end);
+}
+
+function hasNoLetter({ entry: { key } }: WrittenEntry): boolean {
+  return key.span.start === key.span.end;
 }
 
 function isServices({ entry }: WrittenEntry): boolean {

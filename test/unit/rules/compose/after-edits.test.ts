@@ -183,6 +183,11 @@ const sequences: Readonly<Record<string, readonly [start: string, ...edits: [was
     "services:\n  a:\n    image: b:1\n  x:\n    image: x:1\n  y:\n    image: y:1\n  a:\n    hostname: h\n    healthcheck:\n      test: [CMD, c]\n    image: b\n",
     ["  a:", "  other:"],
   ],
+  "blanks in front of a key without a letter": [
+    "services:\n  b: {image: a:1}\n: {image: b:1}",
+    ["}\n:", "}\n  \n:"],
+    ["b:1", "b:2"],
+  ],
   "a key without a letter": [
     "name: x\n\n: y\nservices:\n  a:\n    image: b:1\n",
     ["x\n", "xy\n"],

@@ -1,6 +1,11 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { hostPortClash as rule } from "../../../../server/src/rules/compose/host-port-clash.ts";
-import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 test("its documented examples hold", () => {
   expectComposeProblems(rule, rule.docs.bad);
@@ -49,4 +54,12 @@ test("the next free port is offered", () => {
       b: {image: b, ports: ["81:80"]}
       c: {image: c, ports: ["84:8080"]}
   `;
+});
+
+test("nothing to offer where the port is inherited: another one would clash just so", () => {
+  expect(offeredInCompose(rule)`
+    services:
+      base: {image: a, ports: ["80:80"]}
+      web: {extends: base, environment: {A: 1}}
+  `).toEqual([[]]);
 });

@@ -30,3 +30,20 @@ test("a limit is added", () => {
         mem_limit: 512m
   `;
 });
+
+test("behind a key with a question mark", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a:
+        image: a
+        ? tty
+        : true
+    ->
+    services:
+      a:
+        image: a
+        ? tty
+        : true
+        mem_limit: 512m
+  `;
+});

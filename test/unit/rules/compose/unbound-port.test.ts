@@ -49,3 +49,27 @@ test("bound to this machine", () => {
       a: {image: a, ports: [{target: 80}]}
   `).toEqual([[]]);
 });
+
+test("an address that is left out gets its place", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a: {image: a, ports: [":80:80"]}
+    ->
+    services:
+      a: {image: a, ports: ["127.0.0.1:80:80"]}
+  `;
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a: {image: a, ports: ["::81"]}
+    ->
+    services:
+      a: {image: a, ports: ["127.0.0.1::81"]}
+  `;
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a: {image: a, ports: [":82"]}
+    ->
+    services:
+      a: {image: a, ports: ["127.0.0.1::82"]}
+  `;
+});

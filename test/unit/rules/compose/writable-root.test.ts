@@ -31,3 +31,33 @@ test("it is made read-only", () => {
         read_only: true
   `;
 });
+
+test("with a tmpfs where the server has to write", () => {
+  fixesInCompose(rule, "unsafe", "with a tmpfs at /run and /var/cache/nginx")`
+    services:
+      web:
+        image: nginx:1.30
+      db: {image: "postgres:18", read_only: true}
+    ->
+    services:
+      web:
+        image: nginx:1.30
+        read_only: true
+        tmpfs: [/run, /var/cache/nginx]
+      db: {image: "postgres:18", read_only: true}
+  `;
+  fixesInCompose(rule, "unsafe", "read-only")`
+    services:
+      db: {image: "postgres:18"}
+    ->
+    services:
+      db: {image: "postgres:18", read_only: true, tmpfs: [/run/postgresql]}
+  `;
+  fixesInCompose(rule, "unsafe", "read-only")`
+    services:
+      db: {image: "postgres:18", tmpfs: [/run]}
+    ->
+    services:
+      db: {image: "postgres:18", tmpfs: [/run], read_only: true}
+  `;
+});

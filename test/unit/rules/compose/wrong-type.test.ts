@@ -155,3 +155,10 @@ test("in a further document only what no layer under it makes right", () => {
       api: {ports: !reset null, image: z}
   `;
 });
+
+test("quotes are no help where the text in them is none that Compose takes", () => {
+  expect(offeredInCompose(wrongType)`
+    services:
+      api: {image: x, gpus: 1, user: 1}
+  `).toEqual([[], ["Put it in quotes"]]);
+});

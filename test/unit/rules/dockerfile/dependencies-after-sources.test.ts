@@ -545,3 +545,13 @@ test("Dart, Deno, sbt and Stack", () => {
       `FROM ${base}\nCOPY . .\n     ^ dependencies-after-sources: Every edit of any file downloads the dependencies (${name}) again.\nRUN ${command}\n`,
     );
 });
+
+test("nothing to offer where a file of requirements includes another one", () => {
+  const context = contextOf({ "requirements.txt": "-r base.txt\nflask==3.1\n", "base.txt": "" });
+  offersNothing(rule, { context })`
+    FROM python:3.14-slim
+    WORKDIR /app
+    COPY . .
+    RUN pip install --no-cache-dir -r requirements.txt
+  `;
+});

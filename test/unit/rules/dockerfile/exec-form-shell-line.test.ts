@@ -176,3 +176,10 @@ test("a health check that is written as in Compose", () => {
     HEALTHCHECK CMD ["node", "check.js"]
   `;
 });
+
+test("nothing to offer for blanks that are none to a shell", () => {
+  offersNothing(rule)`
+    FROM node:24-alpine
+    CMD ["node\u00a0server.js"]
+  `;
+});

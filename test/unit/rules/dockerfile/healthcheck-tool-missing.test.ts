@@ -209,3 +209,13 @@ test("a program that Cargo built brings no other one along", () => {
     HEALTHCHECK CMD curl -f http://localhost:3000/health || exit 1
   `;
 });
+
+test("a stage among many is tried without the others", () => {
+  const stage = "FROM alpine:3.24\nHEALTHCHECK CMD curl -f http://localhost/\n";
+  const found = problemsOf(rule)(Object.assign([""], { raw: [`ARG A=1\n${stage.repeat(40)}`] }));
+  expect(found).toHaveLength(40);
+  expect(new Set(found.map((it) => it.fixes.map(({ title }) => title).join())).size).toBe(1);
+  for (const { fixes: offered, span } of found)
+    for (const { edits } of offered)
+      for (const it of edits) expect(Math.abs(it.span.start - span.start)).toBeLessThan(80);
+});

@@ -91,3 +91,11 @@ test("the line above ends there", () => {
     RUN npm install
   `;
 });
+
+test("not where a sign that continues a line stands alone in front of the instruction", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    \
+    COPY a.json b.json ./
+  `;
+});

@@ -42,7 +42,7 @@ test("writes the label, with what means something between quotes escaped", () =>
   `;
 });
 
-test("beside a label of its own it is for the author to judge", () => {
+test("beside a label of its own it is taken away, which the author has to judge", () => {
   fixes(rule, "unsafe")`
     FROM scratch
     LABEL org.opencontainers.image.authors="me@example.org"
@@ -50,7 +50,6 @@ test("beside a label of its own it is for the author to judge", () => {
     ->
     FROM scratch
     LABEL org.opencontainers.image.authors="me@example.org"
-    LABEL org.opencontainers.image.authors="you@example.org"
   `;
 });
 

@@ -58,3 +58,16 @@ test("nothing to offer without one port, for another protocol, without a tool", 
     ENTRYPOINT ["/api"]
   `;
 });
+
+test("the port is the one on which the server listens", () => {
+  fixes(rule, "unsafe", "8000")`
+    FROM python:3.14-slim
+    EXPOSE 8080
+    CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8000"]
+    ->
+    FROM python:3.14-slim
+    EXPOSE 8080
+    HEALTHCHECK CMD python3 -c "import urllib.request; urllib.request.urlopen('http://localhost:8000/', timeout=3)" || exit 1
+    CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8000"]
+  `;
+});

@@ -412,3 +412,16 @@ test("what other tools have downloaded is information", () => {
     RUN npm ci --omit=dev && npm cache clean --force
   `;
 });
+
+test("lists from which another program or a RUN in exec form installs are kept", () => {
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y git
+    RUN ["apt-get", "install", "-y", "curl"]
+  `;
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y sudo
+    RUN sudo apt-get install -y curl
+  `;
+});

@@ -58,3 +58,24 @@ test("fetches them", () => {
     RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
   `;
 });
+
+test("takes them away again, unless a later RUN uses them", () => {
+  fixes(rule, "unsafe")`
+    FROM debian:13-slim
+    RUN apt-get install -y curl
+    ->
+    FROM debian:13-slim
+    RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+  `;
+  fixes(rule, "unsafe")`
+    FROM debian:13-slim
+    RUN apt-get install -y curl \
+        git \
+     && curl --version
+    ->
+    FROM debian:13-slim
+    RUN apt-get update && apt-get install -y curl \
+        git && rm -rf /var/lib/apt/lists/* \
+     && curl --version
+  `;
+});

@@ -155,3 +155,10 @@ test("not where a failure counts for nothing, or the script looks at what came o
         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
   `;
 });
+
+test("quotes around the option change nothing", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN set -o "pipefail"; curl -fsS https://example.com/a | tar -xz
+  `;
+});

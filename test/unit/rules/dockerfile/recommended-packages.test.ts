@@ -69,3 +69,13 @@ test("the certificates that curl and wget recommend stay", () => {
     RUN apt-get update && apt-get install --no-install-recommends -y curl
   `;
 });
+
+test("git trusts servers by the certificates that it recommends", () => {
+  fixes(rule, "unsafe", "ca-certificates")`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y git
+    ->
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install --no-install-recommends -y git ca-certificates
+  `;
+});

@@ -68,3 +68,10 @@ test("an id that an ARG has unless a build sets it", () => {
     RUN useradd -u $UID five
   `;
 });
+
+test("quotes around an option change nothing", () => {
+  reports(rule)`
+    FROM node:24
+    RUN useradd '--non-unique' --uid 1000 app
+  `;
+});

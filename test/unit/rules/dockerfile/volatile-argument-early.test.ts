@@ -92,3 +92,42 @@ test("an ENV of it is no use by itself", () => {
     RUN apk add --no-cache "app=$COMMIT"
   `;
 });
+
+test("labels that use it above go with it, below all that takes long", () => {
+  fixes(rule, "unsafe", "with its labels")`
+    FROM alpine:3.24
+    ARG VCS_REF
+    LABEL vendor=shop
+    LABEL org.opencontainers.image.revision=$VCS_REF \
+          org.opencontainers.image.title=api
+    RUN apk add --no-cache git
+    RUN mkdir /x
+    RUN apk add --no-cache make
+    COPY . .
+    ->
+    FROM alpine:3.24
+    LABEL vendor=shop
+    RUN apk add --no-cache git
+    RUN mkdir /x
+    RUN apk add --no-cache make
+    ARG VCS_REF
+    LABEL org.opencontainers.image.revision=$VCS_REF \
+          org.opencontainers.image.title=api
+    COPY . .
+  `;
+  fixes(rule, "unsafe", "with its labels")`
+    FROM alpine:3.24
+    ARG GIT_SHA
+    LABEL a=$GIT_SHA
+    RUN apk add --no-cache git
+    CMD ["/api"]
+    LABEL b=$GIT_SHA
+    ->
+    FROM alpine:3.24
+    RUN apk add --no-cache git
+    CMD ["/api"]
+    ARG GIT_SHA
+    LABEL a=$GIT_SHA
+    LABEL b=$GIT_SHA
+  `;
+});

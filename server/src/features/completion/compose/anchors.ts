@@ -1,6 +1,7 @@
 import type { MappingShape } from "../../../model/compose/specification/shape.ts";
 import type { ComposeFile } from "../../../syntax/compose/tree.ts";
 import { literally } from "../../../text/literally.ts";
+import { valueIn } from "../../../text/value-in.ts";
 import type { Proposal } from "./asked.ts";
 import { composeCursorIn } from "./cursor.ts";
 import { blockLine, indentOf, isBare } from "./line.ts";
@@ -87,7 +88,7 @@ export function countsAs(file: ComposeFile, path: readonly string[]): readonly s
 function named(block: string): readonly string[] {
   const name = block.slice(2).replaceAll("-", "_");
   const short: Readonly<Record<string, string>> = { env: "environment", depends: "depends_on" };
-  const key = short[name] ?? name;
+  const key = valueIn(short, name) ?? name;
   return keysOfService.has(key) ? [key] : [];
 }
 

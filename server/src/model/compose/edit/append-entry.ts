@@ -1,6 +1,6 @@
 import type { ComposeFile, MappingNode } from "../../../syntax/compose/tree.ts";
 import { insert, type TextEdit } from "../../../text/edit.ts";
-import { columnOf, endOfLine, indentStep, lineBreakOf, ownEntries } from "./layout.ts";
+import { columnOfEntry, endOfLine, indentStep, lineBreakOf, ownEntries } from "./layout.ts";
 import { blockLines, flowText, type NewEntry } from "./new-entry.ts";
 
 /** Adds an entry behind the last one of a mapping, in the mapping's own form. None where its text is another one's, or unclear. */
@@ -20,7 +20,7 @@ export function appendEntry(
     return [insert(end, `${between}${flowText(entry, last.key.style === "double")}`)];
   }
   if (!last) return undefined;
-  const indent = " ".repeat(columnOf(file, last.key.span.start));
+  const indent = " ".repeat(columnOfEntry(file, last));
   const lines = blockLines(entry, indentStep(file));
   return [
     insert(

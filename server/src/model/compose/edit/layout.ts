@@ -27,6 +27,13 @@ export function columnOf({ lines }: ComposeFile, offset: number): number {
   return lines.positionAt(offset).column;
 }
 
+/** Column in which an entry of a block begins: that of its key, or of the question mark in front of it. */
+export function columnOfEntry({ text, lines }: ComposeFile, { key }: MappingEntry): number {
+  const { column } = lines.positionAt(key.span.start);
+  const before = text.slice(key.span.start - column, key.span.start);
+  return /\?\s+$/.test(before) ? before.lastIndexOf("?") : column;
+}
+
 /** Offset behind the last character of the line that holds `offset`: behind its comment, before its line break. */
 export function endOfLine({ lines }: ComposeFile, offset: number): number {
   return lines.endOf(lines.lineAt(offset));

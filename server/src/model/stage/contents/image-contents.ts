@@ -1,3 +1,4 @@
+import { valueIn } from "../../../text/value-in.ts";
 import type { ImageFacts } from "../../image/facts.ts";
 import { originOf } from "../../image/origin.ts";
 import { lacksGroup } from "../../image/system-groups.ts";
@@ -18,7 +19,7 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
 
   const hasTool = (name: string): Answer => {
     if (name.startsWith("/")) return hasPath(name);
-    const there = facts.tools[name];
+    const there = valueIn(facts.tools, name);
     if (there) return yes(because(`${name} is in ${label}`));
     return there === false || facts.toolsComplete || empty ? lacks(name) : silent(name);
   };

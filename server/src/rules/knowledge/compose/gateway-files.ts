@@ -11,6 +11,7 @@ import { baseName, directoryOf } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
+import { says } from "../../../syntax/dockerfile/says.ts";
 import { readCaddyfile } from "../../../syntax/gateway/caddyfile.ts";
 import { readNginx } from "../../../syntax/gateway/nginx.ts";
 import { readApache, readEnvoy, readHaproxy, readTraefik } from "../../../syntax/gateway/other-proxies.ts";
@@ -182,7 +183,7 @@ function bringsMore({ stage }: Build, { official, own }: Proxy, files: readonly 
   if (!stage || base?.kind !== "image" || !official?.test(base.image.name)) return true;
   for (const it of stagesDownFrom(stage))
     for (const instruction of it.instructions) {
-      if (instruction.name === "RUN" && /nginx|\.conf\b/.test(instruction.body.text)) return true;
+      if (instruction.name === "RUN" && says(/nginx|\.conf\b/, instruction)) return true;
       if (!/^(?:COPY|ADD)$/.test(instruction.name)) continue;
       const target = targetFolder(instruction, it);
       if (target === undefined || isBelow(own, target)) return true;

@@ -13,6 +13,7 @@ import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
 import { valueAt } from "../../../syntax/compose/find.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Span } from "../../../text/span.ts";
+import { valueIn } from "../../../text/value-in.ts";
 import { isMadeFirst } from "../files/made-first.ts";
 import { type InstalledFolder, installedFolders } from "../packages/installed-folders.ts";
 import { type ContainerProgram, containerPrograms } from "../started/container-programs.ts";
@@ -296,7 +297,7 @@ function needsModules(
   if (settings !== undefined && !/^nodeLinker:\s*["']?node-modules/m.test(settings)) return false;
   // What a bundler has made may hold all that it needs.
   if (RUNS_SCRIPTS.test(name)) return dependencies.size > 0 && !isMadeFirst(script.replace(/^\.\//, ""));
-  return all.has(PACKAGES[name] ?? name);
+  return all.has(valueIn(PACKAGES, name) ?? name);
 }
 
 /** They run a file of the project, which takes in what it depends on. */

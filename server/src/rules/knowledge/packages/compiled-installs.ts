@@ -4,7 +4,7 @@ import { directoryOf, isWithin, joinPath, resolvePath } from "../../../model/sta
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
-import type { Command, Script } from "../../../syntax/shell/script.ts";
+import { type Command, notedOnScript, type Script } from "../../../syntax/shell/script.ts";
 import type { Span } from "../../../text/span.ts";
 import { originOf } from "../files/file-origin.ts";
 import {
@@ -128,6 +128,11 @@ function ofPython(command: Command, place: PipPlace): CompiledInstall | undefine
     : undefined;
 }
 
+/** The first command that reads a script into the shell, asked for each installation. */
+const activationIn = notedOnScript(({ commands }) =>
+  commands.find((it) => /^(\.|source)$/.test(it.name?.literal ?? "")),
+);
+
 /** Null for the system's site-packages, undefined where it is not certain. */
 function pipDirectory(
   call: PackageCommand,
@@ -144,7 +149,7 @@ function pipDirectory(
     const environment = directoryOf(directoryOf(resolvePath(workdir, program) ?? "/"));
     return environments.find((it) => it === environment);
   }
-  const activated = script.commands.find((it) => /^(\.|source)$/.test(it.name?.literal ?? ""));
+  const activated = activationIn(script);
   if (activated) {
     const file = activated.arguments[0]?.literal;
     return environments.find((it) => file === `${it}/bin/activate`);

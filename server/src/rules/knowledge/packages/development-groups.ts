@@ -1,6 +1,7 @@
 import { baseName, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import { stageCopiedFrom, stageSources } from "../../../model/stage/stage-sources.ts";
+import { saysText } from "../../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
 import { insert, type TextEdit } from "../../../text/edit.ts";
@@ -128,7 +129,7 @@ interface Call {
 function callsOf(manager: GroupManager, stage: Stage): readonly Call[] | undefined {
   const calls: Call[] = [];
   for (const run of stage.instructions) {
-    if (run.name !== "RUN" || !run.body.text.includes(manager.program)) continue;
+    if (run.name !== "RUN" || !saysText(manager.program, run)) continue;
     const script = stage.commandsOf(run);
     if (!script?.complete) return undefined;
     let moved = false;

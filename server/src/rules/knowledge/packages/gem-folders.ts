@@ -1,5 +1,6 @@
 import { resolvePath } from "../../../model/stage/paths.ts";
 import { notedOnStage } from "../../../model/stage/stage.ts";
+import { says } from "../../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 
 /** Where `bundle install` of a stage puts gems. */
@@ -17,7 +18,7 @@ export interface GemFolder {
  */
 export const gemFolder = notedOnStage((stage): GemFolder | undefined => {
   const { result, instructions } = stage;
-  const installedBy = instructions.find((it) => it.name === "RUN" && /\bbundle\b/.test(it.body.text));
+  const installedBy = instructions.find((it) => it.name === "RUN" && says(/\bbundle\b/, it));
   if (!installedBy) return undefined;
   const told = result.variable("BUNDLE_PATH");
   const workdir = result.workdir.known ? result.workdir.value : undefined;

@@ -1,7 +1,8 @@
 import type { Library } from "../../../model/image/facts.ts";
 import { isWithin } from "../../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
-import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
+import { notedAlongChain } from "../../../model/stage/stage-graph.ts";
+import { saysText } from "../../../syntax/dockerfile/says.ts";
 import type { Span } from "../../../text/span.ts";
 import { compiledInstalls, holds } from "./compiled-installs.ts";
 import { gemFolder } from "./gem-folders.ts";
@@ -20,8 +21,14 @@ export interface LoadedLibrary {
 /** Those that a stage, or one that it is built on, certainly compiles, and that do not bring the library along. */
 export const loadedLibraries = notedOnStage((stage): readonly LoadedLibrary[] => [
   ...ofPython(stage),
-  ...[...stagesDownFrom(stage)].flatMap((it) => [...ofRuby(it), ...ofPhp(it)]),
+  ...ofOtherLanguages(stage),
 ]);
+
+/** None on top of none is the same none, however long the chain. */
+const ofOtherLanguages = notedAlongChain<readonly LoadedLibrary[]>((stage, below = []) => {
+  const own = [...ofRuby(stage), ...ofPhp(stage)];
+  return own.length > 0 ? [...own, ...below] : below;
+});
 
 /** Packages of PyPI that have no wheels for Linux (PyPI's lists of files, as they are known). */
 const PYTHON: Readonly<Record<string, Library>> = { psycopg2: "libpq", mysqlclient: "libmariadb" };
@@ -68,7 +75,7 @@ function ofPhp(stage: Stage): readonly LoadedLibrary[] {
   const isIn = (path: string) =>
     isWithin(path, PHP_EXTENSIONS) || (path !== "/" && isWithin(PHP_EXTENSIONS, path));
   return stage.instructions.flatMap((run) => {
-    if (run.name !== "RUN" || !run.body.text.includes("docker-php-ext-install")) return [];
+    if (run.name !== "RUN" || !saysText("docker-php-ext-install", run)) return [];
     const commands = stage.commandsOf(run)?.commands ?? [];
     return commands.flatMap(({ name, arguments: words, conditional }) =>
       name?.literal === "docker-php-ext-install" && !conditional

@@ -2,6 +2,7 @@ import { notedOnModel } from "../../../model/stage/dockerfile-model.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 import { says } from "../../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../../syntax/shell/script.ts";
 import { readPackageCommand } from "./package-commands.ts";
 
 /** Does a RUN behind this one, in the stage or in one built on it, install with apt from the lists that are there? */
@@ -34,9 +35,15 @@ const usedAbove = notedOnModel(({ stages }): ReadonlySet<number> => {
 
 function installsWithoutUpdate(run: Instruction, stage: Stage): boolean {
   if (run.name !== "RUN" || !says(MAY_INSTALL, run)) return false;
-  const commands = stage.scriptOf(run)?.commands ?? [];
+  const commands = stage.commandsOf(run)?.commands ?? [];
   const first = commands.map(readPackageCommand).find((it) => it?.manager === "apt");
-  return first !== undefined && first.act !== "refresh";
+  return first === undefined ? commands.some(startsInstall) : first.act !== "refresh";
+}
+
+/** `sudo apt-get install`, `timeout 60 apt-get install`: another program that starts apt. */
+function startsInstall({ arguments: words }: Command): boolean {
+  const at = words.findIndex((it) => /^(?:apt|apt-get|aptitude)$/.test(it.literal ?? ""));
+  return at >= 0 && words.slice(at).some((it) => /^(?:install|upgrade|dist-upgrade)$/.test(it.literal ?? ""));
 }
 
 /** Asked of every stage above another, where most install nothing of their own: their scripts need not be read. */

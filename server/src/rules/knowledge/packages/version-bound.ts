@@ -1,6 +1,7 @@
 import { directoryOf, isWithin } from "../../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 import type { ProjectBuild, TargetRuntime } from "../../../model/stage/state.ts";
+import { saysText } from "../../../syntax/dockerfile/says.ts";
 import type { Span } from "../../../text/span.ts";
 import { type Runtime, runtimeBelow } from "../images/runtimes.ts";
 import { gemFolder } from "./gem-folders.ts";
@@ -55,7 +56,7 @@ function holds(path: string, directory: string): boolean {
 const prefixes = notedOnStage((stage): readonly string[] => {
   const found: string[] = [];
   for (const run of stage.instructions) {
-    if (run.name !== "RUN" || !run.body.text.includes("pip")) continue;
+    if (run.name !== "RUN" || !saysText("pip", run)) continue;
     for (const { name, arguments: words } of stage.commandsOf(run)?.commands ?? []) {
       const line = words.map((it) => it.literal ?? "");
       if (!/^(pip3?|python3?)$/.test(name?.literal ?? "") || !line.includes("install")) continue;

@@ -1,6 +1,7 @@
 import { resolvePath } from "../../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 import type { StageState } from "../../../model/stage/state.ts";
+import { says } from "../../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
 import { isBefore } from "../../../text/version-order.ts";
@@ -77,7 +78,7 @@ export const environmentsOfUv = notedOnStage((stage): readonly string[] => syncs
 
 function syncsOf(stage: Stage, counts: (state: StageState) => boolean): readonly string[] {
   return stage.instructions.flatMap((run) => {
-    if (run.name !== "RUN" || !/\buv\b/.test(run.body.text)) return [];
+    if (run.name !== "RUN" || !says(/\buv\b/, run)) return [];
     const commands = stage.commandsOf(run)?.commands ?? [];
     const state = stage.before(run);
     if (!commands.some(isPlainSync) || !counts(state)) return [];

@@ -4,6 +4,7 @@ import { baseName, directoryOf, isWithin } from "../../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
 import { startedCommand } from "../../../model/stage/started/started-command.ts";
+import { says } from "../../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { readNginx } from "../../../syntax/gateway/nginx.ts";
 import { whatIsCopied } from "../files/copied.ts";
@@ -43,7 +44,7 @@ function configurationsOf(stage: Stage): ReadonlySet<string> | undefined {
   const found = new Set<string>();
   for (const it of stagesDownFrom(stage)) {
     for (const instruction of it.instructions) {
-      if (instruction.name === "RUN" && /\bnginx\b|\bconf\.d\b/.test(instruction.body.text)) return undefined;
+      if (instruction.name === "RUN" && says(/\bnginx\b|\bconf\.d\b/, instruction)) return undefined;
       if (instruction.name !== "COPY" && instruction.name !== "ADD") continue;
       const paths = writtenIn(instruction, it);
       if (!paths?.every((path) => path === MAIN || (directoryOf(path) === SITES && path.endsWith(".conf"))))

@@ -1,5 +1,6 @@
 import { expressionOf, listAt, literalValue, type ProgramArgument } from "../../../syntax/program/calls.ts";
 import { readProgram } from "../../../syntax/program/program.ts";
+import { valueIn } from "../../../text/value-in.ts";
 
 /** What a file of a project says of where a server listens. */
 export interface ToldInFile {
@@ -29,7 +30,7 @@ export function scriptPart(name: string): ServerFile {
     const find = (key: string): ProgramArgument | undefined =>
       entries.find((it) => it.name === key || (it.name === undefined && it.text === key));
     const [host, port] = [find("host"), find("port")];
-    const said = host && (HOSTS[host.text] ?? literalValue(program, host.text));
+    const said = host && (valueIn(HOSTS, host.text) ?? literalValue(program, host.text));
     if (host && said === undefined) return undefined;
     return { host: said, port: port && (literalValue(program, port.text) ?? "unknown") };
   };

@@ -3,6 +3,7 @@ import { parseImageReference } from "../../../model/image/reference.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { Command, Script, ShellReader, ShellWord } from "../../../syntax/shell/script.ts";
 import { unmapped } from "../../../text/mapped-text.ts";
+import { valueIn } from "../../../text/value-in.ts";
 import { readOptions } from "../../knowledge/shell/shell-options.ts";
 import { toBusyBox, toShadow } from "../account-dialects.ts";
 import { isPlainStep } from "../plain-step.ts";
@@ -81,7 +82,7 @@ function isMadeWith(owner: string, head: StageParts["head"], stage: Stage): bool
     .flatMap((it) => stage.commandsOf(it)?.commands ?? [])
     .filter((it) => /^(useradd|adduser)$/.test(it.name?.literal ?? ""));
   return commands.some((it) =>
-    readOptions(it.arguments, VALUED[it.name?.literal ?? ""] ?? "").options.some(
+    readOptions(it.arguments, valueIn(VALUED, it.name?.literal ?? "") ?? "").options.some(
       ({ name, value }) => /^(u|uid)$/.test(name) && (value === id || value?.includes("$")),
     ),
   );
@@ -113,7 +114,7 @@ function isPortable(
   if (command.redirections.length > 0 || command.assignments.length > 0) return false;
   const words = command.arguments;
   if (!words.flatMap((it) => it.variables).every((it) => isArgument(it, head))) return false;
-  const { options, operands } = readOptions(words, VALUED[command.name?.literal ?? ""] ?? "");
+  const { options, operands } = readOptions(words, valueIn(VALUED, command.name?.literal ?? "") ?? "");
   const name = operands[0]?.literal;
   if (name === undefined || operands.length > 1 || (users && Object.hasOwn(users, name))) return false;
   const ids = options.filter((it) => /^(u|uid)$/.test(it.name)).map((it) => Number(it.value));
