@@ -206,6 +206,7 @@ import { missingImageLabels } from "./dockerfile/missing-image-labels.ts";
 import { missingTimeZones } from "./dockerfile/missing-time-zones.ts";
 import { mountUnreadable } from "./dockerfile/mount-unreadable.ts";
 import { nativeAddonLibcMismatch } from "./dockerfile/native-addon-libc-mismatch.ts";
+import { neededFileMissing } from "./dockerfile/needed-file-missing.ts";
 import { needsRoot } from "./dockerfile/needs-root.ts";
 import { newerLibcNeeded } from "./dockerfile/newer-libc-needed.ts";
 import { nextAssetsMissing } from "./dockerfile/next-assets-missing.ts";
@@ -471,6 +472,7 @@ export const rules: readonly Rule[] = [
   mountUnreadable,
   mountedNginxBlockMisplaced,
   nativeAddonLibcMismatch,
+  neededFileMissing,
   needsRoot,
   newPrivilegesAllowed,
   newerLibcNeeded,
