@@ -259,6 +259,7 @@ import { senselessCommand } from "./dockerfile/senseless-command.ts";
 import { setuidFile } from "./dockerfile/setuid-file.ts";
 import { sharedLibraryMissing } from "./dockerfile/shared-library-missing.ts";
 import { shebangInterpreterMissing } from "./dockerfile/shebang-interpreter-missing.ts";
+import { shebangMissing } from "./dockerfile/shebang-missing.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
 import { shellRelinked } from "./dockerfile/shell-relinked.ts";
 import { sizeBudget } from "./dockerfile/size-budget.ts";
@@ -562,6 +563,7 @@ export const rules: readonly Rule[] = [
   sharedLibraryMissing,
   sharedPropagation,
   shebangInterpreterMissing,
+  shebangMissing,
   shellFormSwallowsSignals,
   shellRelinked,
   sizeBudget,
