@@ -55,6 +55,7 @@ import { missingProjectName } from "./compose/missing-project-name.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
 import { mountHidesArtifact } from "./compose/mount-hides-artifact.ts";
 import { mountedNginxBlockMisplaced } from "./compose/mounted-nginx-block-misplaced.ts";
+import { mountedScriptBroken } from "./compose/mounted-script-broken.ts";
 import { newPrivilegesAllowed } from "./compose/new-privileges-allowed.ts";
 import { nothingToRun } from "./compose/nothing-to-run.ts";
 import { obsoleteLinks } from "./compose/obsolete-links.ts";
@@ -472,6 +473,7 @@ export const rules: readonly Rule[] = [
   mountHidesArtifact,
   mountUnreadable,
   mountedNginxBlockMisplaced,
+  mountedScriptBroken,
   nativeAddonLibcMismatch,
   neededFileMissing,
   needsRoot,
