@@ -1,4 +1,5 @@
 import { type PackageJson, packageJson } from "../../model/stage/package-json.ts";
+import { joinPath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { StageState } from "../../model/stage/state.ts";
@@ -7,6 +8,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { originOf } from "../knowledge/files/file-origin.ts";
 import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
 import { isNodeAddon } from "../knowledge/packages/compiled-packages.ts";
 import { CHANGES_SCRIPTS, installScripts } from "../knowledge/packages/manifest-parts.ts";
@@ -66,7 +68,8 @@ export const productionBeforeBuild = stageRule({
             const state = holder.before(instruction);
             const why = leavesDevOut(command, environmentOf(command, script, state), isClassic(holder));
             bare = why === undefined || command.conditional ? undefined : { command, why, state };
-            const own = bare && holder === stage ? missingInScripts(command, json, holder, state) : undefined;
+            const own =
+              bare && holder === stage ? missingInScripts(command, json, holder, instruction) : undefined;
             if (bare && own) {
               const { span, name } = bare.command;
               const end = bare.command.arguments[0]?.span.end ?? name?.span.end ?? span.end;
@@ -105,7 +108,13 @@ export const productionBeforeBuild = stageRule({
 });
 
 /** Of the scripts that the install runs by itself, the first program that only a devDependency brings. */
-function missingInScripts(command: Command, json: PackageJson, stage: Stage, state: StageState) {
+function missingInScripts(command: Command, json: PackageJson, stage: Stage, instruction: Instruction) {
+  const state = stage.before(instruction);
+  const { workdir } = state;
+  const manifest = workdir.known ? joinPath(workdir.value, "package.json") : undefined;
+  // Tools that cut a project out of a workspace write another one.
+  if (manifest === undefined || originOf(manifest, stage, instruction)?.contextPath !== "package.json")
+    return undefined;
   const words = wordsOf(command);
   if (words.some((it) => /^--(?:ignore-scripts|mode)/.test(it))) return undefined;
   if (["npm_config_ignore_scripts", "NPM_CONFIG_IGNORE_SCRIPTS"].some((it) => state.isSet(it).is !== "no"))
