@@ -249,6 +249,7 @@ import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
 import { runStateLost } from "./dockerfile/run-state-lost.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
 import { runtimeVersionMismatch } from "./dockerfile/runtime-version-mismatch.ts";
+import { rustTargetMissing } from "./dockerfile/rust-target-missing.ts";
 import { scriptCrlf } from "./dockerfile/script-crlf.ts";
 import { scriptNotExecutable } from "./dockerfile/script-not-executable.ts";
 import { secondRoot } from "./dockerfile/second-root.ts";
@@ -544,6 +545,7 @@ export const rules: readonly Rule[] = [
   runStateLost,
   runsAsRoot,
   runtimeVersionMismatch,
+  rustTargetMissing,
   scriptCrlf,
   scriptNotExecutable,
   secondRoot,
