@@ -1,4 +1,6 @@
 import { baseName, directoryOf, joinPath, prefixesOf, resolvePath } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
@@ -105,9 +107,17 @@ function lacks({ files, above }: NeededFile, directory: string, state: StageStat
 function isSaidOtherwise(needed: NeededFile, directory: string, { command, stage }: CallOfStage): boolean {
   const locked = lockedInstall(command, () => "unknown");
   if (locked && !locked.manifest) return true;
+  // Where nothing is copied at all, and no file named, the stage is only a sketch yet.
+  if (!needed.word && !copiesAnything(stage)) return true;
   const [file] = needed.files;
   // Without a package.json that comes later nobody misses it.
   if (needed.without === "idle" && stage.result.hasPath(joinPath(directory, file)).is !== "yes") return true;
+  return false;
+}
+
+function copiesAnything(stage: Stage): boolean {
+  for (const { instructions } of stagesDownFrom(stage))
+    if (instructions.some((it) => it.name === "COPY" || it.name === "ADD")) return true;
   return false;
 }
 

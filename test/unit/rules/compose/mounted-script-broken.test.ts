@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { mountedScriptBroken as rule } from "../../../../server/src/rules/compose/mounted-script-broken.ts";
-import { problemsInCompose, expectComposeProblems, reportsInCompose } from "../../../support/compose.ts";
+import { expectComposeProblems, problemsInCompose, reportsInCompose } from "../../../support/compose.ts";
 
 const files = {
   "crlf.sh": "#!/bin/sh\r\nset -e\r\nexec api\r\n",

@@ -140,5 +140,6 @@ test.each([
   ["asked first", "FROM python:3.14\nWORKDIR /app\nRUN if [ -f r.txt ]; then pip install -r r.txt; fi"],
   ["a trigger", "FROM python:3.14\nWORKDIR /app\nONBUILD RUN pip install -r requirements.txt"],
   ["help", "FROM node:24\nWORKDIR /app\nRUN npm -v && mvn -v && make -v && gradle --version && go version"],
+  ["a sketch", "FROM golang:1.27 AS build\nRUN go build -o /api ./cmd/api"],
   ["a lock file's own rule", "FROM node:24\nWORKDIR /app\nRUN npm ci"],
 ])("silent: %s", (_, text) => expectProblems(rule, text));
