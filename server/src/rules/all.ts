@@ -55,6 +55,7 @@ import { missingProjectName } from "./compose/missing-project-name.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
 import { mountHidesArtifact } from "./compose/mount-hides-artifact.ts";
 import { mountedNginxBlockMisplaced } from "./compose/mounted-nginx-block-misplaced.ts";
+import { mountedScriptBroken } from "./compose/mounted-script-broken.ts";
 import { newPrivilegesAllowed } from "./compose/new-privileges-allowed.ts";
 import { nothingToRun } from "./compose/nothing-to-run.ts";
 import { obsoleteLinks } from "./compose/obsolete-links.ts";
@@ -213,6 +214,7 @@ import { mountOnRoot } from "./dockerfile/mount-on-root.ts";
 import { mountUnreadable } from "./dockerfile/mount-unreadable.ts";
 import { mountedSecretKept } from "./dockerfile/mounted-secret-kept.ts";
 import { nativeAddonLibcMismatch } from "./dockerfile/native-addon-libc-mismatch.ts";
+import { neededFileMissing } from "./dockerfile/needed-file-missing.ts";
 import { needsRoot } from "./dockerfile/needs-root.ts";
 import { newerLibcNeeded } from "./dockerfile/newer-libc-needed.ts";
 import { nextAssetsMissing } from "./dockerfile/next-assets-missing.ts";
@@ -254,6 +256,7 @@ import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
 import { runStateLost } from "./dockerfile/run-state-lost.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
 import { runtimeVersionMismatch } from "./dockerfile/runtime-version-mismatch.ts";
+import { rustTargetMissing } from "./dockerfile/rust-target-missing.ts";
 import { scriptCrlf } from "./dockerfile/script-crlf.ts";
 import { scriptNotExecutable } from "./dockerfile/script-not-executable.ts";
 import { secondRoot } from "./dockerfile/second-root.ts";
@@ -265,6 +268,7 @@ import { senselessCommand } from "./dockerfile/senseless-command.ts";
 import { setuidFile } from "./dockerfile/setuid-file.ts";
 import { sharedLibraryMissing } from "./dockerfile/shared-library-missing.ts";
 import { shebangInterpreterMissing } from "./dockerfile/shebang-interpreter-missing.ts";
+import { shebangMissing } from "./dockerfile/shebang-missing.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
 import { shellRelinked } from "./dockerfile/shell-relinked.ts";
 import { sizeBudget } from "./dockerfile/size-budget.ts";
@@ -484,7 +488,9 @@ export const rules: readonly Rule[] = [
   mountUnreadable,
   mountedNginxBlockMisplaced,
   mountedSecretKept,
+  mountedScriptBroken,
   nativeAddonLibcMismatch,
+  neededFileMissing,
   needsRoot,
   newPrivilegesAllowed,
   newerLibcNeeded,
@@ -554,6 +560,7 @@ export const rules: readonly Rule[] = [
   runStateLost,
   runsAsRoot,
   runtimeVersionMismatch,
+  rustTargetMissing,
   scriptCrlf,
   scriptNotExecutable,
   secondRoot,
@@ -575,6 +582,7 @@ export const rules: readonly Rule[] = [
   sharedLibraryMissing,
   sharedPropagation,
   shebangInterpreterMissing,
+  shebangMissing,
   shellFormSwallowsSignals,
   shellRelinked,
   sizeBudget,

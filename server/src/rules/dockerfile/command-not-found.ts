@@ -13,6 +13,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { valueIn } from "../../text/value-in.ts";
 import { lookedUpProgram } from "../knowledge/commands/program-lookup.ts";
+import { installCommand } from "../knowledge/packages/install.ts";
 import {
   type NeededProgram,
   neededPrograms,
@@ -229,7 +230,7 @@ const OWNERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 function reportNeeded(
-  { program, why, word, instead }: NeededProgram,
+  { program, why, word, instead, install: packages }: NeededProgram,
   severity: Severity,
   place: Place,
   seen: Set<string>,
@@ -243,15 +244,30 @@ function reportNeeded(
       ? []
       : [{ kind: "unsafe", title: `Install ${instead}`, edits: [replace(word.span, instead)] }];
   // Which headers a package wants beside the compiler is not known.
-  const install = /(pip|Bundler) compiles|which Bundler compiles/.test(why)
-    ? []
-    : PYTHON_SERVERS.has(program)
-      ? installWithPip(program, place)
-      : installProgram(program, instruction, stage, state);
+  const install = packages
+    ? installPackages(packages, place)
+    : /(pip|Bundler) compiles|which Bundler compiles/.test(why)
+      ? []
+      : PYTHON_SERVERS.has(program)
+        ? installWithPip(program, place)
+        : installProgram(program, instruction, stage, state);
   report(word.span, `${program} is not in this image, and ${why}.`, {
     ...findingOf(program, place, [...other, ...install]),
     severity,
   });
+}
+
+function installPackages(
+  packages: NonNullable<NeededProgram["install"]>,
+  { instruction, stage, state }: Place,
+): Fix[] {
+  const { packageManager: manager, user } = state;
+  if (!manager.known || manager.value === "none" || !user.known || !user.value.isRoot) return [];
+  const names = packages[manager.value];
+  const command = names === undefined ? undefined : installCommand(manager.value, names);
+  if (names === undefined || command === undefined || !isOwn(instruction, stage)) return [];
+  const edits = [insertAbove(stage.model.file, instruction, `RUN ${command}`)];
+  return [{ kind: "unsafe", title: `Install ${names.split(" ").join(" and ")}`, edits }];
 }
 
 /** A module may come without its program: with packages that are copied, in a folder of the project, or by PYTHONPATH. */

@@ -1,11 +1,13 @@
+import type { BuildContext } from "../../model/context/build-context.ts";
 import { joinPath, prefixesOf } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import { source } from "../../text/source.ts";
-import { lockedInstall } from "../knowledge/packages/lock-files.ts";
+import { originOf } from "../knowledge/files/file-origin.ts";
+import { type LockedInstall, lockedInstall } from "../knowledge/packages/lock-files.ts";
 import { isFirstOfScript, mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
-import { commandRule } from "../rule.ts";
+import { type CommandCall, commandRule } from "../rule.ts";
 
 export const lockFileNotCopied = commandRule({
   id: "lock-file-not-copied",
@@ -19,7 +21,8 @@ export const lockFileNotCopied = commandRule({
   docs: {
     what: source`
       Reports \`npm ci\`, \`pnpm install --frozen-lockfile\`, \`yarn install --immutable\`, \`uv sync\` and \`cargo build\` with
-      \`--frozen\` or \`--locked\`, and a frozen \`bundle install\` in a directory that certainly holds no lock file at this point.`,
+      \`--frozen\` or \`--locked\`, and a frozen \`bundle install\` in a directory that certainly holds no lock file at this point: it is
+      not copied, the ignore file keeps it out, or the project has none beside its manifest.`,
     why: source`
       These commands install what the lock file says and nothing else, so without it they end with an error. Copy it together
       with the manifest.`,
@@ -51,17 +54,47 @@ export const lockFileNotCopied = commandRule({
     const answers = prefixesOf(directory)
       .toReversed()
       .flatMap((folder) => locked.files.map((it) => state.hasPath(joinPath(folder, it))));
-    if (answers.some((it) => it.is !== "no")) return;
+    if (answers.some((it) => it.is === "yes" || (it.is === "unknown" && !it.asContextIs))) return;
+    const isOpen = answers.some((it) => it.is === "unknown");
+    if (isOpen && !isLeftOut(locked, directory, call)) return;
     const { manifest, unlessFolder } = locked;
     if (manifest && !asksForLock(joinPath(directory, manifest.file), manifest.asks, state, stage)) return;
     if (unlessFolder !== undefined && state.hasPath(joinPath(directory, unlessFolder)).is !== "no") return;
     const [file] = locked.files;
-    report(command.span, `${locked.command} needs ${file}, which is not in ${directory} here.`, {
-      related: answers[0]?.because ?? [],
-      severity: !manifest && failsRun(command, call.script, run, stage) ? "error" : "warning",
-    });
+    const isSure = !manifest && !isOpen && failsRun(command, call.script, run, stage);
+    report(
+      command.span,
+      `${locked.command} needs ${file}, which ${isOpen ? "the build context does not have" : `is not in ${directory} here`}.`,
+      {
+        related: answers[0]?.because ?? [],
+        severity: isSure ? "error" : "warning",
+      },
+    );
   },
 });
+
+/**
+ * Is the project's manifest copied from a folder of the context that has no lock file? Of a folder that was taken for the context only
+ * where it looks like a project, as the lock file of a workspace stands further up.
+ */
+function isLeftOut(
+  { project, files }: LockedInstall,
+  directory: string,
+  { stage, instruction }: CommandCall,
+): boolean {
+  const { context } = stage.model.inputs;
+  const from = project && originOf(joinPath(directory, project), stage, instruction)?.contextPath;
+  if (from === undefined || !context) return false;
+  const paths = prefixesOf(`/${from}`).flatMap((folder) => files.map((it) => joinPath(folder, it).slice(1)));
+  const there = paths.filter((it) => context.exists(it) !== "absent");
+  if (there.length === 0) return isRootOfProject(context);
+  return there.every((it) => context.isIgnored(it).is === "yes");
+}
+
+/** A Compose file builds in it, or it is a repository: above it is nothing that belongs to it. */
+function isRootOfProject({ origin, exists }: BuildContext): boolean {
+  return origin === "given" || exists(".git") !== "absent";
+}
 
 /** Does the manifest that was copied there name something that has to be locked? */
 function asksForLock(path: string, asks: RegExp, state: StageState, { model }: Stage): boolean {

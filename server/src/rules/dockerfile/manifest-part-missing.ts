@@ -1,10 +1,11 @@
 import { joinPath, resolvePath } from "../../model/stage/paths.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import { source } from "../../text/source.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
-import { manifestParts } from "../knowledge/packages/manifest-parts.ts";
+import { CHANGES_SCRIPTS, manifestParts } from "../knowledge/packages/manifest-parts.ts";
 import { isFirstOfScript, mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
-import { commandRule } from "../rule.ts";
+import { type CommandCall, commandRule } from "../rule.ts";
 
 export const manifestPartMissing = commandRule({
   id: "manifest-part-missing",
@@ -18,8 +19,9 @@ export const manifestPartMissing = commandRule({
   docs: {
     what: source`
       Reports an install or build whose manifest names another part of the project that is certainly not in the directory at this
-      point: \`replace … => ./lib\` of go.mod, \`-r base.txt\` of a requirements file, modules of pom.xml, members of a Cargo workspace and
-      \`path:\` of a Gemfile. The manifest is read in the build context.`,
+      point: \`replace … => ./lib\` of go.mod, \`-r base.txt\` of a requirements file, modules of pom.xml, members of a Cargo workspace,
+      \`path:\` of a Gemfile, the sources of a Cargo package, the folder of \`mvnw\` or \`gradlew\`, and what a \`postinstall\` or \`prepare\` of
+      package.json starts. The manifest is read in the build context.`,
     why: source`
       Copying the manifest alone keeps the layer of the dependencies, but these commands read what the manifest names, and
       end with "no such file or directory" or "Child module does not exist". Copy those parts, or their manifests, too.`,
@@ -42,7 +44,7 @@ export const manifestPartMissing = commandRule({
       COPY lib/go.mod lib/
       RUN go mod download`,
   },
-  programs: ["go", "pip", "pip3", "mvn", "mvnw", "cargo", "bundle"],
+  programs: ["go", "pip", "pip3", "mvn", "mvnw", "gradlew", "cargo", "bundle", "npm", "pnpm", "yarn"],
 
   check(call, report) {
     const { command, script, run, instruction, stage } = call;
@@ -54,10 +56,12 @@ export const manifestPartMissing = commandRule({
       command,
       (path) => originOf(joinPath(directory, path), stage, instruction)?.text,
     );
-    for (const { manifest, written, path } of parts) {
+    for (const { manifest, written, path, verb = "refers to" } of parts) {
       const there = state.hasPath(resolvePath(directory, path) ?? directory);
-      if (there.is !== "no") continue;
-      report(command.span, `${manifest} refers to ${written}, which is not in ${directory} here.`, {
+      const isIgnored = there.asContextIs !== undefined && isKeptOut(manifest, path, directory, call);
+      if ((there.is !== "no" && !isIgnored) || isFoundElsewhere(path, directory, call)) continue;
+      const why = isIgnored ? "the ignore file keeps out of the build" : `is not in ${directory} here`;
+      report(command.span, `${manifest} ${verb} ${written}, which ${why}.`, {
         related: there.because,
         severity: failsRun(command, script, run, stage) ? "error" : "warning",
       });
@@ -65,3 +69,41 @@ export const manifestPartMissing = commandRule({
     }
   },
 });
+
+/** Does the ignore file keep the part out, which is in the context beside its manifest? */
+function isKeptOut(
+  manifest: string,
+  path: string,
+  directory: string,
+  { stage, instruction }: CommandCall,
+): boolean {
+  const { context } = stage.model.inputs;
+  const from = originOf(joinPath(directory, manifest), stage, instruction)?.contextPath;
+  if (from === undefined || !context || !from.endsWith(manifest)) return false;
+  const part = from.slice(0, from.length - manifest.length) + path;
+  return context.exists(part) !== "absent" && context.isIgnored(part).is === "yes";
+}
+
+/** Prisma looks in two places, and where its own configuration says; the scripts of packages may be told not to run. */
+function isFoundElsewhere(
+  path: string,
+  directory: string,
+  { command, stage, instruction }: CommandCall,
+): boolean {
+  const state = stage.before(instruction);
+  const isNode = /^(?:npm|pnpm|yarn)$/.test(command.name?.literal ?? "");
+  if (isNode && stage.instructions.some((it) => it.name === "RUN" && says(CHANGES_SCRIPTS, it))) return true;
+  if (
+    isNode &&
+    ["npm_config_ignore_scripts", "NPM_CONFIG_IGNORE_SCRIPTS", "YARN_ENABLE_SCRIPTS"].some(
+      (it) => state.isSet(it).is !== "no",
+    )
+  )
+    return true;
+  return (
+    path === "prisma/schema.prisma" &&
+    ["schema.prisma", "prisma", "prisma.config.ts"].some(
+      (it) => state.hasPath(joinPath(directory, it)).is !== "no",
+    )
+  );
+}

@@ -1,13 +1,20 @@
 import { type PackageJson, packageJson } from "../../model/stage/package-json.ts";
+import { joinPath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { StageState } from "../../model/stage/state.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { valueIn } from "../../text/value-in.ts";
+import { originOf } from "../knowledge/files/file-origin.ts";
+import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
+import { isNodeAddon } from "../knowledge/packages/compiled-packages.ts";
+import { CHANGES_SCRIPTS, installScripts } from "../knowledge/packages/manifest-parts.ts";
 import { installsAll, leavesDevOut, wordsOf } from "../knowledge/packages/node-installs.ts";
+import { mayFail } from "../knowledge/stages/build-failure.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const productionBeforeBuild = stageRule({
@@ -24,7 +31,7 @@ export const productionBeforeBuild = stageRule({
       Reports \`npm ci\`, \`npm install\`, \`pnpm install\` and \`yarn install\` under \`NODE_ENV=production\` or with
       \`--omit=dev\`, where the same stage, or one built on it, then runs a script of package.json with a program of its
       devDependencies. Needs a package.json that can be read; of Yarn also a lock file of version 1, as later ones mind no
-      NODE_ENV.`,
+      NODE_ENV. So it does with \`prepare\` and \`postinstall\`, which the install runs itself (\`husky\`).`,
     why: source`
       With NODE_ENV=production the package manager leaves the devDependencies out, and with them the compiler or bundler
       that the build calls: it fails with "tsc: not found".`,
@@ -62,6 +69,22 @@ export const productionBeforeBuild = stageRule({
             const state = holder.before(instruction);
             const why = leavesDevOut(command, environmentOf(command, script, state), isClassic(holder));
             bare = why === undefined || command.conditional ? undefined : { command, why, state };
+            const own =
+              bare && holder === stage ? missingInScripts(command, json, holder, instruction) : undefined;
+            if (bare && own) {
+              const { span, name } = bare.command;
+              const end = bare.command.arguments[0]?.span.end ?? name?.span.end ?? span.end;
+              report(
+                { start: name?.span.start ?? span.start, end },
+                `${bare.why} leaves devDependencies out, and its script ${own.script} needs ${own.program} of them.`,
+                {
+                  severity: mayFail(command) ? "warning" : "error",
+                  related: [{ message: `It runs by itself when the project is installed: ${own.text}` }],
+                  fixes: ignoreScripts(bare.command, json),
+                },
+              );
+              return;
+            }
             continue;
           }
           const missing = bare && holder === stage ? missingProgram(command, json) : undefined;
@@ -84,6 +107,54 @@ export const productionBeforeBuild = stageRule({
       }
   },
 });
+
+/** Of the scripts that the install runs by itself, the first program that only a devDependency brings. */
+function missingInScripts(command: Command, json: PackageJson, stage: Stage, instruction: Instruction) {
+  const state = stage.before(instruction);
+  const { workdir } = state;
+  const manifest = workdir.known ? joinPath(workdir.value, "package.json") : undefined;
+  // Tools that cut a project out of a workspace write another one.
+  if (manifest === undefined || originOf(manifest, stage, instruction)?.contextPath !== "package.json")
+    return undefined;
+  const words = wordsOf(command);
+  if (words.some((it) => /^--(?:ignore-scripts|mode)/.test(it))) return undefined;
+  if (["npm_config_ignore_scripts", "NPM_CONFIG_IGNORE_SCRIPTS"].some((it) => state.isSet(it).is !== "no"))
+    return undefined;
+  if (stage.instructions.some((it) => it.name === "RUN" && says(CHANGES_SCRIPTS, it))) return undefined;
+  // The npm of Node before 16 leaves it out with the devDependencies.
+  const isOlder = (nodeMajorBelow(stage) ?? 24) < 16;
+  for (const script of installScripts(command.name?.literal ?? "")) {
+    if (script === "prepare" && isOlder) continue;
+    const text = Object.hasOwn(json.scripts, script) ? json.scripts[script] : undefined;
+    // Where it may fail or is skipped, its author has seen to it.
+    if (text === undefined || /[|;()`]/.test(text)) continue;
+    const program = firstMissing(script, json);
+    if (program !== undefined) return { script, program, text };
+  }
+  return undefined;
+}
+
+/** The scripts of single packages do not run then either: only where none of them is known to need its own. */
+function ignoreScripts({ arguments: [verb], name }: Command, json: PackageJson): Fix[] {
+  if (name?.literal !== "npm" || !verb) return [];
+  const needsScripts = [...json.dependencies].some(
+    (it) => isNodeAddon({ name: it, version: "0" }) || BUILT.has(it),
+  );
+  return needsScripts
+    ? []
+    : [
+        {
+          kind: "unsafe",
+          title: "Leave the scripts out",
+          edits: [insert(verb.span.end, " --ignore-scripts")],
+        },
+      ];
+}
+
+/** Packages that download or make something when they are installed. */
+const BUILT: ReadonlySet<string> = new Set(
+  "@prisma/client prisma puppeteer electron cypress esbuild".split(" "),
+);
 
 /** A stage and those that it is built on, as many as anybody writes. */
 function stagesFrom(stage: Stage): readonly Stage[] {

@@ -1,6 +1,6 @@
 import { test } from "vitest";
 import { lockFileNotCopied as rule } from "../../../../server/src/rules/dockerfile/lock-file-not-copied.ts";
-import { reports } from "../../../support/check.ts";
+import { expectProblems, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 test("each package manager", () => {
@@ -133,4 +133,20 @@ test("go build needs go.sum where go.mod names a module", () => {
     "COPY main.go ./\nRUN go build main.go",
   ])
     reports(rule, { context })(Object.assign([""], { raw: [`FROM golang:1.27\nWORKDIR /src\n${lines}\n`] }));
+});
+
+test("a project that has none, or whose ignore file keeps it out", () => {
+  const text = "FROM node:24\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\n";
+  const marker =
+    "    ^^^^^^ lock-file-not-copied: npm ci needs package-lock.json, which the build context does not have.\n";
+  const project = { "package.json": "{}" };
+  expectProblems(rule, text + marker, { context: contextOf({ ...project, ".git/HEAD": "" }) });
+  expectProblems(rule, text + marker, {
+    context: contextOf({ ...project, "package-lock.json": "{}", ".dockerignore": "*-lock.json\n" }),
+  });
+  // A folder of a workspace has none of its own.
+  expectProblems(rule, text, { context: contextOf(project) });
+  expectProblems(rule, text, {
+    context: contextOf({ ...project, "package-lock.json": "{}", ".git/HEAD": "" }),
+  });
 });

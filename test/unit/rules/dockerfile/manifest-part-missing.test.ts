@@ -103,3 +103,84 @@ test.each([
 ])("silent: %s", (_, text, files) => {
   expectProblems(rule, `${text}\n`, around(files as Record<string, string>));
 });
+
+test("the folders of wrappers, and the sources of a package", () => {
+  const wrapped = {
+    mvnw: 'exec java -jar "$basedir/.mvn/wrapper/maven-wrapper.jar"\n',
+    "pom.xml": "<project/>",
+    gradlew: "CLASSPATH=$APP_HOME/gradle/wrapper/gradle-wrapper.jar\n",
+    "gradle/wrapper/gradle-wrapper.jar": "",
+    ".mvn/wrapper/maven-wrapper.properties": "",
+  };
+  reports(rule, around(wrapped))`
+    FROM eclipse-temurin:21
+    WORKDIR /app
+    COPY mvnw pom.xml ./
+    RUN chmod +x mvnw && ./mvnw dependency:go-offline
+                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ manifest-part-missing: mvnw refers to .mvn/wrapper, which is not in /app here.
+  `;
+  reports(rule, around({ ...wrapped, ".dockerignore": "**/*.jar\n" }))`
+    FROM eclipse-temurin:21
+    WORKDIR /app
+    COPY . .
+    RUN ./gradlew build
+        ^^^^^^^^^^^^^^^ manifest-part-missing: gradlew refers to gradle/wrapper/gradle-wrapper.jar, which the ignore file keeps out of the build.
+  `;
+  reports(rule, around(wrapped))`
+    FROM eclipse-temurin:21
+    WORKDIR /app
+    COPY gradlew mvnw pom.xml ./
+    COPY gradle gradle
+    COPY .mvn .mvn
+    RUN ./gradlew build && ./mvnw package
+  `;
+  reports(rule, around({ "Cargo.toml": '[package]\nname = "a"\n' }))`
+    FROM rust:1.90
+    WORKDIR /app
+    COPY Cargo.toml .
+    RUN cargo build --release
+        ^^^^^^^^^^^^^^^^^^^^^ manifest-part-missing: Cargo.toml needs src, which is not in /app here.
+  `;
+  for (const [toml, lines] of [
+    [
+      '[package]\nname = "a"\n',
+      "COPY Cargo.toml .\nRUN mkdir src && echo 'fn main() {}' > src/main.rs && cargo build",
+    ],
+    ['[package]\nname = "a"\n', "COPY Cargo.toml .\nCOPY src src\nRUN cargo build"],
+    [
+      '[package]\nname = "a"\n[[bin]]\nname = "a"\npath = "a.rs"\n',
+      "COPY Cargo.toml a.rs ./\nRUN cargo build",
+    ],
+    ['[workspace]\nmembers = ["crates/*"]\n', "COPY Cargo.toml .\nCOPY crates crates\nRUN cargo build"],
+  ] as const)
+    expectProblems(rule, `FROM rust:1.90\nWORKDIR /app\n${lines}\n`, around({ "Cargo.toml": toml }));
+});
+
+test("what scripts of package.json start when the project is installed", () => {
+  const json = (scripts: Readonly<Record<string, string>>, more = "") =>
+    around({ "package.json": `{ "scripts": ${JSON.stringify(scripts)}${more} }`, "package-lock.json": "" });
+  const text = "FROM node:24\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\n";
+  const told = (what: string) =>
+    `${text}    ^^^^^^ manifest-part-missing: package.json runs ${what}, which is not in /app here.\n`;
+  expectProblems(rule, told("scripts/setup.js"), json({ postinstall: "NODE_ENV=x node scripts/setup.js" }));
+  expectProblems(rule, told("build.sh"), json({ prepare: "sh ./build.sh && tsc" }));
+  expectProblems(rule, told("prisma/schema.prisma"), json({ postinstall: "prisma generate" }));
+  for (const [scripts, more] of [
+    [{ postinstall: "prisma generate" }, ', "prisma": { "schema": "db/schema.prisma" }'],
+    [{ postinstall: "node scripts/setup.js || true" }, ""],
+    [{ postinstall: "cd web && node setup.js" }, ""],
+    [{ postinstall: "node -e 'x'" }, ""],
+    [{ build: "node scripts/build.js" }, ""],
+  ] as const)
+    expectProblems(rule, text, json(scripts, more));
+  const setup = json({ postinstall: "node scripts/setup.js" });
+  for (const lines of [
+    "COPY package*.json ./\nRUN npm ci --ignore-scripts",
+    "COPY . .\nRUN npm ci",
+    "COPY package*.json ./\nCOPY scripts scripts\nRUN npm ci",
+    "ENV npm_config_ignore_scripts=true\nCOPY package*.json ./\nRUN npm ci",
+    "COPY package*.json ./\nRUN npm ci || npm ci --ignore-scripts",
+    "COPY package*.json ./\nRUN npm install express",
+  ])
+    expectProblems(rule, `FROM node:24\nWORKDIR /app\n${lines}\n`, setup);
+});

@@ -1,6 +1,6 @@
 import { test } from "vitest";
 import { productionBeforeBuild as rule } from "../../../../server/src/rules/dockerfile/production-before-build.ts";
-import { fixes, offersNothing, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, offersNothing, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 const inputs = {
@@ -169,4 +169,38 @@ test("not where other packages may be there, or the program may not be needed", 
     COPY . .
     RUN yarn install && yarn build
   `;
+});
+
+test("the scripts that an install runs by itself", () => {
+  const husky = {
+    "package.json":
+      '{ "scripts": { "prepare": "husky", "build": "tsc" }, "dependencies": { "express": "5" }, "devDependencies": { "husky": "9" } }',
+  };
+  fixes(rule, "unsafe", "", { context: contextOf(husky) })`
+    FROM node:24
+    COPY package*.json ./
+    RUN npm ci --omit=dev
+    ->
+    FROM node:24
+    COPY package*.json ./
+    RUN npm ci --ignore-scripts --omit=dev
+  `;
+  reports(rule, { context: contextOf(husky) })`
+    FROM node:24
+    ENV NODE_ENV=production
+    COPY package*.json ./
+    RUN npm ci
+        ^^^^^^ production-before-build: NODE_ENV=production leaves devDependencies out, and its script prepare needs husky of them.
+  `;
+  for (const lines of [
+    "FROM node:24\nCOPY . .\nRUN npm ci",
+    "FROM node:24\nENV npm_config_ignore_scripts=true\nCOPY . .\nRUN npm ci --omit=dev",
+    "FROM node:14\nCOPY . .\nRUN npm ci --omit=dev",
+    "FROM node:24\nCOPY . .\nRUN pnpm install --prod",
+    "FROM node:24\nCOPY . .\nRUN npm pkg delete scripts.prepare && npm ci --omit=dev",
+    "FROM node:24\nCOPY . .\nRUN npm set-script prepare '' && npm ci --omit=dev",
+  ])
+    expectProblems(rule, `${lines}\n`, { context: contextOf(husky) });
+  const cautious = { "package.json": husky["package.json"].replace('"husky"', '"husky || true"') };
+  expectProblems(rule, "FROM node:24\nCOPY . .\nRUN npm ci --omit=dev\n", { context: contextOf(cautious) });
 });

@@ -6,6 +6,8 @@ export interface LockedInstall {
   readonly command: string;
   /** Any of these will do. */
   readonly files: readonly string[];
+  /** What stands beside it in the project. */
+  readonly project?: string;
   /** Whether the manifest beside it asks for it at all; without, it always does. */
   readonly manifest?: { readonly file: string; readonly asks: RegExp };
   /** The project holds its dependencies itself where this folder is there. */
@@ -26,27 +28,31 @@ export function lockedInstall(command: Command, variable: ReadVariable): LockedI
   switch (command.name?.literal) {
     case "npm":
       return verb === "ci" || verb === "clean-install"
-        ? { command: `npm ${verb}`, files: ["package-lock.json", "npm-shrinkwrap.json"] }
+        ? {
+            command: `npm ${verb}`,
+            files: ["package-lock.json", "npm-shrinkwrap.json"],
+            project: "package.json",
+          }
         : undefined;
     case "pnpm":
       return (verb === "install" || verb === "i") && words.includes("--frozen-lockfile")
-        ? { command: "pnpm install --frozen-lockfile", files: ["pnpm-lock.yaml"] }
+        ? { command: "pnpm install --frozen-lockfile", files: ["pnpm-lock.yaml"], project: "package.json" }
         : undefined;
     case "yarn":
       // An option of Yarn 2 and later, which end where the lock file would have to be written.
       return words.includes("--immutable") && (verb === undefined || verb === "install")
-        ? { command: "yarn install --immutable", files: ["yarn.lock"] }
+        ? { command: "yarn install --immutable", files: ["yarn.lock"], project: "package.json" }
         : undefined;
     case "cargo": {
       const option = words.find((it) => it === "--frozen" || it === "--locked");
       return /^(build|fetch|test|run)$/.test(verb ?? "") && option !== undefined
-        ? { command: `cargo ${verb} ${option}`, files: ["Cargo.lock"] }
+        ? { command: `cargo ${verb} ${option}`, files: ["Cargo.lock"], project: "Cargo.toml" }
         : undefined;
     }
     case "uv": {
       const option = words.find((it) => it === "--frozen" || it === "--locked");
       return verb === "sync" && option !== undefined
-        ? { command: `uv sync ${option}`, files: ["uv.lock"] }
+        ? { command: `uv sync ${option}`, files: ["uv.lock"], project: "pyproject.toml" }
         : undefined;
     }
     case "go": {
@@ -66,7 +72,7 @@ export function lockedInstall(command: Command, variable: ReadVariable): LockedI
       const isOn = (name: string) => /^(1|true)$/.test(variable(name) ?? "");
       const isFrozen = words.some((it) => it === "--frozen" || it === "--deployment");
       return verb === "install" && (isFrozen || isOn("BUNDLE_FROZEN") || isOn("BUNDLE_DEPLOYMENT"))
-        ? { command: "bundle install", files: ["Gemfile.lock", "gems.locked"] }
+        ? { command: "bundle install", files: ["Gemfile.lock", "gems.locked"], project: "Gemfile" }
         : undefined;
     }
     default:

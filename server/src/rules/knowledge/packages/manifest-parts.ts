@@ -9,6 +9,8 @@ export interface ManifestPart {
   readonly written: string;
   /** What has to be there, from that directory. */
   readonly path: string;
+  /** How it comes to that, where it is not by naming it: "needs", "runs". */
+  readonly verb?: string;
 }
 
 /**
@@ -45,14 +47,45 @@ export function manifestParts(
         : [];
     case "mvn":
     case "mvnw":
-    case "./mvnw":
+    case "./mvnw": {
+      const wrapper =
+        name.literal === "./mvnw"
+          ? of(
+              "mvnw",
+              (text) => named(".mvn/wrapper", text),
+              (it) => it,
+            )
+          : [];
       return texts.some((it) => /^(?:-f|--file|-N|--non-recursive|-pl|--projects)/.test(it))
-        ? []
-        : of("pom.xml", mavenModules, (it) => (it.endsWith(".xml") ? it : `${it}/pom.xml`));
+        ? wrapper
+        : [...wrapper, ...of("pom.xml", mavenModules, (it) => (it.endsWith(".xml") ? it : `${it}/pom.xml`))];
+    }
+    case "./gradlew":
+      return of(
+        "gradlew",
+        (text) => named("gradle/wrapper/gradle-wrapper.jar", text),
+        (it) => it,
+      );
     case "cargo":
       return /^(?:build|b|check|c|fetch|test|t|run|r|clippy)$/.test(texts[0] ?? "") &&
         !texts.some((it) => it.startsWith("--manifest-path"))
-        ? of("Cargo.toml", cargoMembers, (it) => `${it}/Cargo.toml`)
+        ? [
+            ...of("Cargo.toml", cargoMembers, (it) => `${it}/Cargo.toml`),
+            ...of("Cargo.toml", cargoSources, (it) => it).map((it) => ({ ...it, verb: "needs" })),
+          ]
+        : [];
+    case "npm":
+    case "pnpm":
+    case "yarn":
+      return readByInstall(name.literal, texts)
+        ? of(
+            "package.json",
+            (text) => filesOfScripts(text, name.literal ?? ""),
+            (it) => it,
+          ).map((it) => ({
+            ...it,
+            verb: "runs",
+          }))
         : [];
     case "bundle":
       return texts.length === 0 || texts[0] === "install" ? of("Gemfile", gemFolders, (it) => it) : [];
@@ -103,6 +136,83 @@ function cargoMembers(text: string): readonly string[] {
   const plain = text.replace(/^\s*#.*$/gm, "");
   const [, list = ""] = /^\[workspace\][^[]*?^members\s*=\s*\[([^\]]*)\]/m.exec(plain) ?? [];
   return [...list.matchAll(/["']([\w./-]+)["']/g)].map((it) => it[1] ?? "");
+}
+
+/** The sources of a package that does not say where they are: without `src/main.rs` and `src/lib.rs` no command takes the manifest (doc.rust-lang.org/cargo, Package Layout, read 2026-11). */
+function cargoSources(text: string): readonly string[] {
+  const plain = text.replace(/^\s*#.*$/gm, "");
+  return /^\[package\]/m.test(plain) && !/^\[(?:lib|\[\w+\])\]|^\s*auto(?:bins|examples)\b/m.test(plain)
+    ? ["src"]
+    : [];
+}
+
+/** The part of a wrapper, where its script still is the one that reads it. */
+function named(part: string, script: string): readonly string[] {
+  return script.includes(part) ? [part] : [];
+}
+
+/** Does it install all of the project, with the project's own scripts? */
+function readByInstall(program: string | undefined, texts: readonly string[]): boolean {
+  const [verb] = texts;
+  const isInstall =
+    /^(?:ci|clean-install|install|i)$/.test(verb ?? "") || (verb === undefined && program === "yarn");
+  return isInstall && texts.slice(1).every((it) => it.startsWith("-") && !SKIPPING.test(it));
+}
+
+const SKIPPING =
+  /^--(?:ignore-scripts|mode|prefix|dir|cwd|global|workspace|package-lock-only|lockfile-only|dry-run)|^-[gCw]/;
+
+/**
+ * The scripts that a package manager certainly runs itself when it installs a project, `prepare` by npm 7 and later (docs.npmjs.com, scripts; pnpm.io, yarnpkg.com, Lifecycle
+ * scripts; read 2026-11).
+ */
+export function installScripts(manager: string): readonly string[] {
+  return manager === "npm"
+    ? ["preinstall", "install", "postinstall", "prepare"]
+    : ["preinstall", "install", "postinstall"];
+}
+
+/** A RUN that may take scripts out of package.json. */
+export const CHANGES_SCRIPTS = /\b(?:npm|pnpm)\s+(?:pkg|set-script)\b|package\.json/;
+
+/** Files of the project that those scripts start: `node scripts/setup.js`, and the schema that `prisma generate` reads. */
+function filesOfScripts(text: string, manager: string): readonly string[] {
+  const json = jsonOf(text);
+  const scripts = json?.["scripts"];
+  if (typeof scripts !== "object" || scripts === null) return [];
+  return installScripts(manager).flatMap((name) => {
+    const script = (scripts as Readonly<Record<string, unknown>>)[name];
+    if (typeof script !== "string") return [];
+    const found: string[] = [];
+    for (const part of script.split("&&")) {
+      // Behind another operator it may be skipped, or fail.
+      if (/[|;()`$<>]/.test(part)) break;
+      const words = part.trim().split(/\s+/);
+      const [program = "", file = ""] = words.slice(words.findIndex((it) => !/^\w+=/.test(it)));
+      const script = /^(?:node|sh|bash)$/.test(program)
+        ? file
+        : program.startsWith("./")
+          ? program
+          : undefined;
+      if (script !== undefined && /^(?:\.\/)?[\w-]+(?:\/[\w.-]+)*\.(?:[cm]?js|sh)$/.test(script))
+        found.push(script.replace(/^\.\//, ""));
+      if (program === "prisma" && file === "generate" && words.length === 2 && !json?.["prisma"])
+        found.push("prisma/schema.prisma");
+      if (program === "cd" || /^(?:npm|pnpm|yarn|npx)$/.test(program)) break;
+    }
+    return found;
+  });
+}
+
+function jsonOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+    return typeof json === "object" && json !== null
+      ? (json as Readonly<Record<string, unknown>>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** `gem "lib", path: "lib"` (bundler.io, Gemfile, read 2026-11). */

@@ -1,7 +1,9 @@
 import type { BuildContext } from "../../../model/context/build-context.ts";
+import type { PackageManager } from "../../../model/image/facts.ts";
 import { PYTHON_SERVERS } from "../../../model/image/python-servers.ts";
 import type { StageState } from "../../../model/stage/state.ts";
 import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
+import { neededByCargo } from "./cargo-needs.ts";
 
 /** A program that another one starts by itself. */
 export interface NeededProgram {
@@ -12,11 +14,14 @@ export interface NeededProgram {
   readonly word: ShellWord;
   /** What installs without it; undefined when nothing does. */
   readonly instead?: string;
+  /** What brings it, with what else is needed then; without, the package of its name. */
+  readonly install?: Readonly<Partial<Record<PackageManager, string>>>;
 }
 
 /** Programs that start others. */
 export const STARTING_OTHERS: ReadonlySet<string> = new Set([
   "bundle",
+  "cargo",
   "go",
   "mvn",
   "mvnw",
@@ -40,6 +45,7 @@ export function neededPrograms(
   if (program === "pip" || program === "pip3") return neededByPip(command.arguments, context);
   if (program === "uv" && command.arguments[0]?.literal === "pip")
     return neededByPip(command.arguments.slice(1), context);
+  if (program === "cargo") return neededByCargo(command, state, context);
   if (program === "bundle") return neededByBundler(command, state, context);
   if (program === "tar") return neededByTar(command, state);
   if (/^(?:mvn|(?:\.\/)?mvnw)$/.test(program ?? "")) return neededByMaven(command, context);

@@ -23,7 +23,9 @@ export function isFirstOfScript(command: Command, script: Script): boolean {
 function leavesDirectory({ name, arguments: words, redirections }: Command): boolean {
   if (name?.literal === "go" && redirections.length === 0)
     return /^(mod (download|verify|graph|why)|env|version)\b/.test(words.map((it) => it.raw).join(" "));
-  const isHarmless = /^(set|echo|corepack|apk|apt-get|apt|true|:|export|node|npm)$/.test(name?.literal ?? "");
+  const isHarmless = /^(set|echo|chmod|corepack|apk|apt-get|apt|true|:|export|node|npm)$/.test(
+    name?.literal ?? "",
+  );
   const isSetup =
     name?.literal !== "npm" || /^(config|-v|--version|set|cache)$/.test(words[0]?.literal ?? "");
   const isScript = name?.literal === "node" && !/^(-v|--version)$/.test(words[0]?.literal ?? "");

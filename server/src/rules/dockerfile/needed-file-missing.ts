@@ -1,0 +1,145 @@
+import { baseName, directoryOf, joinPath, prefixesOf, resolvePath } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import type { StageState } from "../../model/stage/state.ts";
+import { source } from "../../text/source.ts";
+import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
+import { originOf } from "../knowledge/files/file-origin.ts";
+import { lockedInstall } from "../knowledge/packages/lock-files.ts";
+import { type NeededFile, neededFiles } from "../knowledge/packages/needed-files.ts";
+import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
+import { type CommandCall, commandRule, type Fix } from "../rule.ts";
+import { insertAbove } from "../writing/lines.ts";
+
+export const neededFileMissing = commandRule({
+  id: "needed-file-missing",
+  title: "Command that comes before the file which it reads",
+  severity: "error",
+  tags: ["build"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports RUN with an install, a build or a script whose file is certainly not in the image at that point: the requirements file
+      of \`pip install -r\`, the package.json of \`npm run\`, go.mod, Cargo.toml, pom.xml, a Gemfile, composer.json, a Makefile,
+      a project of .NET, \`python setup.py\`, \`sh build.sh\`. Silent where the command, or something before it, may bring the file.`,
+    why: source`
+      WORKDIR only makes an empty folder: what is not copied yet is not there. The build ends with "Could not open requirements file",
+      "no such file or directory" or "cannot find main module". \`npm install\` is worse: without package.json it installs nothing and
+      says that all is well, and the container ends with "Cannot find module".`,
+    context: { "requirements.txt": "flask==3.1\n", "app.py": "" },
+    bad: source`
+      FROM python:3.14-slim
+      WORKDIR /app
+      RUN pip install --no-cache-dir -r requirements.txt
+                                        ^^^^^^^^^^^^^^^^ needed-file-missing: pip install -r needs requirements.txt, which is not in /app here.
+      COPY . .`,
+    good: source`
+      FROM python:3.14-slim
+      WORKDIR /app
+      COPY requirements.txt ./
+      RUN pip install --no-cache-dir -r requirements.txt
+      COPY . .`,
+  },
+  programs: [
+    ..."ash bash bundle cargo composer dotnet go gradle gradlew make mix mvn mvnw node npm perl php pip pip3 pnpm poetry".split(
+      " ",
+    ),
+    ..."python python3 ruby sh uv yarn".split(" "),
+  ],
+
+  check(call, report) {
+    const { command, script, run, instruction, stage } = call;
+    if (instruction.name !== "RUN" || !script.complete || mayFail(command)) return;
+    const needed = neededFiles(command);
+    if (needed.length === 0 || mountsFiles(call)) return;
+    const before = stage.before(instruction);
+    const directory = directoryOfCommand(command, script, before);
+    if (directory === undefined) return;
+    for (const it of needed) {
+      // Most is there.
+      if (!lacks(it, directory, before)) continue;
+      const state = run.exec ? before : stage.beforeCommand(command, run);
+      if (!lacks(it, directory, state) || isSaidOtherwise(it, directory, call)) continue;
+      const [file] = it.files;
+      const place = file.startsWith("/") ? "the image" : directory;
+      const message =
+        it.without === "idle"
+          ? `${it.command} finds no ${file} in ${place} here, and installs nothing.`
+          : `${it.command} needs ${file}, which is not in ${place} here.`;
+      report(it.word?.span ?? command.span, message, {
+        related: state.hasPath(resolvePath(directory, file) ?? directory).because,
+        severity: it.without === "stops" && failsRun(command, script, run, stage) ? "error" : "warning",
+        fixes: copyFirst(it, directory, call),
+      });
+      return;
+    }
+  },
+});
+
+/** A mount may hold the file. */
+function mountsFiles({ run }: CommandCall): boolean {
+  return run.flags.some(({ name, fields }) => {
+    const type = fields.find((it) => it.name === "type")?.value ?? "bind";
+    const target = fields.find((it) => /^(?:target|dst|destination)$/.test(it.name))?.value ?? "";
+    return (
+      name === "mount" &&
+      !(type === "cache" && /cache|\.npm|\.m2|\.gradle|store|registry/.test(target)) &&
+      type !== "ssh"
+    );
+  });
+}
+
+/** Is none of the files in the directory, nor in one above where those count too? */
+function lacks({ files, above }: NeededFile, directory: string, state: StageState): boolean {
+  const folders = above ? prefixesOf(directory) : [directory];
+  return folders.every((folder) =>
+    files.every((it) => {
+      const path = resolvePath(folder, it);
+      return path !== undefined && state.hasPath(path).is === "no";
+    }),
+  );
+}
+
+/** What another rule tells, and what is no mistake. */
+function isSaidOtherwise(needed: NeededFile, directory: string, { command, stage }: CallOfStage): boolean {
+  const locked = lockedInstall(command, () => "unknown");
+  if (locked && !locked.manifest) return true;
+  // Where nothing is copied at all, and no file named, the stage is only a sketch yet.
+  if (!needed.word && !copiesAnything(stage)) return true;
+  const [file] = needed.files;
+  // Without a package.json that comes later nobody misses it.
+  if (needed.without === "idle" && stage.result.hasPath(joinPath(directory, file)).is !== "yes") return true;
+  return false;
+}
+
+function copiesAnything(stage: Stage): boolean {
+  for (const { instructions } of stagesDownFrom(stage))
+    if (instructions.some((it) => it.name === "COPY" || it.name === "ADD")) return true;
+  return false;
+}
+
+type CallOfStage = Pick<CommandCall, "command" | "stage">;
+
+/** A COPY of its own above the RUN, where the file comes from the build context later on, and is all that the command reads. */
+function copyFirst(
+  { files: [file], isAll, beside }: NeededFile,
+  directory: string,
+  { run, stage }: CommandCall,
+): Fix[] {
+  const path = resolvePath(directory, file);
+  const { context } = stage.model.inputs;
+  const from = path === undefined || !isAll ? undefined : originOf(path, stage)?.contextPath;
+  if (from === undefined || path === undefined || !context || !/^[\w./-]+$/.test(from)) return [];
+  const others = beside
+    .map((it) => from.slice(0, from.lastIndexOf("/") + 1) + it)
+    .filter((it) => context.exists(it) === "file" && context.isIgnored(it).is === "no");
+  const { workdir } = stage.before(run);
+  const folder = directoryOf(path);
+  const target = workdir.known && workdir.value === folder ? "./" : folder === "/" ? "/" : `${folder}/`;
+  if (baseName(from) !== baseName(path)) return [];
+  const line = `COPY ${[from, ...others].join(" ")} ${target}`;
+  return [{ kind: "unsafe", title: `Copy ${from} first`, edits: [insertAbove(stage.model.file, run, line)] }];
+}
