@@ -21,6 +21,20 @@ interface Removal {
   readonly reason: Reason;
   /** False when it may not have happened. */
   readonly certain: boolean;
+  /** Which of the paths below the directory are taken away; that very path and all below it where it is not said. */
+  readonly takes?: ((path: string) => boolean) | undefined;
+}
+
+interface KeptRemoval extends Removal {
+  readonly moment: number;
+  /** The one before it, of the same path. */
+  readonly before: KeptRemoval | undefined;
+}
+
+/** Those of a path that were the last. */
+interface Removals {
+  readonly last: KeptRemoval;
+  readonly certain: KeptRemoval | undefined;
 }
 
 /** What a command makes of an owner; the part that is undefined stays. */
@@ -29,12 +43,20 @@ export interface NewOwner {
   readonly group: string | undefined;
 }
 
+/** A user, a group, or those of one name. */
+export interface OwnersConcerned {
+  readonly part: "user" | "group" | "both";
+  readonly name: string;
+}
+
 interface OwnerChange {
   readonly moment: number;
   /** Undefined where it is not known. */
   readonly owner: NewOwner | undefined;
   /** Does it go for everything below too? */
   readonly below: boolean;
+  /** Only what they own is concerned. */
+  readonly of?: OwnersConcerned | undefined;
   readonly by: Instruction;
   readonly reason: Reason;
 }
@@ -43,7 +65,7 @@ interface OwnerChange {
 export interface OwnerHistory {
   /** Why it cannot be told. */
   readonly doubt?: Reason;
-  readonly change?: OwnerChange & { readonly owner: NewOwner };
+  readonly change?: OwnerChange;
   readonly write?: { readonly moment: number; readonly file: KnownFile; readonly wasThere: Answer };
 }
 
@@ -69,7 +91,7 @@ interface Overlay {
  */
 export class FileRegister {
   private readonly writes = new Map<string, Timeline<Write>>();
-  private readonly removals = new Map<string, Timeline<Removal>>();
+  private readonly removals = new Map<string, Timeline<KeptRemoval>>();
   private readonly overlays = new Map<string, Overlay[]>();
   private readonly disturbances = new Map<string, Timeline<Disturbance>>();
   /** Changes of one path alone, and those that go for what is below it too. */
@@ -106,7 +128,8 @@ export class FileRegister {
   }
 
   remove(moment: number, path: string, removal: Removal): void {
-    timelineAt(this.removals, path).set(moment, removal);
+    const timeline = timelineAt(this.removals, path);
+    timeline.set(moment, { ...removal, moment, before: timeline.before(Number.POSITIVE_INFINITY) });
   }
 
   changeOwner(path: string, change: OwnerChange): void {
@@ -118,15 +141,15 @@ export class FileRegister {
     const prefixes = prefixesOf(path);
     const written = this.writes.get(path)?.before(limit);
     const moment = written ? (this.writes.get(path)?.momentBefore(limit) ?? -1) : -1;
-    const removal = this.lastRemoval(prefixes, limit);
+    const removal = this.lastRemovals(prefixes, limit)?.last;
     if (removal && removal.moment > moment) return { doubt: removal.reason };
     if (written && written.answer.is !== "yes") return { doubt: written.answer.because[0] ?? NO_REASON };
     const change = this.lastOwnerChange(path, prefixes, moment, limit);
-    if (change && !change.owner) return { doubt: change.reason };
+    if (change && !change.owner && !change.of) return { doubt: change.reason };
     const kind = (written?.file ?? this.base.fileAt(path))?.kind;
     const doubt = this.mayBeReplaced(path, prefixes, change?.moment ?? moment, limit, kind);
     if (doubt) return { doubt };
-    if (change?.owner) return { change: { ...change, owner: change.owner } };
+    if (change) return { change };
     return written ? { write: { moment, file: written.file, wasThere: this.hasPath(path, moment) } } : {};
   }
 
@@ -215,15 +238,16 @@ export class FileRegister {
       }
     }
     const prefixes = prefixesOf(path);
-    const removal = this.lastRemoval(prefixes, limit);
+    const removals = this.lastRemovals(prefixes, limit);
+    const removal = removals?.last;
     const write = this.writes.get(path);
     const writeMoment = write?.momentBefore(limit) ?? -1;
-    const certainRemoval = removal?.certain ? removal.moment : -1;
+    const certainRemoval = removals?.certain?.moment ?? -1;
     const written = writeMoment > certainRemoval ? write?.before(limit)?.answer : undefined;
     const answer =
       written?.is === "yes"
         ? written
-        : this.found(path, prefixes, certainRemoval, limit, written, removal, base);
+        : this.found(path, prefixes, certainRemoval, limit, written, removals?.certain, base);
     // What may have been removed since is no longer certain.
     return answer.is === "yes" && removal && !removal.certain && removal.moment > writeMoment
       ? unknown(removal.reason)
@@ -237,7 +261,7 @@ export class FileRegister {
       return own?.answer.is === "yes" ? own.file : this.base.fileAt(path);
     }
     const prefixes = prefixesOf(path);
-    const removal = this.lastRemoval(prefixes, limit)?.moment ?? -1;
+    const removal = this.lastRemovals(prefixes, limit)?.last.moment ?? -1;
     const write = this.writes.get(path);
     const last = write?.before(limit);
     if (last?.answer.is === "yes" && (write?.momentBefore(limit) ?? -1) > removal) return last.file;
@@ -273,12 +297,12 @@ export class FileRegister {
     since: number,
     limit: number,
     written: Answer | undefined,
-    removal: (Removal & { moment: number }) | undefined,
+    removal: Removal | undefined,
     base: FileSource,
   ): Answer {
     const copied = this.overlays.size === 0 ? undefined : this.foundInOverlays(path, prefixes, since, limit);
     if (copied?.is === "yes") return copied;
-    const before = removal?.certain ? no(removal.reason) : base.hasPath(path);
+    const before = removal ? no(removal.reason) : base.hasPath(path);
     if (before.is === "yes") return before;
     const answer = written ?? copied;
     if (answer && !answer.asContextIs) return answer;
@@ -301,7 +325,7 @@ export class FileRegister {
   /** What the file holds that everything before `limit` left at this path, if it is known to be what was put there. */
   contentAt(path: string, limit: number): FileContent | undefined {
     const prefixes = prefixesOf(path);
-    const removed = this.lastRemoval(prefixes, limit)?.moment ?? NEVER;
+    const removed = this.lastRemovals(prefixes, limit)?.last.moment ?? NEVER;
     const write = this.writes.get(path);
     let moment = write?.momentBefore(limit) ?? NEVER;
     const written = moment > removed ? write?.before(limit) : undefined;
@@ -357,19 +381,22 @@ export class FileRegister {
     }
   }
 
-  private lastRemoval(
-    prefixes: readonly string[],
-    limit: number,
-  ): (Removal & { moment: number }) | undefined {
-    let last: (Removal & { moment: number }) | undefined;
-    if (this.removals.size === 0) return last;
+  private lastRemovals(prefixes: readonly string[], limit: number): Removals | undefined {
+    if (this.removals.size === 0) return undefined;
+    const path = prefixes.at(-1) ?? "/";
+    let last: KeptRemoval | undefined;
+    let certain: KeptRemoval | undefined;
     for (const prefix of prefixes) {
-      const removals = this.removals.get(prefix);
-      const moment = removals?.momentBefore(limit) ?? -1;
-      const removal = removals?.before(limit);
-      if (removal && moment > (last?.moment ?? -1)) last = { ...removal, moment };
+      let it = this.removals.get(prefix)?.before(limit);
+      for (let steps = 0; it && steps < MOST_STEPS; steps++, it = it.before) {
+        if (it.takes && !it.takes(path)) continue;
+        if (it.moment > (last?.moment ?? NEVER)) last = it;
+        if (!it.certain) continue;
+        if (it.moment > (certain?.moment ?? NEVER)) certain = it;
+        break;
+      }
     }
-    return last;
+    return last && { last, certain };
   }
 }
 
