@@ -1,6 +1,7 @@
 import type { Changes } from "../contents/changes.ts";
 import type { NewOwner } from "../contents/file-register.ts";
-import { baseName, directoryOf, joinPath } from "../paths.ts";
+import { realDirectory } from "../contents/links.ts";
+import { baseName, directoryOf, joinPath, resolvePath } from "../paths.ts";
 import {
   type Call,
   type CommandFamily,
@@ -196,7 +197,7 @@ export const install: CommandFamily = {
 
 const LINK_OPTIONS = optionSet("-t --target-directory -S --suffix");
 
-/** What a link leads to is not followed: anything may be behind it. */
+/** A symbolic link is followed where something is put into it; what a hard one leads to is not. */
 export const ln: CommandFamily = {
   programs: ["ln"],
   run(call, changes) {
@@ -210,6 +211,7 @@ export const ln: CommandFamily = {
       mayWriteBelowOperand(call, changes, undefined);
       return;
     }
+    const isSymbolic = options.has("-s") || options.has("--symbolic");
     // A link that is there is replaced by `-n` and `-T`, and followed otherwise.
     const isItself = ["-n", "-T", "--no-dereference", "--no-target-directory"].some((it) => options.has(it));
     const isDirectory =
@@ -221,14 +223,19 @@ export const ln: CommandFamily = {
     for (const target of targets) {
       const at =
         isDirectory && target !== undefined ? joinPath(path, baseName(target.replace(/\/+$/, ""))) : path;
-      changes.write(at, "unknown");
-      changes.mayWriteBelow(at);
+      const to = target === undefined ? undefined : resolvePath(directoryOf(at), target);
+      if (to !== undefined && isSymbolic) changes.link(at, to);
+      else {
+        changes.write(at, "unknown");
+        changes.mayWriteBelow(at);
+      }
     }
   },
 };
 
 function isKnownDirectory(path: string, changes: Changes): boolean {
-  return changes.now.fileAt(path)?.kind === "directory" || isSystemDirectory(path, changes);
+  const real = realDirectory(path, (it) => changes.now.links().get(it));
+  return changes.now.fileAt(real)?.kind === "directory" || isSystemDirectory(path, changes);
 }
 
 function transfer(call: Call, changes: Changes, removesSource: boolean): void {
@@ -245,15 +252,13 @@ function transfer(call: Call, changes: Changes, removesSource: boolean): void {
     mayWriteBelowOperand(call, changes, undefined);
     return;
   }
-  const known = changes.now.fileAt(destination)?.kind;
   const isItself = options.has("-T") || options.has("--no-target-directory");
   const isDirectory =
     !isItself &&
     (into !== undefined ||
       target?.endsWith("/") ||
       sources.length > 1 ||
-      known === "directory" ||
-      isSystemDirectory(destination, changes));
+      isKnownDirectory(destination, changes));
   for (const [index, source] of sources.entries()) {
     const from = pathOf(call, source);
     const file = from === undefined ? undefined : changes.fileAt(from);

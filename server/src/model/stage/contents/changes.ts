@@ -191,6 +191,13 @@ export class Changes {
     this.contents.fileRegister.changeOwner(path, { moment, owner: known, below, of, by, reason });
   }
 
+  /** What is written to the path is a symbolic link to `target`, an absolute path. */
+  link(path: string, target: string): void {
+    this.write(path, "unknown");
+    if (this.cause.certain && !this.isMounted(path)) this.contents.fileRegister.link(this.moment, path, target);
+    else this.mayWriteBelow(path);
+  }
+
   remove(path: string): void {
     if (this.isMounted(path)) return;
     const { certain } = this.cause;

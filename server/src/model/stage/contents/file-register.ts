@@ -3,6 +3,7 @@ import { type Answer, no, type Reason, unknown } from "../../known.ts";
 import { below, directoryOf, prefixesOf } from "../paths.ts";
 import type { FileContent, KnownFile } from "../state.ts";
 import { Timeline } from "../timeline.ts";
+import { type Links, realDirectory, realPath } from "./links.ts";
 
 /** What is known of the files below one directory, from somewhere else: a stage, an image, the build context. */
 export interface FileSource {
@@ -99,15 +100,54 @@ export class FileRegister {
   private readonly ownersBelow = new Map<string, Timeline<OwnerChange>>();
   private readonly written: { readonly moment: number; readonly file: KnownFile }[] = [];
   private readonly base: FileSource;
+  private readonly baseLinks: Links;
+  /** Links that were made here; undefined where they are gone. */
+  private readonly ownLinks = new Map<string, Timeline<string | undefined>>();
 
-  constructor(base: FileSource) {
+  constructor(base: FileSource, links: Links) {
     this.base = base;
+    this.baseLinks = links;
+  }
+
+  /** Those of directories, as everything before `limit` left them. */
+  linksAt(limit: number): Links {
+    if (this.ownLinks.size === 0) return this.baseLinks;
+    const links = new Map(this.baseLinks);
+    for (const [path, timeline] of this.ownLinks) {
+      const target = timeline.before(limit);
+      if (target !== undefined) links.set(path, target);
+      else if (timeline.momentBefore(limit) >= 0) links.delete(path);
+    }
+    return links;
+  }
+
+  /** The path that was written is a symbolic link. */
+  link(moment: number, path: string, target: string): void {
+    timelineAt(this.ownLinks, this.real(path, Number.POSITIVE_INFINITY)).set(moment, target);
+  }
+
+  private linkAt(path: string, limit: number): string | undefined {
+    const own = this.ownLinks.size === 0 ? undefined : this.ownLinks.get(path);
+    return own && own.momentBefore(limit) >= 0 ? own.before(limit) : this.baseLinks.get(path);
+  }
+
+  /** Where a path really is, as everything before `limit` left the links on its way. */
+  private real(path: string, limit: number): string {
+    if (this.baseLinks.size === 0 && this.ownLinks.size === 0) return path;
+    return realPath(path, (it) => this.linkAt(it, limit));
+  }
+
+  /** The same of a directory, which may be a link itself. */
+  private realDirectory(path: string): string {
+    if (this.baseLinks.size === 0 && this.ownLinks.size === 0) return path;
+    return realDirectory(path, (it) => this.linkAt(it, Number.POSITIVE_INFINITY));
   }
 
   write(moment: number, file: KnownFile, answer: Answer): void {
-    timelineAt(this.writes, file.path).set(moment, { answer, file });
+    const path = this.real(file.path, Number.POSITIVE_INFINITY);
+    timelineAt(this.writes, path).set(moment, { answer, file });
     if (answer.is === "yes") this.written.push({ moment, file });
-    for (let at = directoryOf(file.path); at !== "/"; at = directoryOf(at)) {
+    for (let at = directoryOf(path); at !== "/"; at = directoryOf(at)) {
       if (this.isKnownDirectory(at)) break;
       const directory: KnownFile = {
         ...file,
@@ -127,17 +167,25 @@ export class FileRegister {
     return own ? own.answer.is === "yes" : this.base.fileAt(path) !== undefined;
   }
 
+  /** Without `takes` a link goes, and not what it leads to. */
   remove(moment: number, path: string, removal: Removal): void {
-    const timeline = timelineAt(this.removals, path);
-    timeline.set(moment, { ...removal, moment, before: timeline.before(Number.POSITIVE_INFINITY) });
+    const at = removal.takes ? this.realDirectory(path) : this.real(path, Number.POSITIVE_INFINITY);
+    const timeline = timelineAt(this.removals, at);
+    const takes = removal.takes && seenFrom(path, at, removal.takes);
+    timeline.set(moment, { ...removal, takes, moment, before: timeline.before(Number.POSITIVE_INFINITY) });
+    if (removal.certain && !takes && this.ownLinks.has(at)) timelineAt(this.ownLinks, at).set(moment, undefined);
   }
 
   changeOwner(path: string, change: OwnerChange): void {
-    timelineAt(change.below ? this.ownersBelow : this.ownersOf, path).set(change.moment, change);
+    timelineAt(change.below ? this.ownersBelow : this.ownersOf, this.realDirectory(path)).set(
+      change.moment,
+      change,
+    );
   }
 
   /** What says whose the path is, as everything before `limit` left it. */
-  ownership(path: string, limit: number): OwnerHistory {
+  ownership(asked: string, limit: number): OwnerHistory {
+    const path = this.real(asked, limit);
     const prefixes = prefixesOf(path);
     const written = this.writes.get(path)?.before(limit);
     const moment = written ? (this.writes.get(path)?.momentBefore(limit) ?? -1) : -1;
@@ -192,7 +240,9 @@ export class FileRegister {
   }
 
   /** Anything may have been written below this directory, or what `mayBe` says of it. */
-  disturb(moment: number, directory: string, reason: Reason, mayBe?: Disturbance["mayBe"]): void {
+  disturb(moment: number, at: string, reason: Reason, may?: Disturbance["mayBe"]): void {
+    const directory = this.realDirectory(at);
+    const mayBe = may && seenFrom(at, directory, may);
     const timeline = timelineAt(this.disturbances, directory);
     const last = timeline.before(Number.POSITIVE_INFINITY);
     // Two of one command: the narrower one must not hide the other.
@@ -212,19 +262,25 @@ export class FileRegister {
   }
 
   /** What `source` has below `from` is now below `directory` too. */
-  overlay(moment: number, directory: string, source: FileSource, from: string): void {
+  overlay(moment: number, at: string, source: FileSource, from: string): void {
+    const directory = this.realDirectory(at);
     const overlays = this.overlays.get(directory) ?? [];
     this.overlays.set(directory, overlays);
     overlays.push({ moment, source, from });
   }
 
   hasPath(path: string, limit: number): Answer {
-    return this.answer(path, limit, this.base);
+    const real = this.real(path, limit);
+    const answer = this.answer(real, limit, this.base);
+    if (real === path || answer.is !== "unknown") return answer;
+    // What is known of an image may be known under one of its names.
+    const other = this.base.hasPath(path);
+    return other.is === "yes" && this.removals.size === 0 ? other : answer;
   }
 
   /** Have instructions put something there, whatever the base has? */
   isBrought(path: string, limit: number): Answer {
-    return this.answer(path, limit, NOTHING);
+    return this.answer(this.real(path, limit), limit, NOTHING);
   }
 
   private answer(path: string, limit: number, base: FileSource): Answer {
@@ -254,7 +310,8 @@ export class FileRegister {
       : answer;
   }
 
-  fileAt(path: string, limit: number): KnownFile | undefined {
+  fileAt(asked: string, limit: number): KnownFile | undefined {
+    const path = this.real(asked, limit);
     // In most stages only what was written to this very path counts.
     if (this.removals.size === 0 && this.overlays.size === 0) {
       const own = this.writes.get(path)?.before(limit);
@@ -323,7 +380,8 @@ export class FileRegister {
   }
 
   /** What the file holds that everything before `limit` left at this path, if it is known to be what was put there. */
-  contentAt(path: string, limit: number): FileContent | undefined {
+  contentAt(asked: string, limit: number): FileContent | undefined {
+    const path = this.real(asked, limit);
     const prefixes = prefixesOf(path);
     const removed = this.lastRemovals(prefixes, limit)?.last.moment ?? NEVER;
     const write = this.writes.get(path);
@@ -407,6 +465,12 @@ const SYSTEM = /^\/(etc|run|usr|var)$/;
 const NOTHING: FileSource = { hasPath: () => no(), fileAt: () => undefined, contentAt: () => undefined };
 /** So many commands that certainly did not write a path are looked behind. */
 const MOST_STEPS = 100;
+
+/** What is said of paths in a directory, of those in the one that it is a link to. */
+function seenFrom(link: string, real: string, says: (path: string) => boolean): (path: string) => boolean {
+  if (link === real) return says;
+  return (path) => says(joined(link, below(path, real)));
+}
 
 function joined(from: string, rest: string): string {
   if (rest === "") return from;
