@@ -177,10 +177,12 @@ export class FileRegister {
   }
 
   changeOwner(path: string, change: OwnerChange): void {
-    timelineAt(change.below ? this.ownersBelow : this.ownersOf, this.realDirectory(path)).set(
-      change.moment,
-      change,
-    );
+    const at = this.realDirectory(path);
+    timelineAt(change.below ? this.ownersBelow : this.ownersOf, at).set(change.moment, change);
+    // Of a link that is its last part, what it leads to or the link itself, as options have it.
+    const link = this.real(path, Number.POSITIVE_INFINITY);
+    if (link !== at)
+      timelineAt(this.ownersOf, link).set(change.moment, { ...change, owner: undefined, below: false });
   }
 
   /** What says whose the path is, as everything before `limit` left it. */
