@@ -66,6 +66,8 @@ export interface PackageArchive {
 export interface StageMemory {
   /** Names of `apk add --virtual` → what was installed under them. */
   readonly virtualPackages: Map<string, VirtualPackage>;
+  /** Programs that `apt-get autoremove` takes, or may take: any that packages brought, since `apt-mark auto`. */
+  readonly unneeded: { readonly tools: Set<string>; isAny: boolean };
   /** Users that commands have made → their home, whether it is there or not. */
   readonly homes: Map<string, string>;
 }

@@ -220,6 +220,16 @@ function programsOf({ tools, recommended }: PackageContents, withRecommended: bo
   return [...names(tools), ...(withRecommended ? names(recommended?.tools) : [])];
 }
 
+/** What came with packages because they recommend it, and goes when nothing else needs it. */
+export function recommendedBy(
+  table: Readonly<Record<string, PackageContents>>,
+  packages: readonly (string | undefined)[],
+): readonly string[] {
+  return packages.flatMap((it) =>
+    it !== undefined && Object.hasOwn(table, it) ? names(table[it]?.recommended?.tools) : [],
+  );
+}
+
 /** Takes back what these packages brought; programs that the base has `below` them stay. */
 export function removePackages(
   table: Readonly<Record<string, PackageContents>>,

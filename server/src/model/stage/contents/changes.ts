@@ -218,6 +218,15 @@ export class Changes {
     this.mayLoseTools(programs, reason, takes);
   }
 
+  /** Programs that were brought here may be taken away: these, or any. */
+  mayRemoveBroughtTools(only?: ReadonlySet<string>): void {
+    const { tools } = this.contents;
+    const { moment } = this;
+    tools.lose(moment, this.tell("may remove it"), (name) =>
+      only ? only.has(name) : tools.isBrought(name, moment).is !== "no",
+    );
+  }
+
   /** Directories of programs that are this one, or in it. */
   private programsWithin(directory: string): readonly string[] {
     return [...this.programDirectories].filter((it) => isWithin(it, directory));
