@@ -31,8 +31,7 @@ export const apt: CommandFamily = {
     else if (verb === "remove" || verb === "purge") {
       removePackages(APT_PACKAGES, packages, changes);
       for (const it of recommendedBy(APT_PACKAGES, packages)) call.memory.unneeded.tools.add(it);
-    }
-    else if (verb === "download" || verb === "source") changes.mayWriteBelow(call.directory ?? "/");
+    } else if (verb === "download" || verb === "source") changes.mayWriteBelow(call.directory ?? "/");
     else if (!QUIET.has(verb ?? "")) changes.mayInstallPackages();
     const { tools, isAny } = call.memory.unneeded;
     const cleans = verb === "autoremove" || options.has("--auto-remove") || options.has("--autoremove");

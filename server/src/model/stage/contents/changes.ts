@@ -194,7 +194,8 @@ export class Changes {
   /** What is written to the path is a symbolic link to `target`, an absolute path. */
   link(path: string, target: string): void {
     this.write(path, "unknown");
-    if (this.cause.certain && !this.isMounted(path)) this.contents.fileRegister.link(this.moment, path, target);
+    if (this.cause.certain && !this.isMounted(path))
+      this.contents.fileRegister.link(this.moment, path, target);
     else this.mayWriteBelow(path);
   }
 

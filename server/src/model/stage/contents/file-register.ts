@@ -173,14 +173,16 @@ export class FileRegister {
     const timeline = timelineAt(this.removals, at);
     const takes = removal.takes && seenFrom(path, at, removal.takes);
     timeline.set(moment, { ...removal, takes, moment, before: timeline.before(Number.POSITIVE_INFINITY) });
-    if (removal.certain && !takes && this.ownLinks.has(at)) timelineAt(this.ownLinks, at).set(moment, undefined);
+    if (removal.certain && !takes && this.ownLinks.has(at))
+      timelineAt(this.ownLinks, at).set(moment, undefined);
   }
 
   changeOwner(path: string, change: OwnerChange): void {
     const at = this.realDirectory(path);
-    timelineAt(change.below ? this.ownersBelow : this.ownersOf, at).set(change.moment, change);
-    // Of a link that is its last part, what it leads to or the link itself, as options have it.
+    // Of a link that is the last part, what it leads to or the link itself, as options have it: with `-R` the link.
     const link = this.real(path, Number.POSITIVE_INFINITY);
+    const sure = link !== at && change.below ? { ...change, owner: undefined } : change;
+    timelineAt(change.below ? this.ownersBelow : this.ownersOf, at).set(change.moment, sure);
     if (link !== at)
       timelineAt(this.ownersOf, link).set(change.moment, { ...change, owner: undefined, below: false });
   }

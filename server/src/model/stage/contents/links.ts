@@ -38,11 +38,7 @@ export function linksOf({ links = {}, os, packageManager }: ImageFacts): Links {
   if (!os || packageManager === "none" || packageManager === undefined)
     return Object.keys(links).length === 0 ? NO_LINKS : new Map(Object.entries(links));
   const isMerged = links["/bin"] === "/usr/bin" || (os.family === "debian" && MERGED.test(os.version ?? ""));
-  return new Map([
-    ...(RUNS.has(os.family) ? RUN : []),
-    ...(isMerged ? USR : []),
-    ...Object.entries(links),
-  ]);
+  return new Map([...(RUNS.has(os.family) ? RUN : []), ...(isMerged ? USR : []), ...Object.entries(links)]);
 }
 
 const RUNS: ReadonlySet<string> = new Set(["debian", "alpine", "rhel"]);
