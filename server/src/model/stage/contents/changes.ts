@@ -299,12 +299,15 @@ export class Changes {
 
   /**
    * Packages of a system whose programs are known bring libraries, settings and data too, at paths that are not; where programs
-   * stand, nothing but their own.
+   * stand, nothing but their own. `others`: programs that they may bring too, also under a name with a version or a target
+   * (`gcc-14`, `x86_64-linux-gnu-gcc`).
    */
-  mayWritePackages(programs: ReadonlySet<string>): void {
+  mayWritePackages(programs: ReadonlySet<string>, others: ReadonlySet<string>): void {
     const reason = this.tell("installs packages that may bring it");
+    const isOther = (name: string) => others.has(name) || VARIANT.test(name);
+    if (others.size > 0) this.contents.tools.disturb(this.moment, reason, isOther);
     const mayBe = (path: string) =>
-      !PROGRAM_DIRECTORIES.has(directoryOf(path)) || programs.has(baseName(path));
+      !PROGRAM_DIRECTORIES.has(directoryOf(path)) || programs.has(baseName(path)) || isOther(baseName(path));
     for (const directory of PACKAGE_DIRECTORIES)
       this.contents.fileRegister.disturb(this.moment, directory, reason, mayBe);
   }
@@ -466,6 +469,7 @@ export class Changes {
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+const VARIANT = /linux-(?:gnu|musl)|^(?:cpan|cpp|g\+\+|gcc|gcov|lto|perl)\b.*\d/;
 
 /** What a build of the author's own leaves in a directory: no programs of the system, no users, no certificates. */
 const OWN_FILES: MayBring = {
