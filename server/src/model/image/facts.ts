@@ -48,6 +48,8 @@ export interface ImageFacts {
   readonly directories?: Readonly<Record<string, readonly string[]>>;
   /** Those of `directories` that are there with all that they name. */
   readonly exactDirectories?: ReadonlySet<string>;
+  /** Directories that are symbolic links → the directory that they lead to. */
+  readonly links?: Readonly<Record<string, string>>;
   /** Absolute paths that are certainly not there. */
   readonly absent?: ReadonlySet<string>;
   /** Absolute paths of files that are there, among others. */

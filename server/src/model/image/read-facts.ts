@@ -58,6 +58,7 @@ type ContentsFacts = Pick<
   | "groups"
   | "directories"
   | "exactDirectories"
+  | "links"
   | "absent"
 >;
 
@@ -92,6 +93,7 @@ function contentsFacts(contents: ReadContents, config: ReadConfig): ContentsFact
     ...(contents.group !== undefined && { groups: accountsIn(contents.group) }),
     directories: completeListings(contents),
     exactDirectories: exactDirectories(contents),
+    links: contents.links,
     absent: new Set(contents.absent),
   };
 }

@@ -234,7 +234,11 @@ export class EvaluatedStage implements Stage {
     if (this.evaluatedContents) return this.evaluatedContents;
     const contents = new StageContents(this.baseContents());
     const moments: number[] = [];
-    const memory: StageMemory = { virtualPackages: new Map() };
+    const memory: StageMemory = {
+      virtualPackages: new Map(),
+      unneeded: { tools: new Set(), isAny: false },
+      homes: new Map(),
+    };
     const libc = factBelow(this, "libc");
     let moment = changeByTriggers(triggersOf(this), contents);
     const contentsOf = (reference: string) => this.contentsNamed(reference);

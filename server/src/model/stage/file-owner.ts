@@ -2,7 +2,7 @@ import { expandedValue, UNKNOWN } from "../../syntax/dockerfile/expand.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { type Known, known, notKnown, type Reason } from "../known.ts";
 import { imageNameBelow } from "./base-image.ts";
-import type { FileRegister, OwnerHistory } from "./contents/file-register.ts";
+import type { FileRegister, OwnerHistory, OwnersConcerned } from "./contents/file-register.ts";
 import type { EvaluatedStage } from "./evaluated-stage.ts";
 import { baseName, below, isWithin, joinPath, resolvePath } from "./paths.ts";
 import type { FileOwner, UserSetting } from "./state.ts";
@@ -24,7 +24,15 @@ export function ownerAt(path: string, place: Place, steps = MOST_STEPS): Known<F
   if (steps === 0 || hasNoIds(stage)) return notKnown({ message: `it is not known whose ${path} is` });
   const { doubt, change, write } = register.ownership(path, limit);
   if (doubt) return notKnown(doubt);
-  if (change) {
+  if (change?.of) {
+    const { of, owner, moment } = change;
+    const before = ownerAt(path, { ...place, limit: moment }, steps - 1);
+    if (!before.known || !isConcerned(before.value, of)) return before;
+    if (!owner) return notKnown(change.reason);
+    const { user, group } = before.value;
+    return known(ownerOf(owner.user ?? user, owner.group ?? group, change.by), change.reason);
+  }
+  if (change?.owner) {
     const { user, group } = change.owner;
     const isWhole = user !== undefined && group !== undefined;
     const before = isWhole ? undefined : ownerAt(path, { ...place, limit: change.moment }, steps - 1);
@@ -37,6 +45,10 @@ export function ownerAt(path: string, place: Place, steps = MOST_STEPS): Known<F
   return other
     ? ownerAt(path, endOf(other), steps - 1)
     : notKnown({ message: `it is not known whose ${path} is in the image`, span: stage.from.span });
+}
+
+function isConcerned({ user, group }: FileOwner, { part, name }: OwnersConcerned): boolean {
+  return (part !== "group" && user === name) || (part !== "user" && group === name);
 }
 
 /** A chain of stages, or of changes, longer than this is not followed. */
@@ -131,10 +143,11 @@ function endOf(stage: EvaluatedStage): Place {
 function ownerOfFlag(text: string, copy: Instruction, stage: EvaluatedStage): Known<FileOwner> {
   const [user = "", group] = text.split(":");
   const reason: Reason = { message: `--chown=${text}`, span: copy.span };
+  if (user === "") return known(ownerOf("root", group, copy), reason);
   const found = stage.before(copy).hasUser(user);
   if (found.is === "no") return known(ownerOf("root", "root", copy), reason, ...found.because);
   const ownGroup = /^\d+$/.test(user) || user === "root" ? user : undefined;
-  return known(ownerOf(user === "" ? "root" : user, group ?? ownGroup, copy), reason);
+  return known(ownerOf(user, group ?? ownGroup, copy), reason);
 }
 
 function ownerOfUser({ name, group, isRoot }: UserSetting, by: Instruction): FileOwner {

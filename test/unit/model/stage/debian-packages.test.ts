@@ -1,4 +1,6 @@
 import { describe, test } from "vitest";
+import type { ImageFactsSource } from "../../../../server/src/model/image/facts.ts";
+import { shippedImages } from "../../../../server/src/model/image/shipped-images.ts";
 import { answers } from "../../../support/stage-questions.ts";
 
 /** What the index of Debian's archive says of packages that no table here has. */
@@ -80,5 +82,33 @@ describe("packages of Debian", () => {
       RUN apt-get update && apt-get install -y --no-install-recommends libvips-dev
       COPY docker.list /etc/apt/sources.list.d/
     `;
+  });
+});
+
+/** As if the images had been read: what is not among their programs is not there. */
+const read: ImageFactsSource = {
+  names: () => shippedImages.names(),
+  tags: (name) => shippedImages.tags(name),
+  find(image) {
+    const facts = shippedImages.find(image);
+    return facts && { ...facts, toolsComplete: true };
+  },
+};
+
+describe("of packages in the table, nothing that comes with them is said to be missing", () => {
+  test.each([
+    ["procps", "sysctl vmstat kill killall", "strip"],
+    ["gcc", "strip nm objcopy cpp gcc-14 x86_64-linux-gnu-gcc", "sysctl"],
+    ["git", "ssh-add ssh-agent prove shasum", "sysctl"],
+    ["netcat-openbsd", "netcat", "ncat"],
+    ["xz-utils", "unxz xzcat", "bzip2"],
+    ["build-essential", "bzip2 gmake dpkg-source", "curl"],
+  ])("%s", (name, there, missing) => {
+    const questions = Object.fromEntries([
+      ...there.split(" ").map((it) => [`tool ${it}`, "?"]),
+      [`tool ${missing}`, "no"],
+    ]);
+    const text = `FROM debian:13-slim\nRUN apt-get update && apt-get install -y ${name}\n`;
+    answers(questions, { images: read })(Object.assign([""], { raw: [text] }));
   });
 });

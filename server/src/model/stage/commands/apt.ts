@@ -1,6 +1,6 @@
 import { type CommandFamily, mayWriteBelowOperand, optionSet, readWords } from "./command-family.ts";
 import { APT_VALUED } from "./manager-options.ts";
-import { APT_PACKAGES, installPackages, packagesOf, removePackages } from "./packages.ts";
+import { APT_PACKAGES, installPackages, packagesOf, recommendedBy, removePackages } from "./packages.ts";
 
 export const apt: CommandFamily = {
   programs: [
@@ -14,7 +14,12 @@ export const apt: CommandFamily = {
     "apt-add-repository",
   ],
   run(call, changes) {
-    if (call.program === "apt-mark" || call.program === "apt-cache" || call.program === "apt-key") return;
+    if (call.program === "apt-mark") {
+      // From now on they are taken as needed by others alone.
+      if (call.words.includes("auto")) call.memory.unneeded.isAny = true;
+      return;
+    }
+    if (call.program === "apt-cache" || call.program === "apt-key") return;
     const { operands, options, places } = readWords(call.words, APT_VALUED);
     const [verb, ...words] = operands;
     const packages = packagesOf(call, words, places.slice(1));
@@ -23,9 +28,15 @@ export const apt: CommandFamily = {
         withRecommended: !options.has("--no-install-recommends"),
         archive: options.has("-t") || options.has("--target-release") ? undefined : call.archive,
       });
-    else if (verb === "remove" || verb === "purge") removePackages(APT_PACKAGES, packages, changes);
-    else if (verb === "download" || verb === "source") changes.mayWriteBelow(call.directory ?? "/");
+    else if (verb === "remove" || verb === "purge") {
+      removePackages(APT_PACKAGES, packages, changes);
+      for (const it of recommendedBy(APT_PACKAGES, packages)) call.memory.unneeded.tools.add(it);
+    } else if (verb === "download" || verb === "source") changes.mayWriteBelow(call.directory ?? "/");
     else if (!QUIET.has(verb ?? "")) changes.mayInstallPackages();
+    const { tools, isAny } = call.memory.unneeded;
+    const cleans = verb === "autoremove" || options.has("--auto-remove") || options.has("--autoremove");
+    if (cleans && isAny) changes.mayRemoveBroughtTools();
+    else if (cleans && tools.size > 0) changes.mayRemoveBroughtTools(new Set(tools));
   },
 };
 

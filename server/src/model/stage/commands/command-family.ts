@@ -6,6 +6,7 @@ import type { Changes } from "../contents/changes.ts";
 import { resolvePath } from "../paths.ts";
 import type { ImageReference } from "../stage.ts";
 import type { StageState } from "../state.ts";
+import type { ShellPattern } from "./shell-pattern.ts";
 
 /**
  * What a group of programs changes when a RUN runs them. Registered in `all-commands.ts`; a program that no family
@@ -23,6 +24,8 @@ export interface Call {
   /** Values of the arguments; undefined for one that depends on something unknown. */
   readonly words: readonly (string | undefined)[];
   readonly arguments: readonly ShellWord[];
+  /** What a word with wildcards stands for; undefined for another one, and where its variables are not known. */
+  patternAt(at: number): ShellPattern | undefined;
   /** The shell's directory; undefined when it is not known. */
   readonly directory: string | undefined;
   /** A variable as the program sees it: assigned in front of it, in the script, or by ENV and ARG. */
@@ -63,6 +66,10 @@ export interface PackageArchive {
 export interface StageMemory {
   /** Names of `apk add --virtual` → what was installed under them. */
   readonly virtualPackages: Map<string, VirtualPackage>;
+  /** Programs that `apt-get autoremove` takes, or may take: any that packages brought, since `apt-mark auto`. */
+  readonly unneeded: { readonly tools: Set<string>; isAny: boolean };
+  /** Users that commands have made → their home, whether it is there or not. */
+  readonly homes: Map<string, string>;
 }
 
 /** Packages that apk installs under one name, to be removed by it with all that nothing else needs. */

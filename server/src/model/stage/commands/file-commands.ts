@@ -1,6 +1,7 @@
 import type { Changes } from "../contents/changes.ts";
 import type { NewOwner } from "../contents/file-register.ts";
-import { baseName, joinPath } from "../paths.ts";
+import { realDirectory } from "../contents/links.ts";
+import { baseName, directoryOf, joinPath, resolvePath } from "../paths.ts";
 import {
   type Call,
   type CommandFamily,
@@ -36,7 +37,10 @@ export const touch: CommandFamily = {
       if (output !== undefined) writeTo(call, changes, output.slice(3));
       return;
     }
-    for (const operand of readWords(call.words, TOUCH_OPTIONS).operands) {
+    const { options, operands } = readWords(call.words, TOUCH_OPTIONS);
+    // Makes none that is not there.
+    if (options.has("-c") || options.has("--no-create")) return;
+    for (const operand of operands) {
       const path = pathOf(call, operand);
       if (path === undefined) writeTo(call, changes, operand);
       else if (!changes.now.fileAt(path))
@@ -94,18 +98,30 @@ function newOwner(text: string, program: string): NewOwner | undefined {
   return { user: user === "" ? undefined : user, group };
 }
 
+/** GNU's takes `-E` and the like in front; with a suffix it keeps what the file was. */
+const IN_PLACE = /^(?:-[EnrsuzlN]*i|--in-place(?:=|$))(.*)$/;
+const WRITES = /(?:^|[;\s/|,}\d$])[gIiMmpe\d]*w\s+[\w./~-]/;
+
 /** With `-i` it rewrites files, otherwise it prints. */
 export const sed: CommandFamily = {
   programs: ["sed"],
   run(call, changes) {
-    const inPlace = call.words.some((it) => it === undefined || /^(-[a-zA-Z]*i|--in-place)/.test(it));
+    const option = call.words.find((it) => it === undefined || IN_PLACE.test(it));
+    const inPlace = call.words.some((it) => it === undefined || IN_PLACE.test(it));
     const accounts = call.words.some((it) => it === undefined || /^\/etc\/(passwd|group)/.test(it));
-    if (inPlace && accounts) changes.mayAddUsers();
+    if (inPlace && accounts) changes.mayRewriteAccounts(call.words.join("\n"));
+    // `w file` and `s/…/…/w file` write further ones.
+    if (call.words.some((it) => it !== undefined && WRITES.test(it)))
+      changes.mayBuildBelow(call.directory ?? "/");
     if (!inPlace) return;
+    const ending = option === undefined ? undefined : IN_PLACE.exec(option)?.[1];
     // Its script is no path; one that could be one does no harm.
     for (const it of call.words) {
       const path = it === undefined || it.startsWith("-") ? undefined : pathOf(call, it);
-      if (path !== undefined && path !== "/") changes.mayRewrite(path);
+      if (path === undefined || path === "/") continue;
+      changes.mayRewrite(path);
+      // What it was stands beside it then, under another name.
+      if (ending) changes.mayRewrite(ending.includes("*") ? directoryOf(path) : path + ending);
     }
   },
 };
@@ -113,13 +129,23 @@ export const sed: CommandFamily = {
 export const rm: CommandFamily = {
   programs: ["rm", "rmdir", "unlink"],
   run(call, changes) {
-    for (const operand of readWords(call.words, NO_OPTIONS).operands) {
+    const { options, operands, places } = readWords(call.words, NO_OPTIONS);
+    const withBelow = call.program === "rm" && ["-r", "-R", "--recursive"].some((it) => options.has(it));
+    const spares = options.has("--ignore-fail-on-non-empty");
+    for (const [index, operand] of operands.entries()) {
       const path = pathOf(call, operand);
-      // `rm -rf /x/*` leaves the directory; what exactly goes is not known, and nothing new comes.
-      if (path !== undefined && path !== "/") changes.remove(path);
+      if (path === undefined) removeMatching(call, changes, places[index], withBelow);
+      else if (spares) changes.removeBelow(path, (it) => it === path, false);
+      else if (path !== "/") changes.remove(path);
     }
   },
 };
+
+/** `rm -rf /x/*` leaves the directory, and what has a dot in front. */
+function removeMatching(call: Call, changes: Changes, at: number | undefined, withBelow: boolean): void {
+  const pattern = at === undefined ? undefined : call.patternAt(at);
+  if (pattern) changes.removeBelow(pattern.directory, (it) => pattern.takes(it, withBelow), pattern.isSure);
+}
 
 const COPY_OPTIONS = optionSet("-t --target-directory -S --suffix --mode -m -o -g --owner --group");
 
@@ -149,57 +175,98 @@ export const install: CommandFamily = {
   programs: ["install"],
   run(call, changes) {
     const { options, operands } = readWords(call.words, COPY_OPTIONS);
-    if (!options.has("-d") && !options.has("--directory")) transfer(call, changes, false);
-    else for (const operand of operands) writeTo(call, changes, operand, "directory");
+    const makesDirectories = options.has("-d") || options.has("--directory");
+    const user = options.get("-o") ?? options.get("--owner");
+    const group = options.get("-g") ?? options.get("--group");
     const giving = ["-o", "--owner", "-g", "--group"].some((it) => options.has(it));
-    const into = operands.at(-1);
-    if (giving) changes.changeOwner(pathOf(call, into) ?? "/", undefined, true);
+    if (makesDirectories)
+      for (const operand of operands) {
+        const path = pathOf(call, operand);
+        const isNew = path !== undefined && changes.now.hasPath(path).is === "no";
+        writeTo(call, changes, operand, "directory");
+        // Directories above it are the user's who runs it.
+        if (giving) changes.changeOwner(path ?? "/", isNew ? { user, group } : undefined, path === undefined);
+      }
+    else {
+      transfer(call, changes, false);
+      const into = options.get("-t") ?? options.get("--target-directory") ?? operands.at(-1);
+      if (giving) changes.changeOwner(pathOf(call, into) ?? "/", undefined, true);
+    }
   },
 };
 
-/** What a link leads to is not followed: anything may be behind it. */
+const LINK_OPTIONS = optionSet("-t --target-directory -S --suffix");
+
+/** A symbolic link is followed where something is put into it; what a hard one leads to is not. */
 export const ln: CommandFamily = {
   programs: ["ln"],
   run(call, changes) {
-    const { operands } = readWords(call.words, COPY_OPTIONS);
-    const [target, name] = operands;
-    const link = operands.length === 1 ? (target === undefined ? undefined : `./${baseName(target)}`) : name;
-    const path = pathOf(call, link);
-    if (path === undefined) {
+    const { options, operands } = readWords(call.words, LINK_OPTIONS);
+    const into = options.get("-t") ?? options.get("--target-directory");
+    const isInto = options.has("-t") || options.has("--target-directory");
+    const name = isInto ? into : operands.length === 1 ? "." : operands.at(-1);
+    const targets = isInto || operands.length === 1 ? operands : operands.slice(0, -1);
+    const path = pathOf(call, name);
+    if (path === undefined || targets.includes(undefined)) {
       mayWriteBelowOperand(call, changes, undefined);
       return;
     }
-    const isDirectory = changes.now.fileAt(path)?.kind === "directory" || link?.endsWith("/");
-    const at = isDirectory && target !== undefined ? joinPath(path, baseName(target)) : path;
-    changes.write(at, "unknown");
-    changes.mayWriteBelow(at);
+    const isSymbolic = options.has("-s") || options.has("--symbolic");
+    // A link that is there is replaced by `-n` and `-T`, and followed otherwise.
+    const isItself = ["-n", "-T", "--no-dereference", "--no-target-directory"].some((it) => options.has(it));
+    const isDirectory =
+      isInto ||
+      targets.length > 1 ||
+      name === "." ||
+      name?.endsWith("/") ||
+      (!isItself && isKnownDirectory(path, changes));
+    for (const target of targets) {
+      const at =
+        isDirectory && target !== undefined ? joinPath(path, baseName(target.replace(/\/+$/, ""))) : path;
+      const to = target === undefined ? undefined : resolvePath(directoryOf(at), target);
+      if (to !== undefined && isSymbolic) changes.link(at, to);
+      else {
+        changes.write(at, "unknown");
+        changes.mayWriteBelow(at);
+      }
+    }
   },
 };
 
+function isKnownDirectory(path: string, changes: Changes): boolean {
+  const real = realDirectory(path, (it) => changes.now.links().get(it));
+  return changes.now.fileAt(real)?.kind === "directory" || isSystemDirectory(path, changes);
+}
+
 function transfer(call: Call, changes: Changes, removesSource: boolean): void {
-  const { options, operands } = readWords(call.words, COPY_OPTIONS);
+  const { options, operands, places } = readWords(call.words, COPY_OPTIONS);
   const into = options.get("-t") ?? options.get("--target-directory");
   const target = into ?? operands.at(-1);
   const sources = into === undefined ? operands.slice(0, -1) : operands;
   const destination = pathOf(call, target);
+  if (options.has("--parents")) {
+    mayWriteBelowOperand(call, changes, target);
+    return;
+  }
   if (destination === undefined) {
     mayWriteBelowOperand(call, changes, undefined);
     return;
   }
-  const known = changes.now.fileAt(destination)?.kind;
+  const isItself = options.has("-T") || options.has("--no-target-directory");
   const isDirectory =
-    into !== undefined ||
-    target?.endsWith("/") ||
-    sources.length > 1 ||
-    known === "directory" ||
-    isSystemDirectory(destination, changes);
-  for (const source of sources) {
+    !isItself &&
+    (into !== undefined ||
+      target?.endsWith("/") ||
+      sources.length > 1 ||
+      isKnownDirectory(destination, changes));
+  for (const [index, source] of sources.entries()) {
     const from = pathOf(call, source);
     const file = from === undefined ? undefined : changes.fileAt(from);
     if (from === undefined || source === undefined) {
       // A glob: names in it are not known.
       changes.mayWriteBelow(destination);
       if (!isDirectory) changes.write(destination, "unknown");
+      if (removesSource) removeMatching(call, changes, places[index], true);
       continue;
     }
     const all = source.endsWith("/.");

@@ -7,7 +7,7 @@ export const harmless: CommandFamily = {
     "command hash which alias cat head tail grep egrep fgrep awk gawk cut sort uniq wc tr rev nl od xxd hexdump base64 " +
     "md5sum sha1sum sha256sum sha512sum cksum cmp diff ls stat file du df pwd basename dirname realpath readlink date " +
     "sleep uname arch hostname whoami id groups getent env printenv ps pgrep kill nproc free lscpu seq expr yes tty " +
-    "lsb_release ldconfig locale-gen update-locale chsh passwd chpasswd crontab fc-cache ssh-keyscan gpgconf getfacl setfacl " +
+    "lsb_release ldconfig locale-gen update-locale chsh chfn chage passwd chpasswd gpasswd groupmems crontab fc-cache ssh-keyscan gpgconf getfacl setfacl " +
     "jq strings ldd nm readelf objdump getconf locale sync jobs times umask strip"
   )
     .split(" ")

@@ -2,12 +2,39 @@ import type { Changes } from "../contents/changes.ts";
 import { type Feature, isFeature } from "../contents/view.ts";
 import type { Call, PackageArchive } from "./command-family.ts";
 
+/** Of GNU's binutils, beside `ld`, `as` and `ar`. */
+const BINUTILS =
+  "addr2line c++filt dwp elfedit gold gp-archive gp-collect-app gp-display-html gp-display-src gp-display-text gprof gprofng " +
+  "gprofng-archive gprofng-collect-app gprofng-display-html gprofng-display-src gprofng-display-text ld.bfd ld.gold nm objcopy " +
+  "objdump ranlib readelf size strings strip";
+const LIBC_DEVELOPMENT = "gencat memusage memusagestat mtrace rpcgen sotruss sprof";
+const GCC = `c89 c89-gcc c99 c99-gcc cpp gcc-ar gcc-nm gcc-ranlib gcov gcov-dump gcov-tool lto-dump ${BINUTILS} ${LIBC_DEVELOPMENT}`;
+/** Of Debian's perl. */
+const PERL =
+  "corelist cpan enc2xs encguess h2ph h2xs instmodsh json_pp libnetcfg perlbug perldoc perlivp perlthanks piconv pl2pm pod2html " +
+  "pod2man pod2text pod2usage podchecker prove ptar ptardiff ptargrep shasum splain streamzip xsubpp zipdetails";
+const LESS = "lessecho lessfile lesskey lesspipe";
+const XZ =
+  "lzcat lzcmp lzdiff lzegrep lzfgrep lzgrep lzless lzma lzmainfo lzmore unlzma unxz xzcat xzcmp xzdec xzdiff xzegrep xzfgrep " +
+  "xzgrep xzless xzmore";
+/** dpkg-dev with bzip2, fakeroot and gnupg. */
+const PACKAGING =
+  "bunzip2 bzcat bzcmp bzdiff bzegrep bzexe bzfgrep bzgrep bzip2 bzip2recover bzless bzmore dpkg-architecture dpkg-buildapi " +
+  "dpkg-buildflags dpkg-buildpackage dpkg-buildtree dpkg-checkbuilddeps dpkg-distaddfile dpkg-genbuildinfo dpkg-genchanges " +
+  "dpkg-gencontrol dpkg-gensymbols dpkg-mergechangelogs dpkg-name dpkg-parsechangelog dpkg-scanpackages dpkg-scansources " +
+  "dpkg-shlibdeps dpkg-source dpkg-vendor faked-sysv faked-tcp fakeroot-sysv fakeroot-tcp addgnupghome applygnupgdefaults dirmngr " +
+  "dirmngr-client gpg-agent gpg-connect-agent gpg-wks-server gpg-zip gpgcompose gpgconf gpgparsemail gpgsm gpgsplit gpgtar kbxutil " +
+  "lspgpot migrate-pubring-from-classic-gpg pinentry pinentry-curses sq watchgnupg";
+const ZIPS = "funzip unzipsfx zipgrep zipinfo";
+
 /**
  * What a package puts into an image, with everything that it depends on: only packages whose dependencies bring no
  * program, user or feature beyond those named. Any other package may bring anything.
  */
 export interface PackageContents {
   readonly tools?: string;
+  /** Programs that come too, with what it recommends or in one release or another. */
+  readonly others?: string;
   readonly features?: readonly Feature[];
   /** What comes with packages that it recommends, and so not with `--no-install-recommends`. */
   readonly recommended?: { readonly tools?: string; readonly features?: readonly Feature[] };
@@ -18,11 +45,12 @@ export interface PackageContents {
 /** Alpine's packages (aports, 3.20 to 3.24, read 2026-11-20). */
 export const APK_PACKAGES: Readonly<Record<string, PackageContents>> = {
   "alpine-sdk": {
+    others: GCC,
     tools: "gcc g++ cc c++ make file git patch tar fakeroot abuild sudo openssl curl pkg-config pkgconf",
   },
   bash: { tools: "bash" },
   "bind-tools": { tools: "dig nslookup host" },
-  "build-base": { tools: "gcc g++ cc c++ make file patch ld as ar" },
+  "build-base": { others: GCC, tools: "gcc g++ cc c++ make file patch ld as ar" },
   "ca-certificates": { tools: "update-ca-certificates c_rehash", features: ["certificates"] },
   "ca-certificates-bundle": { features: ["certificates"] },
   coreutils: {
@@ -34,8 +62,8 @@ export const APK_PACKAGES: Readonly<Record<string, PackageContents>> = {
   "dumb-init": { tools: "dumb-init" },
   file: { tools: "file" },
   findutils: { tools: "find xargs" },
-  "g++": { tools: "g++ gcc cc c++ ld as ar" },
-  gcc: { tools: "gcc cc ld as ar" },
+  "g++": { others: GCC, tools: "g++ gcc cc c++ ld as ar" },
+  gcc: { others: GCC, tools: "gcc cc ld as ar" },
   gcompat: { files: ["/lib/ld-linux-x86-64.so.2", "/lib64/ld-linux-x86-64.so.2"] },
   gettext: { tools: "gettext envsubst msgfmt" },
   git: { tools: "git" },
@@ -96,17 +124,21 @@ export const APK_PACKAGES: Readonly<Record<string, PackageContents>> = {
 /** What ca-certificates brings, which curl and wget recommend. */
 const CERTIFICATES = { tools: "openssl update-ca-certificates", features: ["certificates"] } as const;
 
-/** Debian's and Ubuntu's packages with what they recommend (bookworm, trixie, noble, read 2026-11-20). */
+/** Debian's and Ubuntu's packages with what they recommend (bookworm, trixie, noble, read 2026-11-20; all programs of them, 2026-11-27). */
 export const APT_PACKAGES: Readonly<Record<string, PackageContents>> = {
   bash: { tools: "bash" },
-  "build-essential": { tools: "gcc g++ cc c++ make dpkg-buildpackage patch perl xz fakeroot gpg ld as ar" },
+  "build-essential": {
+    others: `${GCC} ${PERL} ${PACKAGING} ${XZ} gmake make-first-existing-target`,
+    tools: "gcc g++ cc c++ make dpkg-buildpackage patch perl xz fakeroot gpg ld as ar",
+  },
   "ca-certificates": { tools: "update-ca-certificates openssl c_rehash", features: ["certificates"] },
-  curl: { tools: "curl", recommended: CERTIFICATES },
+  curl: { others: "wcurl c_rehash", tools: "curl", recommended: CERTIFICATES },
   "dumb-init": { tools: "dumb-init" },
   file: { tools: "file" },
-  "g++": { tools: "g++ gcc cc c++ ld as ar make" },
-  gcc: { tools: "gcc cc ld as ar" },
+  "g++": { others: `${GCC} gmake`, tools: "g++ gcc cc c++ ld as ar make" },
+  gcc: { others: GCC, tools: "gcc cc ld as ar" },
   git: {
+    others: `${PERL} ${LESS} addgroup adduser c_rehash delgroup deluser git-receive-pack git-shell git-upload-archive git-upload-pack scalar slogin ssh-add ssh-agent ssh-argv0 ssh-copy-id xauth`,
     tools: "git perl",
     recommended: {
       tools: "ssh scp sftp ssh-keygen ssh-keyscan less patch openssl update-ca-certificates",
@@ -114,31 +146,38 @@ export const APT_PACKAGES: Readonly<Record<string, PackageContents>> = {
     },
   },
   gosu: { tools: "gosu" },
-  "iputils-ping": { tools: "ping" },
+  "iputils-ping": { others: "capsh getcap getpcaps ping4 ping6 setcap", tools: "ping" },
   jq: { tools: "jq" },
-  less: { tools: "less" },
-  "libc6-dev": {},
+  less: { others: LESS, tools: "less" },
+  "libc6-dev": { others: LIBC_DEVELOPMENT },
   libmariadb3: { features: ["libmariadb"] },
-  libpq5: { features: ["libpq"] },
+  libpq5: { others: "c_rehash openssl update-ca-certificates", features: ["libpq"] },
   libssl3: {},
   "libssl-dev": {},
-  make: { tools: "make" },
-  nano: { tools: "nano" },
+  make: { others: "gmake make-first-existing-target", tools: "make" },
+  nano: { others: "editor pico rnano", tools: "nano" },
   netbase: {},
-  "netcat-openbsd": { tools: "nc" },
-  "netcat-traditional": { tools: "nc" },
-  openssl: { tools: "openssl" },
-  "pkg-config": { tools: "pkg-config pkgconf dpkg-architecture perl patch make xz gcc cc fakeroot gpg" },
-  procps: { tools: "ps pgrep pkill top free watch" },
+  "netcat-openbsd": { others: "nc.openbsd netcat", tools: "nc" },
+  "netcat-traditional": { others: "nc.traditional netcat", tools: "nc" },
+  openssl: { others: "c_rehash", tools: "openssl" },
+  "pkg-config": {
+    others: `${GCC} ${PERL} ${PACKAGING} ${XZ} gmake make-first-existing-target`,
+    tools: "pkg-config pkgconf dpkg-architecture perl patch make xz gcc cc fakeroot gpg",
+  },
+  procps: {
+    others:
+      "fuser kill killall peekfd pidwait pmap prtstat pslog pstree pstree.x11 pwdx skill slabtop snice sysctl tload uptime vmstat w",
+    tools: "ps pgrep pkill top free watch",
+  },
   sqlite3: { tools: "sqlite3" },
-  sudo: { tools: "sudo" },
-  tini: { tools: "tini" },
+  sudo: { others: "cvtsudoers sudo_logsrvd sudo_sendlog sudoedit sudoreplay visudo", tools: "sudo" },
+  tini: { others: "tini-static", tools: "tini" },
   tzdata: { features: ["timeZones"] },
-  unzip: { tools: "unzip" },
-  wget: { tools: "wget", recommended: CERTIFICATES },
-  "xz-utils": { tools: "xz" },
-  zip: { tools: "zip unzip" },
-  "zlib1g-dev": {},
+  unzip: { others: ZIPS, tools: "unzip" },
+  wget: { others: "c_rehash", tools: "wget", recommended: CERTIFICATES },
+  "xz-utils": { others: XZ, tools: "xz" },
+  zip: { others: `${ZIPS} zipcloak zipnote zipsplit`, tools: "zip", recommended: { tools: "unzip" } },
+  "zlib1g-dev": { others: LIBC_DEVELOPMENT },
 };
 
 /** `name=1.2-r3`, `name~=1`, `name/edge`, `name:amd64`, `name@repo` without what follows the name. */
@@ -182,11 +221,13 @@ export function installPackages(
 ): boolean {
   let [all, archived] = [true, true];
   const programs = new Set<string>();
+  const others = new Set<string>();
   for (const name of packages) {
     const contents = name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
     if (name !== undefined && contents) {
       addContents(contents, changes, withRecommended);
       for (const it of programsOf(contents, withRecommended)) programs.add(it);
+      for (const it of names(contents.others)) others.add(it);
       continue;
     }
     all = false;
@@ -201,7 +242,7 @@ export function installPackages(
     archived &&= brought !== undefined;
   }
   if (!all) changes.mayInstallPackages(archived ? archive?.programs : undefined);
-  else if (packages.length > 0) changes.mayWritePackages(programs);
+  else if (packages.length > 0) changes.mayWritePackages(programs, others);
   return all;
 }
 
@@ -218,6 +259,16 @@ function addContents(contents: PackageContents, changes: Changes, withRecommende
 
 function programsOf({ tools, recommended }: PackageContents, withRecommended: boolean): readonly string[] {
   return [...names(tools), ...(withRecommended ? names(recommended?.tools) : [])];
+}
+
+/** What came with packages because they recommend it, and goes when nothing else needs it. */
+export function recommendedBy(
+  table: Readonly<Record<string, PackageContents>>,
+  packages: readonly (string | undefined)[],
+): readonly string[] {
+  return packages.flatMap((it) =>
+    it !== undefined && Object.hasOwn(table, it) ? names(table[it]?.recommended?.tools) : [],
+  );
 }
 
 /** Takes back what these packages brought; programs that the base has `below` them stay. */

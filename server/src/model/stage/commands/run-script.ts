@@ -1,32 +1,45 @@
 import type { Command, Script, ShellWord } from "../../../syntax/shell/script.ts";
+import { shellWord } from "../../../syntax/shell/word.ts";
 import { mapText, unmapped } from "../../../text/mapped-text.ts";
 import { type Known, known, notKnown } from "../../known.ts";
 import { imageNameBelow } from "../base-image.ts";
 import type { Cause, Changes } from "../contents/changes.ts";
-import { accountNames } from "../instructions/accounts.ts";
+import { accountNames, accountsIn } from "../instructions/accounts.ts";
 import type { ContentsWalk } from "../instructions/instruction-effect.ts";
 import { debianArchiveOf } from "../package-sources.ts";
 import { baseName, resolvePath } from "../paths.ts";
 import { COMMANDS } from "./all-commands.ts";
 import type { Call } from "./command-family.ts";
+import { type ShellPattern, shellPattern } from "./shell-pattern.ts";
 import { ShellState } from "./shell-state.ts";
 
 /** Evaluates a RUN: each command by its family, in order, with the directory and variables of the shell. */
 export function runScript(script: Script, walk: ContentsWalk): void {
   const document = walk.stage.model.file.text;
   const surroundings = { script, shell: new ShellState(walk), walk, last: true, document };
-  for (const command of script.commands) runCommand(command, surroundings);
+  let mayBeOver = false;
+  for (const command of script.commands) {
+    runCommand(command, mayBeOver ? { ...surroundings, mayBeOver } : surroundings);
+    if (!endsScript(command)) continue;
+    if (!command.conditional) break;
+    mayBeOver = true;
+  }
   if (!script.complete) {
     const { instruction } = walk.changes;
     walk.changes.by(causeOf(walk, instruction.keyword, "this RUN", false)).mayDoAnything();
   }
 }
 
+/** Does it end the script, and well? */
+function endsScript({ name, arguments: [status], subshell }: Command): boolean {
+  return name?.literal === "exit" && !subshell && (status === undefined || status.literal === "0");
+}
+
 function runCommand(command: Command, surroundings: Surroundings): void {
-  const { script, shell, walk, project } = surroundings;
+  const { script, shell, walk, project, mayBeOver } = surroundings;
   const { changes } = walk;
   const spanOf = (it: Command["span"]) => project?.span ?? it;
-  const certain = !command.conditional && !command.mayFail && !command.background;
+  const certain = !command.conditional && !command.mayFail && !command.background && !mayBeOver;
   const assigned = assignedBy(command, shell);
   walk.commandStarts.set(command, changes.start + 1);
   if (!command.name) {
@@ -127,6 +140,14 @@ class ShellCall implements Call {
     return this.command.arguments;
   }
 
+  patternAt(at: number): ShellPattern | undefined {
+    const word = this.command.arguments[at];
+    const [, head, rest] = /^((?:[^*?[{]*\/)?)([^"'`$\\]*)$/s.exec(word?.raw ?? "") ?? [];
+    if (!word || head === undefined || rest === undefined || !/[*?[{]/.test(rest)) return undefined;
+    const folder = this.surroundings.shell.value(shellWord(head, word.span));
+    return folder === undefined ? undefined : shellPattern(folder + rest, this.directory);
+  }
+
   get context(): Call["context"] {
     return this.surroundings.walk.inputs.context;
   }
@@ -192,14 +213,15 @@ class ShellCall implements Call {
     }
     const { document, project } = this.surroundings;
     const inner = walk.inputs.shell.read(mapText(document, [{ start: span.start + 1, end: span.end - 1 }]));
+    const own = shell.copy(this.directory);
     for (const it of inner.commands) {
       const flow = {
         conditional: it.conditional || this.command.conditional,
         mayFail: it.mayFail || this.command.mayFail,
       };
       runCommand(
-        { ...it, ...flow, subshell: true, notes: [] },
-        { script: inner, shell, walk, last: false, document, project },
+        { ...it, ...flow, notes: [] },
+        { script: inner, shell: own, walk, last: false, document, project },
       );
     }
     if (!inner.complete) changes.mayDoAnything();
@@ -239,6 +261,8 @@ interface Surroundings {
   readonly shell: ShellState;
   readonly walk: ContentsWalk;
   readonly last: boolean;
+  /** May an `exit` have ended it? */
+  readonly mayBeOver?: boolean;
   /** What the spans of its words belong to. */
   readonly document: string;
   /** Set in a script of the project's own, e.g. of package.json, that stands in another file: where to say that it is run. */
@@ -248,23 +272,32 @@ interface Surroundings {
 /** Scripts that run scripts that run scripts. */
 const MOST_NESTED = 8;
 
-/** `> file`: the file is there then. What is appended to /etc/passwd are users. */
+/** `> file`: the file is there then. What is written to /etc/passwd are users. */
 function redirect(command: Command, shell: ShellState, { changes }: ContentsWalk): void {
   for (const { operator, target } of command.redirections) {
     if (!/^&?>[>|]?$/.test(operator) || !target) continue;
     const value = shell.value(target);
     const path = value === undefined ? undefined : resolvePath(shell.directoryFor(command), value);
     if (path === undefined) changes.mayWriteBelow("/");
-    else if (path === "/etc/passwd" || path === "/etc/group") appendAccounts(path, command, changes);
+    else if (path === "/etc/passwd" || path === "/etc/group")
+      writeAccounts(path, operator.endsWith(">>"), command, changes);
     else if (!path.startsWith("/dev/") && !path.startsWith("/proc/")) changes.write(path, "file");
   }
 }
 
-function appendAccounts(path: string, command: Command, changes: Changes): void {
-  const text = command.arguments.map((it) => it.literal);
-  const names = text.includes(undefined) ? undefined : accountNames(text.join("\n"));
-  if (!names || !["echo", "printf"].includes(command.name?.literal ?? "")) changes.mayAddUsers();
-  for (const name of names ?? []) path === "/etc/passwd" ? changes.addUser(name) : changes.addGroup(name);
+function writeAccounts(path: string, appends: boolean, command: Command, changes: Changes): void {
+  const words = command.arguments.map((it) => it.literal);
+  const program = command.name?.literal ?? "";
+  const text = words.includes(undefined) ? undefined : words.join("\n");
+  // What a format makes of its values is not known.
+  const isKnown = program === "echo" || (program === "printf" && !text?.includes("%"));
+  const names = isKnown && text !== undefined ? accountNames(text) : undefined;
+  if (!names) {
+    changes.mayAddUsers();
+    return;
+  }
+  if (!appends) changes.write(path, "file", { origin: accountsIn(path, text, changes.reason) });
+  else for (const name of names) path === "/etc/passwd" ? changes.addUser(name) : changes.addGroup(name);
 }
 
 function causeOf(

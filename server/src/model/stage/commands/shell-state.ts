@@ -21,6 +21,16 @@ export class ShellState {
     this.directory = walk.before.workdir.known ? walk.before.workdir.value : undefined;
   }
 
+  /** That of a shell which this one starts in a directory. */
+  copy(directory: string | undefined): ShellState {
+    const copy = new ShellState(this.walk);
+    copy.directory = directory;
+    copy.isForgotten = this.isForgotten;
+    for (const [name, value] of this.variables) copy.variables.set(name, value);
+    for (const name of this.exports) copy.exports.add(name);
+    return copy;
+  }
+
   /** Sets a variable that programs see. */
   assign(name: string, value: string | undefined): void {
     this.variables.set(name, value);

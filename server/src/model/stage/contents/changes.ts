@@ -1,9 +1,9 @@
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { LIBRARIES } from "../../image/facts.ts";
 import { no, type Reason, unknown, yes } from "../../known.ts";
-import { baseName, directoryOf, isWithin } from "../paths.ts";
+import { baseName, directoryOf, isWithin, joinPath } from "../paths.ts";
 import type { Binary, FileContent, KnownFile, ProjectBuild } from "../state.ts";
-import type { FileSource, NewOwner } from "./file-register.ts";
+import type { FileSource, NewOwner, OwnersConcerned } from "./file-register.ts";
 import { LIBRARY_DIRECTORIES, PACKAGE_DIRECTORIES, PROGRAM_DIRECTORIES, SYSTEM_PROGRAMS } from "./layout.ts";
 import { covers, type StageContents } from "./stage-contents.ts";
 import { type ContentsView, type Feature, isLibrary } from "./view.ts";
@@ -96,8 +96,23 @@ export class Changes {
   }
 
   removeUser(name: string): void {
-    if (this.cause.certain)
-      this.contents.users.set(this.moment, name, no(this.tell(`removes the user ${name}`)));
+    this.removeName("users", name, this.cause.certain, "the user");
+  }
+
+  removeGroup(name: string): void {
+    this.removeName("groups", name, this.cause.certain, "the group");
+  }
+
+  /** A group may go with the last of its users. */
+  mayRemoveGroup(name: string): void {
+    this.removeName("groups", name, false, "the group");
+  }
+
+  private removeName(register: "users" | "groups", name: string, isGone: boolean, what: string): void {
+    const names = this.contents[register];
+    if (isGone) names.set(this.moment, name, no(this.tell(`removes ${what} ${name}`)));
+    else if (names.ask(name, Number.POSITIVE_INFINITY).is === "yes")
+      names.set(this.moment, name, unknown(this.tell(`may remove ${what} ${name}`)));
   }
 
   addTool(name: string): void {
@@ -138,7 +153,7 @@ export class Changes {
     more: {
       binary?: Binary | undefined;
       content?: FileContent | undefined;
-      origin?: ContentsView;
+      origin?: ContentsView | undefined;
     } = {},
   ): void {
     const file: KnownFile = {
@@ -168,20 +183,67 @@ export class Changes {
   }
 
   /** Undefined for an owner that is not known. `below`: what a directory holds changes with it. */
-  changeOwner(path: string, owner: NewOwner | undefined, below: boolean): void {
+  changeOwner(path: string, owner: NewOwner | undefined, below: boolean, of?: OwnersConcerned): void {
     if (this.isMounted(path)) return;
     const known = this.cause.certain ? owner : undefined;
     const { instruction: by, reason } = this.cause;
     const moment = this.moment;
-    this.contents.fileRegister.changeOwner(path, { moment, owner: known, below, by, reason });
+    this.contents.fileRegister.changeOwner(path, { moment, owner: known, below, of, by, reason });
+  }
+
+  /** What is written to the path is a symbolic link to `target`, an absolute path. */
+  link(path: string, target: string): void {
+    this.write(path, "unknown");
+    if (this.cause.certain && !this.isMounted(path))
+      this.contents.fileRegister.link(this.moment, path, target);
+    else this.mayWriteBelow(path);
   }
 
   remove(path: string): void {
     if (this.isMounted(path)) return;
     const { certain } = this.cause;
     const reason = this.tell(certain ? `removes ${path}` : `may remove ${path}`);
+    const programs = this.programsWithin(path);
     this.contents.fileRegister.remove(this.moment, path, { reason, certain });
     if (this.programDirectories.has(directoryOf(path))) this.removeTool(baseName(path));
+    this.mayLoseTools(programs, reason, () => true);
+  }
+
+  /** Of what is in a directory that is taken away for which `takes` says so; `isSure` where nothing of it is left. */
+  removeBelow(directory: string, takes: (path: string) => boolean, isSure: boolean): void {
+    if (this.isMounted(directory)) return;
+    const certain = isSure && this.cause.certain;
+    const reason = this.tell(`${certain ? "removes" : "may remove"} files in ${directory}`);
+    const programs = this.programsWithin(directory);
+    this.contents.fileRegister.remove(this.moment, directory, { reason, certain, takes });
+    this.mayLoseTools(programs, reason, takes);
+  }
+
+  /** Programs that were brought here may be taken away: these, or any. */
+  mayRemoveBroughtTools(only?: ReadonlySet<string>): void {
+    const { tools } = this.contents;
+    const { moment } = this;
+    tools.lose(moment, this.tell("may remove it"), (name) =>
+      only ? only.has(name) : tools.isBrought(name, moment).is !== "no",
+    );
+  }
+
+  /** Directories of programs that are this one, or in it. */
+  private programsWithin(directory: string): readonly string[] {
+    return [...this.programDirectories].filter((it) => isWithin(it, directory));
+  }
+
+  /** Programs that are known to be in one of these directories. */
+  private mayLoseTools(
+    directories: readonly string[],
+    reason: Reason,
+    takes: (path: string) => boolean,
+  ): void {
+    if (directories.length === 0) return;
+    const before = this.contents.view(this.moment);
+    this.contents.tools.lose(this.moment, reason, (name) =>
+      directories.some((it) => takes(joinPath(it, name)) && before.hasPath(joinPath(it, name)).is === "yes"),
+    );
   }
 
   /**
@@ -237,12 +299,15 @@ export class Changes {
 
   /**
    * Packages of a system whose programs are known bring libraries, settings and data too, at paths that are not; where programs
-   * stand, nothing but their own.
+   * stand, nothing but their own. `others`: programs that they may bring too, also under a name with a version or a target
+   * (`gcc-14`, `x86_64-linux-gnu-gcc`).
    */
-  mayWritePackages(programs: ReadonlySet<string>): void {
+  mayWritePackages(programs: ReadonlySet<string>, others: ReadonlySet<string>): void {
     const reason = this.tell("installs packages that may bring it");
+    const isOther = (name: string) => others.has(name) || VARIANT.test(name);
+    if (others.size > 0) this.contents.tools.disturb(this.moment, reason, isOther);
     const mayBe = (path: string) =>
-      !PROGRAM_DIRECTORIES.has(directoryOf(path)) || programs.has(baseName(path));
+      !PROGRAM_DIRECTORIES.has(directoryOf(path)) || programs.has(baseName(path)) || isOther(baseName(path));
     for (const directory of PACKAGE_DIRECTORIES)
       this.contents.fileRegister.disturb(this.moment, directory, reason, mayBe);
   }
@@ -331,6 +396,15 @@ export class Changes {
     this.contents.groups.disturb(this.moment, this.tell("may add it"));
   }
 
+  /** The same, by a program whose words are `text`; the users and groups that they name may be gone. */
+  mayRewriteAccounts(text: string): void {
+    this.mayAddUsers();
+    for (const name of new Set(text.match(/[a-z_][\w-]*/gi))) {
+      this.removeName("users", name, false, "the user");
+      this.removeName("groups", name, false, "the group");
+    }
+  }
+
   private accounts(path: string, origin: ContentsView | undefined): void {
     if (path === "/etc/passwd") origin ? this.replaceUsers(origin) : this.mayAddUsers();
     if (path === "/etc/group") origin ? this.replaceGroups(origin) : this.mayAddUsers();
@@ -395,6 +469,7 @@ export class Changes {
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+const VARIANT = /linux-(?:gnu|musl)|^(?:cpan|cpp|g\+\+|gcc|gcov|lto|perl)\b.*\d/;
 
 /** What a build of the author's own leaves in a directory: no programs of the system, no users, no certificates. */
 const OWN_FILES: MayBring = {

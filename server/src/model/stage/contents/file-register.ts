@@ -3,6 +3,7 @@ import { type Answer, no, type Reason, unknown } from "../../known.ts";
 import { below, directoryOf, prefixesOf } from "../paths.ts";
 import type { FileContent, KnownFile } from "../state.ts";
 import { Timeline } from "../timeline.ts";
+import { type Links, realDirectory, realPath } from "./links.ts";
 
 /** What is known of the files below one directory, from somewhere else: a stage, an image, the build context. */
 export interface FileSource {
@@ -21,6 +22,20 @@ interface Removal {
   readonly reason: Reason;
   /** False when it may not have happened. */
   readonly certain: boolean;
+  /** Which of the paths below the directory are taken away; that very path and all below it where it is not said. */
+  readonly takes?: ((path: string) => boolean) | undefined;
+}
+
+interface KeptRemoval extends Removal {
+  readonly moment: number;
+  /** The one before it, of the same path. */
+  readonly before: KeptRemoval | undefined;
+}
+
+/** Those of a path that were the last. */
+interface Removals {
+  readonly last: KeptRemoval;
+  readonly certain: KeptRemoval | undefined;
 }
 
 /** What a command makes of an owner; the part that is undefined stays. */
@@ -29,12 +44,20 @@ export interface NewOwner {
   readonly group: string | undefined;
 }
 
+/** A user, a group, or those of one name. */
+export interface OwnersConcerned {
+  readonly part: "user" | "group" | "both";
+  readonly name: string;
+}
+
 interface OwnerChange {
   readonly moment: number;
   /** Undefined where it is not known. */
   readonly owner: NewOwner | undefined;
   /** Does it go for everything below too? */
   readonly below: boolean;
+  /** Only what they own is concerned. */
+  readonly of?: OwnersConcerned | undefined;
   readonly by: Instruction;
   readonly reason: Reason;
 }
@@ -43,7 +66,7 @@ interface OwnerChange {
 export interface OwnerHistory {
   /** Why it cannot be told. */
   readonly doubt?: Reason;
-  readonly change?: OwnerChange & { readonly owner: NewOwner };
+  readonly change?: OwnerChange;
   readonly write?: { readonly moment: number; readonly file: KnownFile; readonly wasThere: Answer };
 }
 
@@ -69,7 +92,7 @@ interface Overlay {
  */
 export class FileRegister {
   private readonly writes = new Map<string, Timeline<Write>>();
-  private readonly removals = new Map<string, Timeline<Removal>>();
+  private readonly removals = new Map<string, Timeline<KeptRemoval>>();
   private readonly overlays = new Map<string, Overlay[]>();
   private readonly disturbances = new Map<string, Timeline<Disturbance>>();
   /** Changes of one path alone, and those that go for what is below it too. */
@@ -77,15 +100,54 @@ export class FileRegister {
   private readonly ownersBelow = new Map<string, Timeline<OwnerChange>>();
   private readonly written: { readonly moment: number; readonly file: KnownFile }[] = [];
   private readonly base: FileSource;
+  private readonly baseLinks: Links;
+  /** Links that were made here; undefined where they are gone. */
+  private readonly ownLinks = new Map<string, Timeline<string | undefined>>();
 
-  constructor(base: FileSource) {
+  constructor(base: FileSource, links: Links) {
     this.base = base;
+    this.baseLinks = links;
+  }
+
+  /** Those of directories, as everything before `limit` left them. */
+  linksAt(limit: number): Links {
+    if (this.ownLinks.size === 0) return this.baseLinks;
+    const links = new Map(this.baseLinks);
+    for (const [path, timeline] of this.ownLinks) {
+      const target = timeline.before(limit);
+      if (target !== undefined) links.set(path, target);
+      else if (timeline.momentBefore(limit) >= 0) links.delete(path);
+    }
+    return links;
+  }
+
+  /** The path that was written is a symbolic link. */
+  link(moment: number, path: string, target: string): void {
+    timelineAt(this.ownLinks, this.real(path, Number.POSITIVE_INFINITY)).set(moment, target);
+  }
+
+  private linkAt(path: string, limit: number): string | undefined {
+    const own = this.ownLinks.size === 0 ? undefined : this.ownLinks.get(path);
+    return own && own.momentBefore(limit) >= 0 ? own.before(limit) : this.baseLinks.get(path);
+  }
+
+  /** Where a path really is, as everything before `limit` left the links on its way. */
+  private real(path: string, limit: number): string {
+    if (this.baseLinks.size === 0 && this.ownLinks.size === 0) return path;
+    return realPath(path, (it) => this.linkAt(it, limit));
+  }
+
+  /** The same of a directory, which may be a link itself. */
+  private realDirectory(path: string): string {
+    if (this.baseLinks.size === 0 && this.ownLinks.size === 0) return path;
+    return realDirectory(path, (it) => this.linkAt(it, Number.POSITIVE_INFINITY));
   }
 
   write(moment: number, file: KnownFile, answer: Answer): void {
-    timelineAt(this.writes, file.path).set(moment, { answer, file });
+    const path = this.real(file.path, Number.POSITIVE_INFINITY);
+    timelineAt(this.writes, path).set(moment, { answer, file });
     if (answer.is === "yes") this.written.push({ moment, file });
-    for (let at = directoryOf(file.path); at !== "/"; at = directoryOf(at)) {
+    for (let at = directoryOf(path); at !== "/"; at = directoryOf(at)) {
       if (this.isKnownDirectory(at)) break;
       const directory: KnownFile = {
         ...file,
@@ -105,28 +167,41 @@ export class FileRegister {
     return own ? own.answer.is === "yes" : this.base.fileAt(path) !== undefined;
   }
 
+  /** Without `takes` a link goes, and not what it leads to. */
   remove(moment: number, path: string, removal: Removal): void {
-    timelineAt(this.removals, path).set(moment, removal);
+    const at = removal.takes ? this.realDirectory(path) : this.real(path, Number.POSITIVE_INFINITY);
+    const timeline = timelineAt(this.removals, at);
+    const takes = removal.takes && seenFrom(path, at, removal.takes);
+    timeline.set(moment, { ...removal, takes, moment, before: timeline.before(Number.POSITIVE_INFINITY) });
+    if (removal.certain && !takes && this.ownLinks.has(at))
+      timelineAt(this.ownLinks, at).set(moment, undefined);
   }
 
   changeOwner(path: string, change: OwnerChange): void {
-    timelineAt(change.below ? this.ownersBelow : this.ownersOf, path).set(change.moment, change);
+    const at = this.realDirectory(path);
+    // Of a link that is the last part, what it leads to or the link itself, as options have it: with `-R` the link.
+    const link = this.real(path, Number.POSITIVE_INFINITY);
+    const sure = link !== at && change.below ? { ...change, owner: undefined } : change;
+    timelineAt(change.below ? this.ownersBelow : this.ownersOf, at).set(change.moment, sure);
+    if (link !== at)
+      timelineAt(this.ownersOf, link).set(change.moment, { ...change, owner: undefined, below: false });
   }
 
   /** What says whose the path is, as everything before `limit` left it. */
-  ownership(path: string, limit: number): OwnerHistory {
+  ownership(asked: string, limit: number): OwnerHistory {
+    const path = this.real(asked, limit);
     const prefixes = prefixesOf(path);
     const written = this.writes.get(path)?.before(limit);
     const moment = written ? (this.writes.get(path)?.momentBefore(limit) ?? -1) : -1;
-    const removal = this.lastRemoval(prefixes, limit);
+    const removal = this.lastRemovals(prefixes, limit)?.last;
     if (removal && removal.moment > moment) return { doubt: removal.reason };
     if (written && written.answer.is !== "yes") return { doubt: written.answer.because[0] ?? NO_REASON };
     const change = this.lastOwnerChange(path, prefixes, moment, limit);
-    if (change && !change.owner) return { doubt: change.reason };
+    if (change && !change.owner && !change.of) return { doubt: change.reason };
     const kind = (written?.file ?? this.base.fileAt(path))?.kind;
     const doubt = this.mayBeReplaced(path, prefixes, change?.moment ?? moment, limit, kind);
     if (doubt) return { doubt };
-    if (change?.owner) return { change: { ...change, owner: change.owner } };
+    if (change) return { change };
     return written ? { write: { moment, file: written.file, wasThere: this.hasPath(path, moment) } } : {};
   }
 
@@ -169,7 +244,9 @@ export class FileRegister {
   }
 
   /** Anything may have been written below this directory, or what `mayBe` says of it. */
-  disturb(moment: number, directory: string, reason: Reason, mayBe?: Disturbance["mayBe"]): void {
+  disturb(moment: number, at: string, reason: Reason, may?: Disturbance["mayBe"]): void {
+    const directory = this.realDirectory(at);
+    const mayBe = may && seenFrom(at, directory, may);
     const timeline = timelineAt(this.disturbances, directory);
     const last = timeline.before(Number.POSITIVE_INFINITY);
     // Two of one command: the narrower one must not hide the other.
@@ -189,19 +266,25 @@ export class FileRegister {
   }
 
   /** What `source` has below `from` is now below `directory` too. */
-  overlay(moment: number, directory: string, source: FileSource, from: string): void {
+  overlay(moment: number, at: string, source: FileSource, from: string): void {
+    const directory = this.realDirectory(at);
     const overlays = this.overlays.get(directory) ?? [];
     this.overlays.set(directory, overlays);
     overlays.push({ moment, source, from });
   }
 
   hasPath(path: string, limit: number): Answer {
-    return this.answer(path, limit, this.base);
+    const real = this.real(path, limit);
+    const answer = this.answer(real, limit, this.base);
+    if (real === path || answer.is !== "unknown") return answer;
+    // What is known of an image may be known under one of its names.
+    const other = this.base.hasPath(path);
+    return other.is === "yes" && this.removals.size === 0 ? other : answer;
   }
 
   /** Have instructions put something there, whatever the base has? */
   isBrought(path: string, limit: number): Answer {
-    return this.answer(path, limit, NOTHING);
+    return this.answer(this.real(path, limit), limit, NOTHING);
   }
 
   private answer(path: string, limit: number, base: FileSource): Answer {
@@ -215,29 +298,31 @@ export class FileRegister {
       }
     }
     const prefixes = prefixesOf(path);
-    const removal = this.lastRemoval(prefixes, limit);
+    const removals = this.lastRemovals(prefixes, limit);
+    const removal = removals?.last;
     const write = this.writes.get(path);
     const writeMoment = write?.momentBefore(limit) ?? -1;
-    const certainRemoval = removal?.certain ? removal.moment : -1;
+    const certainRemoval = removals?.certain?.moment ?? -1;
     const written = writeMoment > certainRemoval ? write?.before(limit)?.answer : undefined;
     const answer =
       written?.is === "yes"
         ? written
-        : this.found(path, prefixes, certainRemoval, limit, written, removal, base);
+        : this.found(path, prefixes, certainRemoval, limit, written, removals?.certain, base);
     // What may have been removed since is no longer certain.
     return answer.is === "yes" && removal && !removal.certain && removal.moment > writeMoment
       ? unknown(removal.reason)
       : answer;
   }
 
-  fileAt(path: string, limit: number): KnownFile | undefined {
+  fileAt(asked: string, limit: number): KnownFile | undefined {
+    const path = this.real(asked, limit);
     // In most stages only what was written to this very path counts.
     if (this.removals.size === 0 && this.overlays.size === 0) {
       const own = this.writes.get(path)?.before(limit);
       return own?.answer.is === "yes" ? own.file : this.base.fileAt(path);
     }
     const prefixes = prefixesOf(path);
-    const removal = this.lastRemoval(prefixes, limit)?.moment ?? -1;
+    const removal = this.lastRemovals(prefixes, limit)?.last.moment ?? -1;
     const write = this.writes.get(path);
     const last = write?.before(limit);
     if (last?.answer.is === "yes" && (write?.momentBefore(limit) ?? -1) > removal) return last.file;
@@ -273,12 +358,12 @@ export class FileRegister {
     since: number,
     limit: number,
     written: Answer | undefined,
-    removal: (Removal & { moment: number }) | undefined,
+    removal: Removal | undefined,
     base: FileSource,
   ): Answer {
     const copied = this.overlays.size === 0 ? undefined : this.foundInOverlays(path, prefixes, since, limit);
     if (copied?.is === "yes") return copied;
-    const before = removal?.certain ? no(removal.reason) : base.hasPath(path);
+    const before = removal ? no(removal.reason) : base.hasPath(path);
     if (before.is === "yes") return before;
     const answer = written ?? copied;
     if (answer && !answer.asContextIs) return answer;
@@ -299,9 +384,10 @@ export class FileRegister {
   }
 
   /** What the file holds that everything before `limit` left at this path, if it is known to be what was put there. */
-  contentAt(path: string, limit: number): FileContent | undefined {
+  contentAt(asked: string, limit: number): FileContent | undefined {
+    const path = this.real(asked, limit);
     const prefixes = prefixesOf(path);
-    const removed = this.lastRemoval(prefixes, limit)?.moment ?? NEVER;
+    const removed = this.lastRemovals(prefixes, limit)?.last.moment ?? NEVER;
     const write = this.writes.get(path);
     let moment = write?.momentBefore(limit) ?? NEVER;
     const written = moment > removed ? write?.before(limit) : undefined;
@@ -357,19 +443,22 @@ export class FileRegister {
     }
   }
 
-  private lastRemoval(
-    prefixes: readonly string[],
-    limit: number,
-  ): (Removal & { moment: number }) | undefined {
-    let last: (Removal & { moment: number }) | undefined;
-    if (this.removals.size === 0) return last;
+  private lastRemovals(prefixes: readonly string[], limit: number): Removals | undefined {
+    if (this.removals.size === 0) return undefined;
+    const path = prefixes.at(-1) ?? "/";
+    let last: KeptRemoval | undefined;
+    let certain: KeptRemoval | undefined;
     for (const prefix of prefixes) {
-      const removals = this.removals.get(prefix);
-      const moment = removals?.momentBefore(limit) ?? -1;
-      const removal = removals?.before(limit);
-      if (removal && moment > (last?.moment ?? -1)) last = { ...removal, moment };
+      let it = this.removals.get(prefix)?.before(limit);
+      for (let steps = 0; it && steps < MOST_STEPS; steps++, it = it.before) {
+        if (it.takes && !it.takes(path)) continue;
+        if (it.moment > (last?.moment ?? NEVER)) last = it;
+        if (!it.certain) continue;
+        if (it.moment > (certain?.moment ?? NEVER)) certain = it;
+        break;
+      }
     }
-    return last;
+    return last && { last, certain };
   }
 }
 
@@ -380,6 +469,12 @@ const SYSTEM = /^\/(etc|run|usr|var)$/;
 const NOTHING: FileSource = { hasPath: () => no(), fileAt: () => undefined, contentAt: () => undefined };
 /** So many commands that certainly did not write a path are looked behind. */
 const MOST_STEPS = 100;
+
+/** What is said of paths in a directory, of those in the one that it is a link to. */
+function seenFrom(link: string, real: string, says: (path: string) => boolean): (path: string) => boolean {
+  if (link === real) return says;
+  return (path) => says(joined(link, below(path, real)));
+}
 
 function joined(from: string, rest: string): string {
   if (rest === "") return from;

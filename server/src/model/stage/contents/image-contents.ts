@@ -5,6 +5,7 @@ import { lacksGroup } from "../../image/system-groups.ts";
 import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
 import { baseName, directoryOf, prefixesOf } from "../paths.ts";
 import { PROGRAM_DIRECTORIES, WELL_KNOWN_DIRECTORIES } from "./layout.ts";
+import { linksOf, NO_LINKS } from "./links.ts";
 import { type ContentsView, isLibrary } from "./view.ts";
 
 /** What the facts of an image say of what is in it. `reason` names the image and the place that refers to it. */
@@ -16,6 +17,7 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
   const lacks = (what: string): Answer => no(because(`${what} is not in ${label}${from}`));
   const silent = (what: string): Answer => unknown(because(`it is not known whether ${label} has ${what}`));
   const empty = facts.name === "scratch";
+  const links = linksOf(facts);
 
   const hasTool = (name: string): Answer => {
     if (name.startsWith("/")) return hasPath(name);
@@ -82,6 +84,7 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
     hasPath,
     fileAt: () => undefined,
     contentAt: () => undefined,
+    links: () => links,
     builds: () => [],
     isBrought: () => no(reason),
     isToolBrought: () => no(reason),
@@ -100,6 +103,7 @@ export function unknownContents(reason: Reason): ContentsView {
     hasPath: (path) => (path === "/" ? yes(reason) : unknown(reason)),
     fileAt: () => undefined,
     contentAt: () => undefined,
+    links: () => NO_LINKS,
     builds: () => [],
     isBrought: () => no(reason),
     isToolBrought: () => no(reason),

@@ -11,6 +11,13 @@ interface Disturbance {
   readonly mayBring: (name: string) => boolean;
 }
 
+/** Something that may have taken names away. */
+interface Loss {
+  readonly moment: number;
+  readonly reason: Reason;
+  readonly mayTake: (name: string) => boolean;
+}
+
 /**
  * Names that are in an image or not (users, groups, programs), over the moments of a stage. A name that something
  * may have added is unknown, one that was added stays: what is there is rarely taken away without saying so.
@@ -18,6 +25,7 @@ interface Disturbance {
 export class NameRegister {
   private readonly names = new Map<string, Timeline<Answer>>();
   private readonly disturbances: Disturbance[] = [];
+  private readonly losses: Loss[] = [];
   private readonly replaced = new Timeline<(name: string) => Answer>();
   private readonly base: (name: string) => Answer;
 
@@ -38,6 +46,11 @@ export class NameRegister {
     this.disturbances.push({ moment, reason, mayBring });
   }
 
+  /** Some of the names may be gone from now on. */
+  lose(moment: number, reason: Reason, mayTake: (name: string) => boolean): void {
+    this.losses.push({ moment, reason, mayTake });
+  }
+
   /** From now on the names are those of another list, e.g. a copied /etc/passwd. */
   replace(moment: number, names: (name: string) => Answer): void {
     this.replaced.set(moment, names);
@@ -52,6 +65,10 @@ export class NameRegister {
     const answer =
       (ownMoment > replacedMoment ? own?.before(limit) : this.replaced.before(limit)?.(name)) ??
       this.base(name);
+    if (answer.is === "yes") {
+      const loss = this.losses.find((it) => it.moment > since && it.moment < limit && it.mayTake(name));
+      return loss ? unknown(loss.reason) : answer;
+    }
     if (answer.is !== "no") return answer;
     for (let at = this.disturbancesBefore(limit) - 1; at >= 0; at--) {
       const disturbance = this.disturbances[at];

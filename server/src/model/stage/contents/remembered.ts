@@ -1,5 +1,6 @@
 import type { Answer } from "../../known.ts";
 import type { FileContent, KnownFile, ProjectBuild } from "../state.ts";
+import type { Links } from "./links.ts";
 import type { ContentsView, Feature } from "./view.ts";
 
 /**
@@ -16,6 +17,7 @@ export class Remembered implements ContentsView {
   private brought: Map<string, Answer> | undefined;
   private broughtTools: Map<string, Answer> | undefined;
   private found: Map<string, KnownFile | null> | undefined;
+  private knownLinks: Links | undefined;
   private known: readonly KnownFile[] | undefined;
 
   constructor(view: ContentsView) {
@@ -65,6 +67,11 @@ export class Remembered implements ContentsView {
 
   contentAt(path: string): FileContent | undefined {
     return this.view.contentAt(path);
+  }
+
+  links(): Links {
+    this.knownLinks ??= this.view.links();
+    return this.knownLinks;
   }
 
   builds(): readonly ProjectBuild[] {

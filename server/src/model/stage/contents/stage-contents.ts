@@ -3,6 +3,7 @@ import { baseName, directoryOf, isWithin } from "../paths.ts";
 import type { FileContent, KnownFile, ProjectBuild } from "../state.ts";
 import { FileRegister } from "./file-register.ts";
 import { PROGRAM_DIRECTORIES } from "./layout.ts";
+import type { Links } from "./links.ts";
 import { NameRegister } from "./name-register.ts";
 import { Remembered } from "./remembered.ts";
 import { type ContentsView, type Feature, isFeature } from "./view.ts";
@@ -26,7 +27,7 @@ export class StageContents {
     this.groups = new NameRegister((name) => base.hasGroup(name));
     this.tools = new NameRegister((name) => base.hasTool(name));
     this.features = new NameRegister((name) => (isFeature(name) ? base.hasFeature(name) : no()));
-    this.fileRegister = new FileRegister(base);
+    this.fileRegister = new FileRegister(base, base.links());
   }
 
   /** Contents as everything before `limit` left them. */
@@ -94,6 +95,10 @@ class ContentsAt implements ContentsView {
 
   contentAt(path: string): FileContent | undefined {
     return this.contents.fileRegister.contentAt(path, this.limit);
+  }
+
+  links(): Links {
+    return this.contents.fileRegister.linksAt(this.limit);
   }
 
   builds(): readonly ProjectBuild[] {

@@ -2,6 +2,7 @@ import { LIBRARIES, type Library } from "../../image/facts.ts";
 import type { Answer } from "../../known.ts";
 import type { KnownFile, ProjectBuild } from "../state.ts";
 import type { FileSource } from "./file-register.ts";
+import type { Links } from "./links.ts";
 
 /** Things an image has or lacks that may stand in several places: a CA bundle, a zone database, a library. */
 export type Feature = SystemFeature | Library;
@@ -26,6 +27,8 @@ export interface ContentsView extends FileSource {
   isBrought(path: string): Answer;
   /** Has something brought a program of this name since, whatever the image below has? Also where it is gone again. */
   isToolBrought(name: string): Answer;
+  /** Symbolic links that lead to directories. */
+  links(): Links;
   /** Builds of projects of which it is known where they write to, in order. */
   builds(): readonly ProjectBuild[];
   /** Paths that instructions are known to have written, in order. */

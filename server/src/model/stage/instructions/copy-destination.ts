@@ -1,6 +1,7 @@
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Changes } from "../contents/changes.ts";
 import { WELL_KNOWN_DIRECTORIES } from "../contents/layout.ts";
+import { realDirectory } from "../contents/links.ts";
 import type { ContentsView } from "../contents/view.ts";
 import { joinPath, resolvePath } from "../paths.ts";
 import type { KnownFile } from "../state.ts";
@@ -37,7 +38,8 @@ export function writeInto(
 }
 
 export function isDirectoryAt(view: ContentsView, path: string): boolean {
-  const file = view.fileAt(path);
+  const links = view.links();
+  const file = view.fileAt(links.size === 0 ? path : realDirectory(path, (it) => links.get(it)));
   return file
     ? file.kind === "directory"
     : path === "/" || (WELL_KNOWN_DIRECTORIES.has(path) && view.hasPath(path).is === "yes");
