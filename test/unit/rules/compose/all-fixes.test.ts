@@ -33,6 +33,7 @@ const aroundExamples: Readonly<Record<string, ComposeSurroundings>> = {
         'FROM golang:1.27 AS build\nRUN CGO_ENABLED=0 go build -o /out/api .\nFROM alpine:3.24\nCOPY --from=build /out/api /app/api\nCMD ["/app/api"]\n',
     },
   },
+  "mounted-script-broken": { files: { "start.sh": "#!/bin/sh\r\nexec api\r\n" } },
   "resource-file-missing": { absent: ["ngnix.conf"], files: { "nginx.conf": "" } },
   "proxy-upstream-unknown": {
     files: { "nginx.conf": "server {\n  location / {\n    proxy_pass http://coments:8181;\n  }\n}\n" },
