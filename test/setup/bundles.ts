@@ -83,10 +83,20 @@ export async function buildShipped(): Promise<readonly Bundle[]> {
 /** Builds the command line alone into `dist/` of a folder, as it ships. @returns the path of what `plimsoll` runs */
 export async function buildCommandLine(folder: string): Promise<string> {
   const { engine, cli, size } = programs;
+  return path.join(await buildInto(folder, { engine, cli, size }), "cli.js");
+}
+
+/** Builds the language server alone into `dist/` of a folder, as it ships. @returns the path of its program */
+export async function buildServer(folder: string): Promise<string> {
+  const { server } = programs;
+  return path.join(await buildInto(folder, { server }), "server.js");
+}
+
+async function buildInto(folder: string, entryPoints: Record<string, string>): Promise<string> {
   const outdir = path.join(folder, "dist");
-  await buildOrSay({ ...common, ...onNode, entryPoints: { engine, cli, size }, outdir });
+  await buildOrSay({ ...common, ...onNode, entryPoints, outdir });
   finishPrograms(outdir);
-  return path.join(outdir, "cli.js");
+  return outdir;
 }
 
 /** What the programs of a folder find beside them. */

@@ -1,4 +1,4 @@
-import { PassThrough } from "node:stream";
+import { PassThrough, type Readable, type Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 import { createConnection as createServerConnection, ProposedFeatures } from "vscode-languageserver/node";
@@ -35,6 +35,8 @@ export interface EditorOptions {
   readonly folder?: string;
   readonly initializationOptions?: unknown;
   readonly capabilities?: ClientCapabilities;
+  /** A server in another process, by its standard input and output; without it there is one in this process. */
+  readonly server?: { readonly stdin: Writable; readonly stdout: Readable };
   /** Called before anything is said, to answer requests of the server's own. */
   readonly onConnection?: (connection: ProtocolConnection) => void;
 }
@@ -61,19 +63,10 @@ export interface Editor {
 }
 
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
-  const { pulls = true } = options;
-  const toServer = new PassThrough();
-  const toClient = new PassThrough();
-  const server = createServerConnection(
-    ProposedFeatures.all,
-    new StreamMessageReader(toServer),
-    new StreamMessageWriter(toClient),
-  );
-  serve(server);
-
+  const { pulls = true, server = serverHere() } = options;
   const connection = createProtocolConnection(
-    new StreamMessageReader(toClient),
-    new StreamMessageWriter(toServer),
+    new StreamMessageReader(server.stdout),
+    new StreamMessageWriter(server.stdin),
   );
   const errors: string[] = [];
   const published: PublishDiagnosticsParams[] = [];
@@ -97,10 +90,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => editor.settings));
   options.onConnection?.(connection);
   connection.listen();
-  onTestFinished(() => {
-    connection.dispose();
-    server.dispose();
-  });
+  onTestFinished(() => connection.dispose());
 
   const result = await connection.sendRequest(InitializeRequest.type, {
     processId: null,
@@ -146,6 +136,20 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     },
   };
   return editor;
+}
+
+/** The real server in this process, until the test is over. */
+function serverHere(): Required<EditorOptions>["server"] {
+  const stdin = new PassThrough();
+  const stdout = new PassThrough();
+  const server = createServerConnection(
+    ProposedFeatures.all,
+    new StreamMessageReader(stdin),
+    new StreamMessageWriter(stdout),
+  );
+  serve(server);
+  onTestFinished(() => server.dispose());
+  return { stdin, stdout };
 }
 
 /** What VS Code says of itself, as far as the server looks at it. */
