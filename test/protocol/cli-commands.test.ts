@@ -50,6 +50,11 @@ describe("without a command", () => {
       [2, "nowhere: there is no such file.\n"],
     ]);
   });
+
+  test("a folder that is called nearly as a command is looked at", async () => {
+    const folder = temporaryFolder({ "checks/Dockerfile": text });
+    expect((await plimsoll(["checks"], { folder })).out).toContain("maintainer-deprecated");
+  });
 });
 
 describe("rules", () => {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import manifest from "../../../../package.json" with { type: "json" };
 import { checkCommand } from "./command/check.ts";
 import { parseCommand } from "./command/parse.ts";
@@ -39,7 +41,9 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   const command = named ?? checkCommand;
   const given = named ? rest : words;
   try {
-    const meant = named ? "" : didYouMean(first, NAMES, "");
+    // A folder may well be called `checks`.
+    const isOperand = existsSync(path.resolve(terminal.folder, first));
+    const meant = named || isOperand ? "" : didYouMean(first, NAMES, "");
     if (meant)
       throw new UsageError(`Unknown ${first.startsWith("-") ? "flag" : "command"} ${first}.${meant}`);
     const flagsEnd = given.indexOf("--");
