@@ -253,6 +253,7 @@ import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
 import { repeatedCommand } from "./dockerfile/repeated-command.ts";
 import { requiredLabelMissing } from "./dockerfile/required-label-missing.ts";
 import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
+import { runPathMissing } from "./dockerfile/run-path-missing.ts";
 import { runStateLost } from "./dockerfile/run-state-lost.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
 import { runtimeVersionMismatch } from "./dockerfile/runtime-version-mismatch.ts";
@@ -308,6 +309,7 @@ import { wgetProgress } from "./dockerfile/wget-progress.ts";
 import { withdrawnBase } from "./dockerfile/withdrawn-base.ts";
 import { workdirNotWritable } from "./dockerfile/workdir-not-writable.ts";
 import { worldWritable } from "./dockerfile/world-writable.ts";
+import { yarnVersionRefused } from "./dockerfile/yarn-version-refused.ts";
 import { carriageReturnInValue } from "./environment/carriage-return-in-value.ts";
 import { commentInValue } from "./environment/comment-in-value.ts";
 import { listedFileMissing } from "./environment/listed-file-missing.ts";
@@ -557,6 +559,7 @@ export const rules: readonly Rule[] = [
   resourceFileMissing,
   resourceWithoutSource,
   routerNotEnabled,
+  runPathMissing,
   runStateLost,
   runsAsRoot,
   runtimeVersionMismatch,
@@ -652,4 +655,5 @@ export const rules: readonly Rule[] = [
   writableRoot,
   wrongDataPath,
   wrongType,
+  yarnVersionRefused,
 ];
