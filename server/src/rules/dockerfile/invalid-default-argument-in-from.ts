@@ -19,8 +19,8 @@ export const invalidDefaultArgumentInFrom = dockerfileRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a FROM whose image is empty or no valid name as long as its arguments have their defaults. Arguments that
-      a Compose file around gives count as given.`,
+      Reports a FROM whose image is empty or no valid name as long as its arguments have their defaults. Where a Compose file
+      around gives them, that is information: a build without Compose fails all the same, and BuildKit says so too.`,
     why: source`
       A plain \`docker build .\` fails, and so does every tool that reads the file without knowing the arguments. A
       default shows what the file is meant for.`,
@@ -37,20 +37,24 @@ export const invalidDefaultArgumentInFrom = dockerfileRule({
   check(model, report) {
     if (!model.stages.some(({ base }) => base.word?.raw.includes("$"))) return;
     const declared = globalDeclarations(model);
-    const values = defaultsOf(declared, model.inputs.buildArguments, model.file.escape);
-    const lookup: Lookup = (name) =>
-      values.get(name) ?? (PLATFORM_ARGUMENTS.has(name) || isPredefined(name) ? UNKNOWN : undefined);
+    const { escape: sign } = model.file;
+    const byDefault = lookupIn(defaultsOf(declared, {}, sign));
+    const asGiven = lookupIn(defaultsOf(declared, model.inputs.buildArguments, sign));
     for (const { from } of model.stages) {
       const [word] = from.words;
       if (!word?.raw.includes("$")) continue;
-      const { value, unset } = expandWord(word.raw, lookup, model.file.escape);
+      const asBuilt = expandWord(word.raw, asGiven, sign);
+      const isMeant = asBuilt.value !== undefined && isReference(asBuilt.value);
+      const { value, unset } = isMeant ? expandWord(word.raw, byDefault, sign) : asBuilt;
       // What is declared nowhere is a mistake of its own, and nobody can give it.
       if (value === undefined || isReference(value) || unset.some((it) => !declared.has(it))) continue;
-      const named = variablesIn(word, model.file.escape).map((it) => it.name);
+      const named = variablesIn(word, sign).map((it) => it.name);
       const given = unset.length > 0 ? unset : named.filter((it) => declared.has(it));
       const which = given.map((it) => `--build-arg ${it}`).join(" and ");
       const what = value === "" ? "empty" : `${value}, which is no image`;
       report(word.span, `Without ${which} this is ${what}.`, {
+        // As BuildKit says it, whatever the Compose file around gives.
+        ...(isMeant && { severity: "info" as const }),
         related: given.flatMap((it) => {
           const pair = declared.get(it);
           return pair ? [{ message: `${it} is declared here.`, span: pair.span }] : [];
@@ -59,6 +63,11 @@ export const invalidDefaultArgumentInFrom = dockerfileRule({
     }
   },
 });
+
+function lookupIn(values: ReadonlyMap<string, string | typeof UNKNOWN>): Lookup {
+  return (name) =>
+    values.get(name) ?? (PLATFORM_ARGUMENTS.has(name) || isPredefined(name) ? UNKNOWN : undefined);
+}
 
 /** The values of the arguments that have one: what is given, or the default with the arguments above it in place. */
 function defaultsOf(

@@ -43,7 +43,7 @@ export const secretInImage = stageRule({
   docs: {
     what: source`
       Reports ENV and ARG with the name of a secret (not where the value is a path, a switch or the fingerprint of a public
-      key, or that of ENV is empty), ARG that a RUN puts into an address as the password, COPY and ADD of files that always are one (\`.env\`, private keys,
+      key; as information where that of ENV is empty), ARG that a RUN puts into an address as the password, COPY and ADD of files that always are one (\`.env\`, private keys,
       \`.netrc\` …) in a stage that is shipped, passwords in URLs and commands, and tokens that their form tells.`,
     why: source`
       Whoever can pull the image reads its files, its environment and its history; build arguments stand in the
@@ -132,7 +132,12 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
       if (isSecret || isNamedSo) continue;
     }
     // There for whoever starts the container to set; a build argument is given its value when the image is built.
-    if (instruction.name === "ENV" && isEmpty(pair)) continue;
+    if (instruction.name === "ENV" && isEmpty(pair)) {
+      const message = `ENV ${name} is empty, which leaks nothing; BuildKit warns of it, as it has the name of a secret.`;
+      if (isSecretName(name))
+        report(pair.name.span, message, { severity: "info", aliases: ["SecretsUsedInArgOrEnv"] });
+      continue;
+    }
     if (isSecret) {
       report(
         pair.name.span,

@@ -42,11 +42,15 @@ test("not what is unknown, nor what is declared nowhere", () => {
   `;
 });
 
-test("not what is given", () => {
-  expect(problemsOf(rule, { buildArguments: { IMAGE: "alpine:3.24" } })`
-    ARG IMAGE
-    FROM $IMAGE
-  `).toEqual([]);
+test("what a Compose file gives is missing in any other build, as BuildKit tells", () => {
+  const severities = (buildArguments: Record<string, string>) =>
+    problemsOf(rule, { buildArguments })`
+      ARG IMAGE
+      FROM $IMAGE
+    `.map((it) => it.severity);
+  expect(severities({ IMAGE: "alpine:3.24" })).toEqual(["info"]);
+  expect(severities({ IMAGE: "no image" })).toEqual(["warning"]);
+  expect(severities({})).toEqual(["warning"]);
 });
 
 test("shows the arguments", () => {

@@ -358,11 +358,19 @@ test("tokens by their form, and passwords that a command is given", () => {
 test("nothing stays readable of an empty variable, nor of a switch of apt-key", () => {
   reports(rule)`
     FROM debian:trixie-slim
-    ENV OPENAI_API_KEY="" WEBUI_SECRET_KEY='' API_TOKEN=
+    ENV SECRET_KEY_BASE="" WEBUI_KEY='' API_TOKEN=
+        ^^^^^^^^^^^^^^^ secret-in-image: ENV SECRET_KEY_BASE is empty, which leaks nothing; BuildKit warns of it, as it has the name of a secret.
+                           ^^^^^^^^^ secret-in-image
+                                        ^^^^^^^^^ secret-in-image
     ARG APT_KEY_DONT_WARN_ON_DANGEROUS_USAGE=DontWarn
     ARG NPM_TOKEN=""
         ^^^^^^^^^ secret-in-image
   `;
+  const [problem] = problemsOf(rule)`
+    FROM debian:trixie-slim
+    ENV API_TOKEN=
+  `;
+  expect(problem).toMatchObject({ severity: "info", aliases: ["SecretsUsedInArgOrEnv"], fixes: [] });
 });
 
 test("what programs are given, and lines of their files", () => {
