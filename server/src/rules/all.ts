@@ -299,6 +299,7 @@ import { unverifiedDownload } from "./dockerfile/unverified-download.ts";
 import { unverifiedPackages } from "./dockerfile/unverified-packages.ts";
 import { updateAlone } from "./dockerfile/update-alone.ts";
 import { urlInCopy } from "./dockerfile/url-in-copy.ts";
+import { usedFileIgnored } from "./dockerfile/used-file-ignored.ts";
 import { userIdTaken } from "./dockerfile/user-id-taken.ts";
 import { userNotNumeric } from "./dockerfile/user-not-numeric.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
@@ -639,6 +640,7 @@ export const rules: readonly Rule[] = [
   unverifiedPackages,
   updateAlone,
   urlInCopy,
+  usedFileIgnored,
   userIdTaken,
   userNotNumeric,
   userUnknownToImage,

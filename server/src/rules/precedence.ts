@@ -64,6 +64,10 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["no-shell", "command-not-in-image"],
   // What the ignore file keeps out gets into no image.
   ["copy-source-ignored", "secret-in-image"],
+  // That it is not there is known; this says why.
+  ...["run-path-missing", "needed-file-missing", "command-not-in-image", "lock-file-not-copied"].map(
+    (weaker) => ["used-file-ignored", weaker] as const,
+  ),
   // The same folder, and the same remedy.
   ["host-dependencies-copied", "copy-all-without-dockerignore"],
   // A package manager that is not there asks nothing, pins nothing and leaves nothing.
