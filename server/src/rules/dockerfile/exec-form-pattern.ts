@@ -26,7 +26,7 @@ export const execFormPattern = stageRule({
       FROM eclipse-temurin:25-jre
       COPY app.jar /app/
       ENTRYPOINT ["java", "-jar", "/app/*.jar"]
-                                  ^^^^^^^^^^^^ exec-form-pattern: Exec form has no shell that would expand /app/*.jar: java is handed these very letters.`,
+                                  ^^^^^^^^^^^^ exec-form-pattern: Exec form has no shell that would expand /app/*.jar: java gets it as it is written.`,
     good: source`
       FROM eclipse-temurin:25-jre
       COPY app.jar /app/
@@ -42,7 +42,7 @@ export const execFormPattern = stageRule({
       if (!word) continue;
       report(
         word.span,
-        `Exec form has no shell that would expand ${word.raw}: ${baseName(form.words[0]?.raw ?? "")} is handed these very letters.`,
+        `Exec form has no shell that would expand ${word.raw}: ${baseName(form.words[0]?.raw ?? "")} gets it as it is written.`,
         { fixes: throughShell(form, stage, (raw) => (raw.includes("*") ? raw : shellLine([raw]))) },
       );
     }

@@ -34,7 +34,7 @@ export const optionMisplaced = instructionRule({
       FROM eclipse-temurin:21-jre
       COPY app.jar /app.jar
       ENTRYPOINT ["java", "-jar", "/app.jar", "-Xmx512m"]
-                                              ^^^^^^^^^^ option-misplaced: The program is handed this: java takes its own options in front of -jar only.`,
+                                              ^^^^^^^^^^ option-misplaced: The program gets this: java takes its own options in front of -jar only.`,
     good: source`
       FROM eclipse-temurin:21-jre
       COPY app.jar /app.jar
@@ -206,7 +206,7 @@ function lookBehindProgram(
   const behind = words.findIndex((it, index) => index > at && !option.test(it.literal ?? ""));
   const group = words.slice(at, behind < 0 ? undefined : behind);
   const isAll = behind < 0 || words.slice(behind).every((it) => !option.test(it.literal ?? ""));
-  report(word.span, `The program is handed this: ${program} takes its own options ${where} only.`, {
+  report(word.span, `The program gets this: ${program} takes its own options ${where} only.`, {
     severity: "warning",
     fixes: movedFixes(`Put it ${where}`, "unsafe", words.slice(from, at), isAll ? group : [], place),
   });
