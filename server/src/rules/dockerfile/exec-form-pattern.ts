@@ -17,8 +17,8 @@ export const execFormPattern = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`*\` in the exec form of CMD, ENTRYPOINT and RUN where a program gets it that looks for a file of that very name:
-      \`java -jar\`, a script of Python or Node, and \`rm\`, \`cp\`, \`mv\`, \`chmod\`, \`chown\`, \`cat\` and \`ls\`.`,
+      Reports \`*\` in the exec form of CMD, ENTRYPOINT and RUN where the program looks for a file of exactly that name: \`java -jar\`,
+      a script of Python or Node, and \`rm\`, \`cp\`, \`mv\`, \`chmod\`, \`chown\`, \`cat\` and \`ls\`.`,
     why: source`
       Exec form starts the program without a shell, and patterns are the shell's to expand. Java looks for a file called
       \`*.jar\`: "Unable to access jarfile *.jar".`,

@@ -21,10 +21,9 @@ export const execFormVariable = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`$NAME\` and \`\${NAME}\` in the exec form of CMD, ENTRYPOINT, HEALTHCHECK and RUN. So it does in CMD that
-      gives arguments to an ENTRYPOINT of the same file. Silent where a shell or another interpreter is called, where an entrypoint
-      may expand its arguments, and for programs that
-      replace such variables themselves.`,
+      Reports \`$NAME\` and \`\${NAME}\` in the exec form of CMD, ENTRYPOINT, HEALTHCHECK and RUN. Also in CMD that gives arguments to
+      an ENTRYPOINT of the same file. Silent where a shell or another interpreter is called, where an entrypoint may expand its
+      arguments, and for programs that replace such variables themselves.`,
     why: source`
       Exec form starts the program without a shell, and variables are the shell's to expand. The program is handed the
       letters \`$JAVA_OPTS\` and takes them for an option, a file or a host of that name.`,

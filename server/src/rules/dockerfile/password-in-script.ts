@@ -18,8 +18,8 @@ export const passwordInScript = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`echo user:password | chpasswd\`, \`echo password | passwd user\`, and \`useradd\` and \`usermod\` with
-      \`-p\`, where the password is written down or comes from ENV or ARG. What a secret mount brings is no matter.`,
+      Reports \`echo user:password | chpasswd\`, \`echo password | passwd user\`, and \`useradd\` and \`usermod\` with \`-p\`, where the
+      password is written down or comes from ENV or ARG. What a secret mount brings does not count.`,
     why: source`
       The password stands in the file and in the history of the image, and it is the same in every container. A service
       needs no password for its user: who may enter the container does so with the engine.`,

@@ -30,10 +30,10 @@ export const productionBeforeBuild = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`npm ci\`, \`npm install\`, \`pnpm install\` and \`yarn install\` under \`NODE_ENV=production\` or with
-      \`--omit=dev\`, where the same stage, or one built on it, then runs a script of package.json with a program of its
-      devDependencies, or the container starts with one. Needs a package.json that can be read; of Yarn also a lock file of version 1, as later ones mind no
-      NODE_ENV. So it does with \`prepare\` and \`postinstall\`, which the install runs itself (\`husky\`).`,
+      Reports \`npm ci\`, \`npm install\`, \`pnpm install\` and \`yarn install\` under \`NODE_ENV=production\` or with \`--omit=dev\`,
+      where the same stage, or one built on it, then runs a script of package.json with a program of its devDependencies, or the
+      container starts with one. Needs a package.json that can be read; of Yarn also a lock file of version 1, as later ones mind no
+      NODE_ENV. The same for \`prepare\` and \`postinstall\`, which the install runs itself (\`husky\`).`,
     why: source`
       With NODE_ENV=production the package manager leaves the devDependencies out, and with them the compiler or bundler
       that the build calls: it fails with "tsc: not found".`,

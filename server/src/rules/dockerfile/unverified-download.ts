@@ -20,7 +20,7 @@ export const unverifiedDownload = instructionRule({
   docs: {
     what: source`
       Reports \`curl -k\`, \`wget --no-check-certificate\`, git with \`http.sslVerify=false\`, and PYTHONHTTPSVERIFY=0,
-      NODE_TLS_REJECT_UNAUTHORIZED=0 and GIT_SSL_NO_VERIFY in ENV, ARG and RUN. Hosts of the own network are no matter.`,
+      NODE_TLS_REJECT_UNAUTHORIZED=0 and GIT_SSL_NO_VERIFY in ENV, ARG and RUN. Hosts of the own network do not count.`,
     why: source`
       Without the check anybody on the way can answer in place of the server, and what comes is built into the image.
       As ENV it holds for every connection of the running service too. A certificate of the own company belongs into
