@@ -1,4 +1,4 @@
-import { resolvePath } from "../../model/stage/paths.ts";
+import { baseName, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
@@ -152,7 +152,7 @@ function joining({ command }: ExecForm, { word, lost }: LoneScript, stage: Stage
 /** `node "server.js --port 80"`, `java "-jar app.jar"`: no file has such a name. */
 function fileWithOptions({ words, command }: ExecForm, stage: Stage): Word | undefined {
   const [program, first] = words;
-  const extensions = valueIn(SCRIPTS, program?.raw.replace(/^.*\//, "").replace(/[\d.]+$/, "") ?? "");
+  const extensions = valueIn(SCRIPTS, baseName(program?.raw ?? "").replace(/[\d.]+$/, ""));
   if (!first || !extensions) return undefined;
   if (!extensions.test(first.raw) || /["'\\\n]/.test(first.raw)) return undefined;
   const state = command.name === "RUN" ? stage.before(command) : stage.result;

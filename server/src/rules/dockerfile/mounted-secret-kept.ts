@@ -1,3 +1,4 @@
+import { baseName } from "../../model/stage/paths.ts";
 import { mountsOf, type RunMount } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Flag, Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
@@ -190,7 +191,7 @@ const TAKING_AWAY = /^-*(unset(-all)?|delete|remove(-section)?|rm|logout)$/;
 /** By a command that may mean it. */
 function isRemovedBehind({ path }: Kept, command: Command, { commands }: Script): boolean {
   const program = command.name?.literal;
-  const name = path?.replace(/^.*\//, "");
+  const name = baseName(path ?? "");
   const folder = path?.includes("/") ? path.replace(/\/[^/]*$/, "") : undefined;
   return commands.some((it, at) => {
     const { arguments: words } = it;
@@ -202,11 +203,7 @@ function isRemovedBehind({ path }: Kept, command: Command, { commands }: Script)
       if (path === undefined) return true;
       return words.some(({ raw, literal }) => {
         const isOpen = literal === undefined && !/^(~|"?\$\{?HOME)/.test(raw);
-        return (
-          isOpen ||
-          raw.includes(name ?? "") ||
-          folder?.endsWith(raw.replace(/\/\*?$/, "").replace(/^.*\//, ""))
-        );
+        return isOpen || raw.includes(name) || folder?.endsWith(baseName(raw.replace(/\/\*?$/, "")));
       });
     }
     if (called === program && path === undefined) return words.some((word) => TAKING_AWAY.test(word.raw));

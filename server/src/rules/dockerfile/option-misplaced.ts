@@ -1,4 +1,4 @@
-import { resolvePath } from "../../model/stage/paths.ts";
+import { baseName, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -46,7 +46,7 @@ export const optionMisplaced = instructionRule({
     if (!says(PROGRAMS, instruction)) return;
     const script = stage.commandsOf(instruction);
     for (const command of script?.commands ?? []) {
-      const program = command.name?.literal?.replace(/^.*\//, "") ?? "";
+      const program = baseName(command.name?.literal ?? "");
       const look = valueIn(LOOKS, program);
       if (look && script && !script.functions.includes(program))
         look({ command, script, instruction, stage }, report);

@@ -1,5 +1,5 @@
 import { type PackageJson, packageJson } from "../../model/stage/package-json.ts";
-import { joinPath } from "../../model/stage/paths.ts";
+import { baseName, joinPath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { StageState } from "../../model/stage/state.ts";
@@ -260,7 +260,7 @@ const MANAGERS = /^(npm|pnpm|yarn|corepack|node-gyp)(@.*)?$/;
 function missingProgram(command: Command, json: PackageJson): MissingProgram | undefined {
   const [verb, name] = wordsOf(command);
   const program = command.name?.literal;
-  if (program?.includes("node_modules/.bin/")) return called(program.replace(/^.*\//, ""), program, json);
+  if (program?.includes("node_modules/.bin/")) return called(baseName(program), program, json);
   // npx fetches what is missing: the right thing where the package is called as its program.
   if (program === "npx" && verb !== undefined && valueIn(PACKAGES, verb) !== undefined)
     return called(verb, `npx ${verb}`, json);

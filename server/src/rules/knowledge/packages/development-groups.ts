@@ -6,6 +6,7 @@ import { saysText } from "../../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
 import { insert, type TextEdit } from "../../../text/edit.ts";
+import { isObject, readJsonObject } from "../../../text/json.ts";
 import { insertWord } from "../../writing/insert-word.ts";
 import { insertAbove } from "../../writing/lines.ts";
 import { originOf } from "../files/file-origin.ts";
@@ -228,13 +229,8 @@ function leaveOut(
 }
 
 function requireDev(text: string): readonly string[] {
-  try {
-    const json: unknown = JSON.parse(text);
-    const dev = (json as Record<string, unknown> | null)?.["require-dev"];
-    return typeof dev === "object" && dev !== null ? Object.keys(dev) : [];
-  } catch {
-    return [];
-  }
+  const dev = readJsonObject(text)?.["require-dev"];
+  return isObject(dev) ? Object.keys(dev) : [];
 }
 
 /** `dev = [` below `[dependency-groups]`, or `dev-dependencies = [` below `[tool.uv]`. */
