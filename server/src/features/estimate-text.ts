@@ -1,3 +1,4 @@
+import { counted } from "../text/counted.ts";
 import { code } from "./markdown.ts";
 import { sizeText } from "./size-text.ts";
 import type { MissingParts, StageEstimate } from "./stage-estimate.ts";
@@ -8,7 +9,7 @@ export function estimateText({ bytes, base, files, missing }: StageEstimate): st
   const parts = [
     ...(base.bytes > 0 ? [`${sizeText(base.bytes)} of ${code(base.name)}${origin}`] : []),
     ...(files.files > 0
-      ? [`${sizeText(files.bytes)} in ${count(files.files, "file")} that COPY and ADD bring`]
+      ? [`${sizeText(files.bytes)} in ${counted(files.files, "file")} that COPY and ADD bring`]
       : []),
   ];
   const left = missingTexts(missing);
@@ -18,13 +19,9 @@ export function estimateText({ bytes, base, files, missing }: StageEstimate): st
 
 function missingTexts({ runs, fromStages, downloads, archives }: MissingParts): readonly string[] {
   return [
-    ...(runs > 0 ? [count(runs, "RUN line")] : []),
+    ...(runs > 0 ? [counted(runs, "RUN line")] : []),
     ...(fromStages > 0 ? ["files of other stages and images"] : []),
     ...(downloads > 0 ? ["downloads"] : []),
     ...(archives > 0 ? ["archives that ADD unpacks"] : []),
   ];
-}
-
-function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }

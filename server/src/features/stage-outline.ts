@@ -1,6 +1,8 @@
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import type { Stage } from "../model/stage/stage.ts";
 import { neededBy } from "../model/stage/stage-graph.ts";
+import { secretId } from "../rules/knowledge/stages/secret-mounts.ts";
+import { mountsOf } from "../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../syntax/dockerfile/tree.ts";
 import { lineage } from "./stage-lineage.ts";
 import { declarations, globalArguments, type Variable } from "./variables.ts";
@@ -36,14 +38,14 @@ export function stageOutlines(model: DockerfileModel): StageOutline[] {
       stage,
       ports: ports.known ? ports.value : [],
       buildArguments: oncePerName([...globals, ...own.filter((it) => it.declaredBy === "ARG")]),
-      ...mountsOf(stage),
+      ...demandsOf(stage),
       chain: stages.flatMap((one) => one.instructions.map((instruction) => ({ stage: one, instruction }))),
     };
   });
 }
 
 /** Of the whole build of a stage. Ids with variables are left out: BuildKit replaces them, and they may be anything. */
-function mountsOf(stage: Stage): {
+function demandsOf(stage: Stage): {
   readonly secrets: readonly NeededSecret[];
   readonly ssh: readonly string[];
 } {
@@ -52,19 +54,14 @@ function mountsOf(stage: Stage): {
   // In the order of the file.
   const needed = [...neededBy(stage)].toSorted((one, other) => one.index - other.index);
   for (const instruction of needed.flatMap((it) => it.instructions)) {
-    for (const { name, fields } of (instruction.inner ?? instruction).flags) {
-      if (name !== "mount") continue;
-      const field = (...names: readonly string[]) => fields.find((it) => names.includes(it.name));
-      const type = field("type")?.value;
-      const written = field("id")?.value;
-      if (written?.includes("$")) continue;
-      const demand = field("required");
+    for (const mount of mountsOf(instruction.inner ?? instruction)) {
+      if (mount.id?.value?.includes("$")) continue;
+      if (mount.type === "ssh") ssh.add(mount.id?.value ?? "default");
+      if (mount.type !== "secret") continue;
+      const demand = mount.flag.fields.find((it) => it.name === "required");
       const required = demand !== undefined && demand.value !== "false";
-      if (type === "ssh") ssh.add(written ?? "default");
-      if (type !== "secret") continue;
-      // Without an id the target's last part is one (moby/buildkit, dockerfile2llb/convert_secrets.go, read 2026-11).
-      const id = written ?? field("target", "dst", "destination")?.value?.split("/").at(-1);
-      if (id) secrets.set(id, secrets.get(id) || required);
+      const id = secretId(mount);
+      if (id && !id.includes("$")) secrets.set(id, secrets.get(id) || required);
     }
   }
   return { secrets: [...secrets].map(([id, required]) => ({ id, required })), ssh: [...ssh] };

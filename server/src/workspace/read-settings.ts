@@ -1,4 +1,5 @@
 import { readPlimsollConfiguration } from "../rules/configuration/read-plimsoll.ts";
+import { isObject } from "../text/json.ts";
 import { noSettings, type Settings, usualShellcheck } from "./settings.ts";
 
 /** Settings with the keys of `.plimsoll.yaml` that they mirror. How a check fails is the command line's alone. */
@@ -15,16 +16,16 @@ const keys: Readonly<Record<string, string>> = {
 
 /** Reads the `plimsoll` section as an editor hands it over: any value is settings, what is not understood is listed. */
 export function readSettings(section: unknown): Settings {
-  if (!isRecord(section)) return noSettings;
+  if (!isObject(section)) return noSettings;
   const known = Object.entries(keys).flatMap(([setting, key]) => {
     const value = section[setting];
     return value === undefined || value === null ? [] : [[key, value]];
   });
   const shellcheck = shellcheckOf(section["shellcheck"]);
   const { sizes, compose } = section;
-  const estimates = !(isRecord(sizes) && sizes["estimate"] === false);
-  const composeInlayHints = !(isRecord(compose) && compose["inlayHints"] === false);
-  const composeLists = listsOf(isRecord(compose) ? compose["listIndentation"] : undefined);
+  const estimates = !(isObject(sizes) && sizes["estimate"] === false);
+  const composeInlayHints = !(isObject(compose) && compose["inlayHints"] === false);
+  const composeLists = listsOf(isObject(compose) ? compose["listIndentation"] : undefined);
   const own = { shellcheck, estimates, composeInlayHints, composeLists };
   if (known.length === 0) {
     const isUsual =
@@ -46,11 +47,7 @@ function listsOf(value: unknown): Settings["composeLists"] {
 
 /** `plimsoll.shellcheck.enabled` and `.path`. */
 function shellcheckOf(value: unknown): string | undefined {
-  const { enabled = true, path } = isRecord(value) ? value : {};
+  const { enabled = true, path } = isObject(value) ? value : {};
   if (enabled === false) return undefined;
   return typeof path === "string" && path.trim() !== "" ? path.trim() : usualShellcheck;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -32,7 +32,7 @@ RUN --mount=type=secret,id=npm --mount=type=ssh true
 FROM alpine AS base
 RUN --mount=type=secret,target=/root/.aws/credentials,required true
 FROM base
-RUN --mount=type=secret,id=npm,required=true --mount=type=ssh,id=git --mount=type=secret,id=$X true
+RUN --mount=type=secret,id=npm,required=true --mount=type=ssh,id=git --mount=type=secret,id=$X --mount=type=secret,source=pip true
 COPY --from=deps /a /a
 `;
   const outlines = stageOutlines(modelOf(text));
@@ -40,6 +40,7 @@ COPY --from=deps /a /a
     secrets: [
       { id: "npm", required: true },
       { id: "credentials", required: true },
+      { id: "pip", required: false },
     ],
     ssh: ["default", "git"],
   });

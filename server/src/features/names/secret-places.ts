@@ -1,5 +1,6 @@
 import { itemsOf, scalarsIn, valueAt } from "../../syntax/compose/find.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
+import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { NamedBuild } from "./builds.ts";
 import type { Mention, Place } from "./name.ts";
 import { textPlace } from "./places.ts";
@@ -61,24 +62,21 @@ export function mountedSecretMentions(
       }
     }
     if (given.size === 0) return [];
-    const flags = model.file.instructions.flatMap((it) =>
-      (it.inner ?? it).flags.filter(({ name }) => name === "mount"),
-    );
-    return flags.flatMap(({ fields }) => {
-      const id = fields.find((it) => it.name === "id");
-      if (!id?.value || !id.valueSpan || !fields.some((it) => it.name === "type" && it.value === "secret"))
-        return [];
-      const { value: text, valueSpan: span } = id;
-      const isWritten = span.end - span.start === text.length;
-      const place: Place = {
-        text,
-        span,
-        rewrite: isWritten ? "name" : { refused: `\`${text}\` is not written there as it is` },
-      };
-      return [...(given.get(text) ?? [])].map(
-        (scope) => ({ kind: "secret", role: "use", place, scope, file: path }) as const,
-      );
-    });
+    return model.file.instructions
+      .flatMap((it) => mountsOf(it.inner ?? it))
+      .flatMap(({ type, id }) => {
+        if (type !== "secret" || !id?.value || !id.valueSpan) return [];
+        const { value: text, valueSpan: span } = id;
+        const isWritten = span.end - span.start === text.length;
+        const place: Place = {
+          text,
+          span,
+          rewrite: isWritten ? "name" : { refused: `\`${text}\` is not written there as it is` },
+        };
+        return [...(given.get(text) ?? [])].map(
+          (scope) => ({ kind: "secret", role: "use", place, scope, file: path }) as const,
+        );
+      });
   });
 }
 

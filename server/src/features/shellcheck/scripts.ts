@@ -1,4 +1,5 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { baseName } from "../../model/stage/paths.ts";
 import { interpreterOf, isPosixShell, scriptText } from "../../model/stage/script-text.ts";
 import { shellToldOf } from "../../model/stage/shell-comment.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
@@ -38,7 +39,7 @@ function scriptOf(instruction: Instruction, position: number, stage: Stage): She
     shellToldOf(stage, position) ??
     (shellCommand.known ? shellCommand.value[0] : undefined);
   if (program === undefined || !isPosixShell([program])) return undefined;
-  const { dialect, excluded } = dialectOf(program.replace(/^.*\//, ""), stage);
+  const { dialect, excluded } = dialectOf(baseName(program), stage);
   return {
     script,
     dialect,

@@ -1,3 +1,4 @@
+import { isObject } from "../../text/json.ts";
 /**
  * What was read of one image, as plain data: it travels from client to server, and is kept in a file. Nothing here is concluded;
  * `read-facts.ts` does that. `null` means that it is not there; a field that is missing was not looked at.
@@ -68,7 +69,7 @@ export interface ReadDirectory {
 
 /** Whether a value from a file or from a client is a reading, as far as anything would break on it. */
 export function isImageReading(value: unknown): value is ImageReading {
-  if (!isRecord(value)) return false;
+  if (!isObject(value)) return false;
   const { form, id, platform, readAt, unpackedSize, compressedSize, config, contents } = value;
   return (
     form === 1 &&
@@ -83,7 +84,7 @@ export function isImageReading(value: unknown): value is ImageReading {
 }
 
 function isConfig(value: unknown): value is ReadConfig {
-  if (!isRecord(value)) return false;
+  if (!isObject(value)) return false;
   const { user, workdir, environment, exposedPorts, volumes, triggers, stopSignal } = value;
   const { entrypoint, command, healthcheck, shell } = value;
   return (
@@ -96,22 +97,22 @@ function isConfig(value: unknown): value is ReadConfig {
 }
 
 function isContents(value: unknown): value is ReadContents {
-  if (!isRecord(value)) return false;
+  if (!isObject(value)) return false;
   const { osRelease, passwd, group, certificates, timeZones, loaders, directories, links, absent } = value;
   return (
     [osRelease, passwd, group, certificates].every((it) => it === undefined || isTextOrNull(it)) &&
     typeof timeZones === "boolean" &&
     (loaders === undefined || isTexts(loaders)) &&
-    isRecord(directories) &&
+    isObject(directories) &&
     Object.values(directories).every(isDirectory) &&
-    isRecord(links) &&
+    isObject(links) &&
     isTexts(Object.values(links)) &&
     isTexts(absent)
   );
 }
 
 function isDirectory(value: unknown): value is ReadDirectory {
-  if (!isRecord(value)) return false;
+  if (!isObject(value)) return false;
   const { complete, programs, others } = value;
   return typeof complete === "boolean" && isTexts(programs) && isTexts(others);
 }
@@ -122,8 +123,4 @@ function isTextOrNull(value: unknown): value is string | null {
 
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((it) => typeof it === "string");
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

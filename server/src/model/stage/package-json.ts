@@ -1,4 +1,5 @@
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { isObject, readJsonObject, textsOf } from "../../text/json.ts";
 import { type DockerfileModel, notedOnModel } from "./dockerfile-model.ts";
 import type { Stage } from "./stage.ts";
 import { stagesDownFrom } from "./stage-graph.ts";
@@ -29,26 +30,15 @@ function readPackageJson({ inputs, stages }: DockerfileModel): PackageJson | und
 
 /** Undefined for a text that is no JSON object. */
 export function parsePackageJson(text: string): PackageJson | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    if (typeof json !== "object" || json === null) return undefined;
-    const part = (name: string): Record<string, unknown> => {
-      const value: unknown = (json as Record<string, unknown>)[name];
-      return typeof value === "object" && value !== null ? { ...value } : {};
-    };
-    const texts = (name: string): Record<string, string> =>
-      Object.fromEntries(
-        Object.entries(part(name)).filter((it): it is [string, string] => typeof it[1] === "string"),
-      );
-    return {
-      scripts: texts("scripts"),
-      versions: texts("dependencies"),
-      dependencies: new Set(["dependencies", "optionalDependencies"].flatMap((it) => Object.keys(part(it)))),
-      devDependencies: new Set(Object.keys(part("devDependencies"))),
-    };
-  } catch {
-    return undefined;
-  }
+  const json = readJsonObject(text);
+  if (!json) return undefined;
+  const namesIn = (part: unknown) => (isObject(part) ? Object.keys(part) : []);
+  return {
+    scripts: textsOf(json["scripts"]),
+    versions: textsOf(json["dependencies"]),
+    dependencies: new Set([...namesIn(json["dependencies"]), ...namesIn(json["optionalDependencies"])]),
+    devDependencies: new Set(namesIn(json["devDependencies"])),
+  };
 }
 
 /** `.`, `package.json`, `package*.json`. */

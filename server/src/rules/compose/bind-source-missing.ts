@@ -19,9 +19,8 @@ export const bindSourceMissing = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports a file that is mounted by its path and is not there. Told for what is plainly a file, with an extension such as
-      \`.sql\` or \`.conf\` that the place in the container has too; keys and certificates, which are often made first, are left
-      alone.`,
+      Reports a file that is mounted by its path and is not there. Only for what is plainly a file, with an extension such as \`.sql\`
+      or \`.conf\` that the place in the container has too; keys and certificates, which are often made first, are left alone.`,
     why: source`
       The engine makes a folder with that name, on the host as well, and mounts it. The program finds a folder where it looks
       for its file, and later the file cannot be written where the folder is.`,

@@ -7,9 +7,10 @@ import {
 import type { Stage } from "../../model/stage/stage.ts";
 import { neededBy } from "../../model/stage/stage-graph.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
-import type { Flag } from "../../syntax/dockerfile/tree.ts";
+import { mountsOf, type RunMount } from "../../syntax/dockerfile/run-mounts.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { secretId } from "../knowledge/stages/secret-mounts.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -94,21 +95,14 @@ function givenTo({ node, complete }: Service, build: Build): readonly string[] |
 /** Secrets that a build of a stage ends without. */
 function secretsOf(stage: Stage): readonly { readonly id: string; readonly span: Span }[] {
   return [...neededBy(stage)].flatMap(({ instructions }) =>
-    instructions.flatMap((it) => (it.name === "RUN" ? it.flags.flatMap(requiredSecret) : [])),
+    instructions.flatMap((it) => mountsOf(it).flatMap(requiredSecret)),
   );
 }
 
-/** BuildKit takes the name of the target where no id is written (Dockerfile reference, read 2026-11). */
-function requiredSecret({
-  name,
-  fields,
-  span,
-}: Flag): readonly { readonly id: string; readonly span: Span }[] {
-  const field = (...names: string[]) => fields.find((it) => names.includes(it.name));
-  const required = field("required");
+function requiredSecret(mount: RunMount): readonly { readonly id: string; readonly span: Span }[] {
+  const { fields, span } = mount.flag;
+  const required = fields.findLast((it) => it.name === "required");
   const isRequired = required !== undefined && /^(?:|1|true)$/i.test(required.value ?? "");
-  if (name !== "mount" || field("type")?.value !== "secret" || !isRequired) return [];
-  const target = field("target", "dst", "destination")?.value;
-  const id = field("id", "source", "src")?.value ?? target?.replace(/^.*\//, "");
+  const id = mount.type === "secret" && isRequired ? secretId(mount) : undefined;
   return id === undefined || id === "" || id.includes("$") ? [] : [{ id, span }];
 }

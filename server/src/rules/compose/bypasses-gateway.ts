@@ -1,5 +1,4 @@
 import { dependencyNames } from "../../model/compose/dependencies.ts";
-import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
 import { endpointsOf, servicesByHost } from "../../model/compose/endpoints.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
 import { isWithin } from "../../model/compose/listening.ts";
@@ -10,7 +9,8 @@ import { source } from "../../text/source.ts";
 import { gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
 import { traefiksOf } from "../knowledge/compose/traefik-entry-points.ts";
 import { labelTextsOf, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
-import { composeRule, type Fix } from "../rule.ts";
+import { composeRule } from "../rule.ts";
+import { removeKey } from "../writing/remove-key.ts";
 
 export const bypassesGateway = composeRule({
   id: "bypasses-gateway",
@@ -91,7 +91,7 @@ export const bypassesGateway = composeRule({
       const name = service.name.value;
       report(ports.value.span, `${name} is behind ${gateway.name.value}, and can be reached past it.`, {
         related: [{ message: `${gateway.name.value} is here.`, span: gateway.name.span }],
-        fixes: () => removePorts(project, service),
+        fixes: () => removeKey("ports", "Remove the ports", project, service),
       });
     }
   },
@@ -147,9 +147,3 @@ const isGateway = notedOnService(({ image, imageBuild, ports }): boolean => {
     /^(?:nginx|nginx-unprivileged|openresty|caddy|traefik|haproxy|envoy|httpd)$/.test(name ?? "")
   );
 });
-
-function removePorts({ file }: ComposeProject, { node }: Service): readonly Fix[] {
-  const entry = entryAt(node, "ports");
-  const edits = node && entry ? removeEntry(file, node, entry) : undefined;
-  return edits ? [{ kind: "unsafe", title: "Remove the ports", edits }] : [];
-}

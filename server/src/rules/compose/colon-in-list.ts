@@ -54,7 +54,7 @@ export const colonInList = composeRule({
               : [
                   {
                     kind: "safe",
-                    title: "Write = for the colon",
+                    title: "Replace the colon with =",
                     edits: [replace({ start: colon, end: colon + 1 }, "=")],
                   },
                 ],

@@ -9,7 +9,7 @@ import { reportOnce } from "../writing/report-once.ts";
 
 export const commandInOneWord = composeRule({
   id: "command-in-one-word",
-  title: "Command of which a list makes one word",
+  title: "Command that a list turns into one word",
   severity: "error",
   tags: ["run"],
   aliases: [],
@@ -30,7 +30,7 @@ export const commandInOneWord = composeRule({
         web:
           image: node:24
           command: ["npm run dev"]
-                    ^^^^^^^^^^^^^ command-in-one-word: The engine looks for a program with the name "npm run dev": each item of a list is one word.`,
+                    ^^^^^^^^^^^^^ command-in-one-word: The engine looks for a program named "npm run dev": each item of a list is one word.`,
     good: source`
       services:
         web:
@@ -48,7 +48,7 @@ export const commandInOneWord = composeRule({
         if (key === "command" && !startsWhatItIsGiven(service)) continue;
         once(
           first.span,
-          `The engine looks for a program with the name ${JSON.stringify(first.value)}: each item of a list is one word.`,
+          `The engine looks for a program named ${JSON.stringify(first.value)}: each item of a list is one word.`,
           { fixes: inWords(project, first, list?.kind === "sequence" && list.flow) },
         );
       }

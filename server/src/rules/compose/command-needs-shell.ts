@@ -83,7 +83,7 @@ function checkWords(
       .map((it) => ({ it, at: text.value.indexOf(it) }))
       .find((it) => it.at >= 0);
     if (!at) continue;
-    const message = `No shell puts ${left.name} in here: ${start.program.text} is given the text as it is.`;
+    const message = `No shell replaces ${left.name} here: ${start.program.text} is given the text as it is.`;
     report(text.spanOf(at.at, at.at + at.it.length), message, { fixes: [] });
     return;
   }

@@ -6,7 +6,7 @@ import { reportOnce } from "../writing/report-once.ts";
 
 export const confinementDisabled = composeRule({
   id: "confinement-disabled",
-  title: "Service outside of what confines containers",
+  title: "Service with the confinement of containers turned off",
   severity: "warning",
   tags: ["security"],
   aliases: ["seccomp-confinement-disabled", "selinux-separation-disabled"],

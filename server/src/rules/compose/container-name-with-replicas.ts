@@ -1,8 +1,6 @@
-import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
-import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { composeRule, type Fix } from "../rule.ts";
+import { composeRule } from "../rule.ts";
+import { removeKey } from "../writing/remove-key.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const containerNameWithReplicas = composeRule({
@@ -43,14 +41,8 @@ export const containerNameWithReplicas = composeRule({
       const message = `${replicas.value} containers of ${name.value} cannot all be called ${containerName.value}.`;
       once(containerName.span, message, {
         related: [{ message: "Their number is set here.", span: replicas.span }],
-        fixes: removeName(project, service),
+        fixes: removeKey("container_name", "Remove container_name", project, service),
       });
     }
   },
 });
-
-function removeName({ file }: ComposeProject, { node }: Service): readonly Fix[] {
-  const entry = entryAt(node, "container_name");
-  const edits = node && entry ? removeEntry(file, node, entry) : undefined;
-  return edits ? [{ kind: "unsafe", title: "Remove container_name", edits }] : [];
-}

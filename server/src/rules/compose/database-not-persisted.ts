@@ -67,7 +67,7 @@ export const databaseNotPersisted = composeRule({
           const isOnly = meant.length === 1 && !target.shared;
           once(
             target.spanOf(0, target.value.length),
-            `${server.title} keeps its data in ${path}, so this ${mount.kind === "bind" ? "folder" : "volume"} stays empty, and they are lost with the container.`,
+            `${server.title} keeps its data in ${path}, so this ${mount.kind === "bind" ? "folder" : "volume"} stays empty, and the data are lost with the container.`,
             { severity: "warning", fixes: isOnly ? mountAt(path, mount, project, "unsafe") : [] },
           );
         }

@@ -1,8 +1,7 @@
-import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
-import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
+import { removeKey } from "../writing/remove-key.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const fixedContainerName = composeRule({
@@ -48,9 +47,7 @@ export const fixedContainerName = composeRule({
 const hasName = notedOnService((it) => it.containerName !== undefined);
 
 /** Not where something else of the file may call the container so. */
-function withoutName({ file }: ComposeProject, { node, name }: Service, value: string): readonly Fix[] {
-  const entry = entryAt(node, "container_name");
-  const isCalled = name.value !== value && file.text.split(value).length > 2;
-  const edits = node && entry && !isCalled ? removeEntry(file, node, entry) : undefined;
-  return edits ? [{ kind: "unsafe", title: "Remove container_name", edits }] : [];
+function withoutName(project: ComposeProject, service: Service, value: string): readonly Fix[] {
+  const isCalled = service.name.value !== value && project.file.text.split(value).length > 2;
+  return isCalled ? [] : removeKey("container_name", "Remove container_name", project, service);
 }

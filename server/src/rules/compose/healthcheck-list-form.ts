@@ -69,7 +69,7 @@ function checkText({ file }: ComposeProject, test: ScalarNode, report: Report): 
   if (prefix?.[1] !== undefined) {
     const [all, kind] = prefix;
     const span = content ? { start: content.start, end: content.start + kind.length } : test.span;
-    report(span, `In a text this is no sign but the name of a program, and there is none called ${kind}.`, {
+    report(span, `Outside of a list ${kind} is taken for the name of a program, and there is none.`, {
       severity: "warning",
       fixes:
         content && !test.viaAlias && isPlainBehind(test, all.length)
@@ -85,14 +85,10 @@ function checkText({ file }: ComposeProject, test: ScalarNode, report: Report): 
     return;
   }
   if (!/^\[\s*(["'])(?:CMD|CMD-SHELL|NONE)\1/.test(test.value)) return;
-  report(
-    content ?? test.span,
-    "This is one text for a shell, and no list: the quotes around it make it one.",
-    {
-      severity: "warning",
-      fixes: content && !test.viaAlias && isListAlone(test) ? withoutQuotes(content, test) : [],
-    },
-  );
+  report(content ?? test.span, "The quotes around this make it a text for a shell, not a list.", {
+    severity: "warning",
+    fixes: content && !test.viaAlias && isListAlone(test) ? withoutQuotes(content, test) : [],
+  });
 }
 
 /** A plain text must not begin with a sign of YAML. */
@@ -154,7 +150,7 @@ function checkVariables(
     const given = word.value.replaceAll(/\$(?!\$)|\$\$/g, (it) => (it === "$$" ? "$" : "#"));
     const left = variableLeftIn(program, given, service);
     if (!left) continue;
-    const message = `No shell puts ${left.name} in here behind CMD: the program is given the text as it is.`;
+    const message = `No shell replaces ${left.name} behind CMD: the program is given the text as it is.`;
     report(placeOf(file, word), message, {
       severity: "warning",
       fixes: hasTool(service, "sh").is === "no" ? [] : inShell(file, test),

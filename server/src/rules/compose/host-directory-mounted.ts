@@ -17,7 +17,7 @@ export const hostDirectoryMounted = composeRule({
   docs: {
     what: source`
       Reports a bind mount of a whole folder that the host's system lives in: \`/\`, \`/etc\`, \`/root\`, \`/usr\`, \`/boot\`,
-      \`/var/lib/docker\` and the like. Mounted read-only, only those with secrets in them are told, as a hint, and not for agents
+      \`/var/lib/docker\` and the like. Mounted read-only, only those with secrets in them are reported, as a hint, and not for agents
       that are there to look at the host, such as node-exporter.`,
     why: source`
       Who writes there as root changes what the host runs: its programs, its users, its jobs. Who reads there has its keys

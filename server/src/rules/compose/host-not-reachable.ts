@@ -27,9 +27,9 @@ export const hostNotReachable = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports the name of another service in a URL or a variable such as \`DB_HOST\` when the two services have no network in
-      common, or one of them is on the host's network, in another container's or on none. So is a service with labels for
-      Traefik that is not on a network of Traefik's. Nothing is said when a part of the project is not known, or a network is one from outside.`,
+      Reports the name of another service in a URL or a variable such as \`DB_HOST\` when the two services have no network in common, or
+      one of them is on the host's network, in another container's or on none. Also a service with labels for Traefik that is not on a
+      network of Traefik's. Nothing is said when a part of the project is not known, or a network is one from outside.`,
     why: source`
       Containers find each other only on a network that both are on. A service with networks of its own is no longer on the
       \`default\` one, so the name of the other is not found.`,

@@ -1,7 +1,7 @@
 import { pathFrom } from "../../model/compose/path-from.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
 import { imageOf } from "../../model/compose/run-image.ts";
-import { below, isWithin } from "../../model/stage/paths.ts";
+import { baseName, below, isWithin } from "../../model/stage/paths.ts";
 import { SHELLS } from "../../model/stage/started/start-step.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import { insert, remove } from "../../text/edit.ts";
@@ -103,11 +103,9 @@ function startOf(service: Service): { readonly path: string; readonly as: Mounte
   if (!entrypoint && (valueAt(node, "entrypoint") || !startsWhatItIsGiven(service))) return undefined;
   const [first, second] = (entrypoint ?? command)?.words ?? [];
   if (first === undefined) return undefined;
-  if (first.startsWith("/") && !SHELLS.has(first.replace(/^.*\//, "")))
+  if (first.startsWith("/") && !SHELLS.has(baseName(first)))
     return { path: first, as: entrypoint ? "process" : "program" };
-  return SHELLS.has(first.replace(/^.*\//, "")) && second?.startsWith("/")
-    ? { path: second, as: "text" }
-    : undefined;
+  return SHELLS.has(baseName(first)) && second?.startsWith("/") ? { path: second, as: "text" } : undefined;
 }
 
 function sourceOf({ kind, source: from, target }: Mount, path: string): string | undefined {

@@ -2,8 +2,7 @@ import { entriesOf, mappingAt, scalarsIn, valueAt } from "../../syntax/compose/f
 import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
-import type { Span } from "../../text/span.ts";
-import { secretIn } from "../knowledge/compose/secrets-beside.ts";
+import { firstSecretIn, type PlacedSecret } from "../knowledge/compose/secrets-beside.ts";
 import { looksLikeKey } from "../knowledge/secrets.ts";
 import { composeRule } from "../rule.ts";
 
@@ -49,31 +48,18 @@ export const plainPasswordInResource = composeRule({
   },
 
   check({ file }, report) {
-    const tell = (what: string, name: string, found: Found | undefined) => {
+    const tell = (what: string, name: string, found: PlacedSecret | undefined) => {
       if (found) report(found.span, `The ${found.kind} in the ${what} ${name} is for everyone to read.`);
     };
     for (const { key, value } of entriesOf(mappingAt(file.root, "configs")))
-      tell("config", key.value, firstIn(valueAt(value, "content"), file.text));
+      tell("config", key.value, firstSecretIn(valueAt(value, "content"), file.text));
     for (const { key, value } of entriesOf(mappingAt(file.root, "volumes")))
       tell("volume", key.value, loginIn(valueAt(value, "driver_opts"), file.text));
   },
 });
 
-interface Found {
-  readonly kind: "password" | "key";
-  readonly span: Span;
-}
-
-function firstIn(node: YamlNode | undefined, text: string): Found | undefined {
-  for (const scalar of scalarsIn(node)) {
-    const found = secretIn(scalar.value);
-    if (found) return { kind: found.kind, span: spanInside(text, scalar, found.start, found.end) };
-  }
-  return undefined;
-}
-
 /** As mount.cifs(8) takes a login, or in the address of a device. */
-function loginIn(options: YamlNode | undefined, text: string): Found | undefined {
+function loginIn(options: YamlNode | undefined, text: string): PlacedSecret | undefined {
   for (const scalar of scalarsIn(options)) {
     const match = /(?:^|,)(?:password|pass)=([^,$\s]{4,})(?=,|$)/.exec(scalar.value);
     const password = match?.[1] ?? "";
@@ -81,5 +67,5 @@ function loginIn(options: YamlNode | undefined, text: string): Found | undefined
     const end = match.index + match[0].length;
     return { kind: "password", span: spanInside(text, scalar, end - password.length, end) };
   }
-  return firstIn(options, text);
+  return firstSecretIn(options, text);
 }

@@ -1,10 +1,10 @@
-import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
 import { knownAt } from "../../model/compose/known-at.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, NetworkUse, Service } from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { composeRule, type Fix } from "../rule.ts";
+import { composeRule } from "../rule.ts";
+import { removeKey } from "../writing/remove-key.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const portsInHostNetwork = composeRule({
@@ -56,7 +56,7 @@ export const portsInHostNetwork = composeRule({
           `${name.value} is only on internal networks (${where}), so these ports are not mapped.`,
           {
             related: [{ message: "The network is chosen here.", span: first.name.span }],
-            fixes: removePorts(project, service),
+            fixes: removeKey("ports", "Remove the ports", project, service),
           },
         );
         continue;
@@ -73,7 +73,7 @@ export const portsInHostNetwork = composeRule({
       once(ports.value.span, message, {
         severity: other ? "error" : "warning",
         related: [{ message: "The network is chosen here.", span: networkMode.span }],
-        fixes: removePorts(project, service),
+        fixes: removeKey("ports", "Remove the ports", project, service),
       });
     }
   },
@@ -90,10 +90,4 @@ function internalAlone(
     // In a swarm a port is published past the networks (moby#38049), and not else (moby#36174).
     (knownAt(project, project.file.root, "networks", name.value, "driver")?.value ?? "bridge") === "bridge";
   return complete && networksComplete && networks.every(isInternal) ? networks : [];
-}
-
-function removePorts({ file }: ComposeProject, { node }: Service): readonly Fix[] {
-  const entry = entryAt(node, "ports");
-  const edits = node && entry ? removeEntry(file, node, entry) : undefined;
-  return edits ? [{ kind: "unsafe", title: "Remove the ports", edits }] : [];
 }

@@ -18,7 +18,8 @@ export const powerfulCapability = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports \`cap_add\` of \`ALL\`, \`SYS_ADMIN\`, \`SYS_MODULE\`, \`SYS_RAWIO\`, \X \`NET_ADMIN\` and \`SYS_PTRACE\` where the service is on the host's network or sees its processes.`,
+      Reports \`cap_add\` of \`ALL\`, \`SYS_ADMIN\`, \`SYS_MODULE\`, \`SYS_RAWIO\`, \`DAC_READ_SEARCH\` and \`SYS_TIME\`, of \`NET_ADMIN\`
+      where the service is on the host's network, and of \`SYS_PTRACE\` where it sees the host's processes.`,
     why: source`
       These hold for the machine, not for the container alone. \`NET_ADMIN\`, for example, stays in the container's own network
       unless that is the host's.`,

@@ -37,7 +37,7 @@ export const proxyUpstreamUnknown = composeRule({
           image: nginx:1.30
           volumes:
             - ./nginx.conf:/etc/nginx/conf.d/default.conf:ro
-              ^^^^^^^^^^^^ proxy-upstream-unknown: Line 3 of ./nginx.conf passes requests to coments, and nothing in this project is called so; did you mean comments?
+              ^^^^^^^^^^^^ proxy-upstream-unknown: Line 3 of ./nginx.conf passes requests to coments, and nothing in this project has that name; did you mean comments?
         comments:
           image: example/comments:1.4`,
     good: source`
@@ -100,7 +100,7 @@ function checkName(
   if (!first || (first.port === undefined && !file.isAll)) return;
   // To a network with a name of its own other projects may join theirs.
   if (!isClosed && near === undefined) return;
-  const message = `${where(file, first)} ${file.does} ${first.host}, and nothing in this project is called so${didYouMean(near)}`;
+  const message = `${where(file, first)} ${file.does} ${first.host}, and nothing in this project has that name${didYouMean(near)}`;
   const fixes = near === undefined ? [] : rewrite(file, hosts, first.host, near);
   report(file.place, message, { fixes });
 }

@@ -21,7 +21,7 @@ export const serverOptionGone = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports an option in \`command\` of the official images of MySQL, MongoDB and Traefik that the version of their tag has no more:
+      Reports an option in \`command\` of the official images of MySQL, MongoDB and Traefik that the version of their tag no longer has:
       \`--default-authentication-plugin\` since MySQL 8.4, which \`mysql:8\` is by now, what takes its place there since 9.0,
       \`--smallfiles\` since MongoDB 4.2, or \`--docker\` since Traefik 2, which \`traefik\` without a tag has long been.`,
     why: source`

@@ -31,7 +31,7 @@ export const serviceBrowserVariableLate = composeRule({
           build: .
           environment:
             VITE_API_URL: https://api.example.com
-            ^^^^^^^^^^^^ service-browser-variable-late: VITE_API_URL is read when the project is built, and the container serves what was.`,
+            ^^^^^^^^^^^^ service-browser-variable-late: VITE_API_URL is read when the project is built, and the container only serves the result.`,
     good: source`
       services:
         web:
@@ -50,7 +50,7 @@ export const serviceBrowserVariableLate = composeRule({
       for (const { name } of late)
         report(
           name.span,
-          `${name.value} is read when the project is built, and the container serves what was.`,
+          `${name.value} is read when the project is built, and the container only serves the result.`,
         );
     }
   },

@@ -9,7 +9,7 @@ import { scalarWanted, subjectOf } from "../writing/specification-words.ts";
 
 export const unknownValue = composeRule({
   id: "unknown-value",
-  title: "Value that is none of those there are",
+  title: "Value that is not one of those allowed",
   severity: "error",
   tags: ["build"],
   aliases: ["invalid-schema"],

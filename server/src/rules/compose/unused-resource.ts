@@ -26,7 +26,7 @@ export const unusedResource = composeRule({
       Reports an entry of the top-level \`volumes\`, \`networks\`, \`secrets\` or \`configs\` that no service of the project uses.
       Nothing is said when a part of the project is not known, or a service may use it by a variable.`,
     why: source`
-      Compose makes nothing of it. What is left over looks as if it were in use, and hides that a service has lost its volume.`,
+      Compose ignores it. What is left over looks as if it were in use, and hides that a service has lost its volume.`,
     bad: source`
       services:
         db:

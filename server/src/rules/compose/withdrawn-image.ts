@@ -7,7 +7,7 @@ import { withdrawn } from "../writing/withdrawn-image.ts";
 
 export const withdrawnImage = composeRule({
   id: "withdrawn-image",
-  title: "Image of a service that its registry has no more",
+  title: "Image of a service that its registry no longer has",
   severity: "warning",
   tags: ["run"],
   aliases: [],

@@ -23,8 +23,8 @@ export const accountOptionUnknown = commandRule({
       another program's of the same purpose: BusyBox's \`adduser -D\` and \`-S\` on Debian and Ubuntu, \`useradd -S\`, and \`adduser -m\` or
       \`-r\` on Alpine. The fix says the same in the image's own dialect.`,
     why: source`
-      Alpine has BusyBox's adduser, Debian has a program of the same name with other options, and both have useradd of
-      the shadow package at hand. Which options belong to which is learned by a build that ends.`,
+      Alpine has BusyBox's adduser, Debian has a program of the same name with other options, and both have useradd of the shadow
+      package at hand. Which options belong to which shows only when a build fails.`,
     bad: source`
       FROM debian:12-slim
       RUN adduser -D app

@@ -50,7 +50,7 @@ export const archiveLeft = commandRule({
       stage downloads and unpacks or installs, and leaves in the image. Silent for directories that are mounted, and where a command of
       the RUN may have removed it.`,
     why: source`
-      The image carries the same files twice, once packed. Removing the archive in a later RUN frees nothing.`,
+      The image carries the same files twice, packed and unpacked. Removing the archive in a later RUN frees nothing.`,
     bad: source`
       FROM alpine:3.24
       RUN wget https://example.com/tool.tar.gz && tar -xzf tool.tar.gz -C /opt

@@ -1,5 +1,6 @@
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
@@ -45,7 +46,7 @@ export const assetsWithoutSecretKey = commandRule({
   check({ command, run, instruction, stage }, report) {
     const words = command.arguments.map((it) => it.literal ?? it.raw);
     if (!words.includes("assets:precompile") || !isRails(command, words)) return;
-    if (mayFail(command) || command.conditional || run.flags.some(isSecret)) return;
+    if (mayFail(command) || command.conditional || mountsOf(run).some((it) => it.type === "secret")) return;
     if (!inProduction(command, instruction, stage) || mayHaveKey(command, instruction, stage)) return;
     const span = command.name?.span ?? command.span;
     const fixes: Fix[] = run.exec
@@ -65,10 +66,6 @@ export const assetsWithoutSecretKey = commandRule({
 function isRails({ name }: Command, words: readonly string[]): boolean {
   if (baseName(name?.literal ?? "") !== "bundle") return true;
   return words[0] === "exec" && /^(.*\/)?(rails|rake)$/.test(words[1] ?? "");
-}
-
-function isSecret({ name, fields }: Instruction["flags"][number]): boolean {
-  return name === "mount" && fields.some((it) => it.name === "type" && it.value === "secret");
 }
 
 function inProduction({ assignments }: Command, instruction: Instruction, stage: Stage): boolean {

@@ -20,7 +20,7 @@ export const browserTwice = stageRule({
       Reports an npm or yarn install of a shipped stage that brings Puppeteer with a Chrome of its own, where \`PUPPETEER_EXECUTABLE_PATH\`
       names another browser. Silent with \`PUPPETEER_SKIP_DOWNLOAD\`, \`--ignore-scripts\` and a configuration of Puppeteer's.`,
     why: source`
-      Puppeteer downloads several hundred megabytes when it is installed, which nothing starts once another browser is named.`,
+      When it is installed, Puppeteer downloads several hundred megabytes, which nothing uses once another browser is named.`,
     context: { "package.json": '{ "dependencies": { "puppeteer": "^24.0.0" } }', "package-lock.json": "{}" },
     bad: source`
       FROM node:24-alpine

@@ -26,7 +26,7 @@ export const browserVariableLate = stageRule({
       RUN npm ci && npm run build
       FROM nginx:1.30-alpine
       ENV VITE_API_URL=https://api.example.com
-          ^^^^^^^^^^^^ browser-variable-late: VITE_API_URL is read when the project is built, and this stage serves what was.
+          ^^^^^^^^^^^^ browser-variable-late: VITE_API_URL is read when the project is built, and this stage only serves the result.
       COPY --from=build /app/dist /usr/share/nginx/html`,
     good: source`
       FROM node:24-alpine AS build
@@ -51,7 +51,7 @@ export const browserVariableLate = stageRule({
           if (isForBrowserBuild(name.raw))
             report(
               name.span,
-              `${name.raw} is read when the project is built, and this stage serves what was.`,
+              `${name.raw} is read when the project is built, and this stage only serves the result.`,
             );
   },
 });

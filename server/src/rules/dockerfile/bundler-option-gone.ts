@@ -24,7 +24,7 @@ export const bundlerOptionGone = commandRule({
       newer, where the lock file is known and names no older Bundler, which would take over.`,
     why: source`
       Bundler 4, which comes with Ruby 4, ends at these options: it does not remember them from one call to the next any more.
-      What they said is said by BUNDLE_DEPLOYMENT, BUNDLE_WITHOUT, BUNDLE_PATH and BUNDLE_CLEAN, or by \`bundle config set\`.`,
+      BUNDLE_DEPLOYMENT, BUNDLE_WITHOUT, BUNDLE_PATH and BUNDLE_CLEAN do the same, and so does \`bundle config set\`.`,
     context: { Gemfile: "", "Gemfile.lock": "GEM\n\nBUNDLED WITH\n  4.0.3\n" },
     bad: source`
       FROM ruby:4.0

@@ -5,7 +5,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import {
   CACHE_USERS,
-  cacheTarget,
+  cacheTargets,
   directoryOfCache,
   isCachedAt,
   mayUse,
@@ -58,7 +58,7 @@ export const cacheMountMisplaced = instructionRule({
       if (!wrong?.value || !wrong.valueSpan || wrong.value.includes("$")) continue;
       const command = script.commands.find(cache.uses);
       const path = command && directoryOfCache(cache, command, script, state);
-      if (path === undefined || isCachedAt(path, run.flags)) continue;
+      if (path === undefined || isCachedAt(path, run)) continue;
       if (mayBeConfigured(run, stage)) return;
       const isWritten = wrong.valueSpan.end - wrong.valueSpan.start === wrong.value.length;
       const fixes: readonly Fix[] = isWritten
@@ -73,13 +73,8 @@ export const cacheMountMisplaced = instructionRule({
 });
 
 /** Targets of the cache mounts in such a directory. */
-function cachesAtHome({ flags }: Instruction): FlagField[] {
-  const targets: FlagField[] = [];
-  for (const flag of flags) {
-    const target = cacheTarget(flag);
-    if (target?.value !== undefined && HOMES.test(target.value)) targets.push(target);
-  }
-  return targets;
+function cachesAtHome(run: Instruction): readonly FlagField[] {
+  return cacheTargets(run).filter(({ value }) => value !== undefined && HOMES.test(value));
 }
 
 /** Directories that are somebody's by default. Elsewhere the author has chosen one, and told the tool of it in some way. */

@@ -1,6 +1,7 @@
 import { isOwn } from "../../model/stage/holding-stage.ts";
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
@@ -57,10 +58,7 @@ function fixesOf(command: Command, script: Script, run: Instruction, stage: Stag
   if (command.redirections.length > 0 || command.assignments.length > 0) return [];
   if (!/^[\w./@+][\w./@+-]*$/.test(directory?.literal ?? "")) return [];
   // A mount counts from the directory as well.
-  const targets = run.flags
-    .flatMap((it) => it.fields)
-    .filter((it) => /^(target|dst|destination)$/.test(it.name));
-  if (targets.some((it) => !it.value?.startsWith("/"))) return [];
+  if (mountsOf(run).some(({ target }) => target && !target.value?.startsWith("/"))) return [];
   const { workdir } = stage.before(run);
   const path = resolvePath(workdir.known ? workdir.value : undefined, directory?.literal ?? "");
   const removal = removeCommands([command], script, run, stage);

@@ -1,4 +1,4 @@
-import { resolvePath } from "../../model/stage/paths.ts";
+import { baseName, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
@@ -96,7 +96,7 @@ const VALUED = /^(-b|--branch|-c|--config|-j|--jobs|-o|--origin)$/;
 function mayNeedHistory({ command, script, stage }: CommandCall, { address = "", folder }: Clone): boolean {
   // A local path has no depth; what is written for a folder of the context is not fetched.
   if (!/^(https?|ssh|git):\/\/|^[\w.-]+@[\w.-]+:/.test(address)) return true;
-  const name = folder?.replace(/\/+$/, "").replace(/^.*\//, "") ?? "";
+  const name = baseName(folder?.replace(/\/+$/, "") ?? "");
   return stage.model.stages.some((it) =>
     it.instructions.some((one) => {
       const commands = one.name === "RUN" ? scriptOf(one, it, script, command) : [];

@@ -49,12 +49,12 @@ export const commandNotFound = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports RUN, CMD and ENTRYPOINT that call a program which is certainly not in the image at that point: the base
-      does not bring it, and nothing above installs or copies it. So it does with a program that another one starts:
-      git for \`pip install git+https://…\`, a C compiler for packages without a wheel and for \`go test -race\`, and what a
-      script of the build context calls in every case. What an official image's entrypoint or \`tini\` starts counts too, and servers of Python
-      (gunicorn, uvicorn, flask …) that none of the installed packages brings, where all of those are known, and a script that was
-      copied to the working directory and is started by its bare name.`,
+      Reports RUN, CMD and ENTRYPOINT that call a program which is certainly not in the image at that point: the base does not bring it,
+      and nothing above installs or copies it. The same for a program that another one starts: git for \`pip install git+https://…\`, a
+      C compiler for packages without a wheel and for \`go test -race\`, and what a script of the build context calls in every case.
+      What an official image's entrypoint or \`tini\` starts counts too, and servers of Python (gunicorn, uvicorn, flask …) that none of
+      the installed packages brings, where all of those are known, and a script that was copied to the working directory and is started
+      by its bare name.`,
     why: source`
       Small images leave out what a developer's machine has: Alpine has no bash and no curl, Debian's \`-slim\` neither
       curl nor git nor gcc. RUN ends with "not found" (status 127), a container does not start at all.`,

@@ -22,8 +22,8 @@ export const consecutiveRuns = stageRule({
       Reports a RUN with one command right behind another one with the same flags, in a stage that is shipped. RUNs
       that chain several commands were put together on purpose, and are left alone.`,
     why: source`
-      Each RUN is a layer, and what a later one changes or removes is stored twice. Commands that belong together are
-      one step: either of them changed, both run again. Keep them apart where the first takes long and rarely changes.`,
+      Each RUN is a layer, and what a later one changes or removes is stored twice. Commands that belong together are one step: when
+      either changes, both run again. Keep them apart where the first takes long and rarely changes.`,
     bad: source`
       FROM debian:trixie-slim
       RUN mkdir -p /var/lib/app

@@ -14,9 +14,9 @@ export const constantPlatform = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`FROM --platform=\` with a platform written out. Nothing is said of variables, nor of a stage whose name
-      holds the system or the architecture: there the platform is meant. Where the image on this machine was read and is
-      for another platform, that is said in any case.`,
+      Reports \`FROM --platform=\` with a platform written out. Nothing is said of variables, nor of a stage whose name holds the system
+      or the architecture: there the platform is meant. Where the image on this machine was read and is for another platform, that is
+      reported in any case.`,
     why: source`
       Such a stage is the same whatever is asked for: on another machine it runs emulated, and an image for
       several platforms holds the wrong programs for all but one.`,

@@ -19,8 +19,8 @@ export const copyThenExtract = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports COPY of a tar archive that a later RUN of the stage unpacks as it is. Archives that ADD does not unpack
-      (zip, a single file that is compressed) are no matter, and neither is an extraction that takes parts or changes paths.`,
+      Reports COPY of a tar archive that a later RUN of the stage unpacks as it is. Archives that ADD does not unpack (zip, a single
+      file that is compressed) do not count, and neither does an extraction that takes parts or changes paths.`,
     why: source`
       The archive stays in the layer of the COPY, even if the RUN removes it, so the image holds everything twice.
       ADD unpacks a local tar archive on its way and stores only what is in it.`,

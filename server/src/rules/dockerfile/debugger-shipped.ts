@@ -1,4 +1,5 @@
 import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
+import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { startedCommand } from "../../model/stage/started/started-command.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
@@ -63,7 +64,7 @@ function checkXdebug(stage: Stage, report: Report): void {
 
 /** PECL only builds it; Debian's package and `install-php-extensions` turn it on as well. */
 function enabledXdebug(command: Command, { bottom: { base } }: Stage): ShellWord | undefined {
-  const program = command.name?.literal?.replace(/^.*\//, "");
+  const program = command.name?.literal && baseName(command.name.literal);
   if (program === "docker-php-ext-enable" || program === "install-php-extensions")
     return command.arguments.find((it) => /^xdebug(-|$)/.test(it.literal ?? ""));
   const call = readPackageCommand(command);

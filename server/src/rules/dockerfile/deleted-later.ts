@@ -37,8 +37,8 @@ export const deletedLater = commandRule({
   docs: {
     what: source`
       Reports \`rm\` in a RUN of a shipped stage on files that an earlier COPY, ADD, download or build of the stage has certainly
-      stored, and packages that another RUN than the one that installed them takes away: \`apk del\`, \`apt-get purge\`,
-      \`npm prune --omit=dev\`. Small files, and caches of package managers, are left out.`,
+      stored, and packages that a later RUN takes away again: \`apk del\`, \`apt-get purge\`, \`npm prune --omit=dev\`. Small files, and
+      caches of package managers, are left out.`,
     why: source`
       Each instruction stores a layer of its own. Removing a file later hides it: it is still pulled with the image, and anybody can
       read it. Remove it in the RUN that wrote it, or mount it with \`RUN --mount=type=bind\` in place of COPY.`,

@@ -3,6 +3,7 @@ import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import { flagsOf } from "../../syntax/dockerfile/known-flags.ts";
+import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { remove, replace } from "../../text/edit.ts";
@@ -264,11 +265,7 @@ function copiesEverything(instruction: Instruction): boolean {
 
 /** With a mount the downloads stay between builds, or come from somewhere else. */
 function isCached(run: Instruction): boolean {
-  return run.flags.some(
-    ({ name, fields }) =>
-      name === "mount" &&
-      fields.every((it) => it.name !== "type" || it.value === "cache" || it.value === "bind"),
-  );
+  return mountsOf(run).some((it) => it.type === "cache" || it.type === "bind");
 }
 
 /** Did a stage that this one is built on fetch them? */

@@ -4,6 +4,7 @@ import { startedCommand } from "../../model/stage/started/started-command.ts";
 import type { StartedCommand } from "../../model/stage/started/started-word.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import { insert } from "../../text/edit.ts";
+import { listed } from "../../text/listed.ts";
 import { source } from "../../text/source.ts";
 import { isForDevelopment } from "../knowledge/for-development.ts";
 import { groupInstall, isTakenFrom, runsInProduction } from "../knowledge/packages/development-groups.ts";
@@ -80,7 +81,7 @@ export const developmentDependenciesShipped = stageRule({
     const called = [install.manager, ...(verb ? [verb.raw] : [])].join(" ");
     report(
       { start, end: (verb ?? name)?.span.end ?? span.end },
-      `${called} brings the devDependencies too (${listOf(names)}), and the image ships them.`,
+      `${called} brings the devDependencies too (${few(names)}), and the image ships them.`,
       {
         related: [{ message: "Only this is started.", span: started.program.span }],
         fixes: fixesOf(stage, install, json),
@@ -95,12 +96,12 @@ function checkGroups(stage: Stage, report: Report): void {
   if (!final || isForDevelopment(final) || isForDevelopment(stage)) return;
   const install = groupInstall(stage);
   if (!install || !runsInProduction(install.manager, final) || startsTool(final)) return;
-  const { manager, command, verb, run, listed, edits } = install;
+  const { manager, command, verb, run, listed: names, edits } = install;
   if (!isShipped(stage) && !isTakenFrom(stage, run, manager, final)) return;
-  const names = manager.program === "composer" || manager.program === "uv" ? ` (${listOf(listed)})` : "";
+  const which = manager.program === "composer" || manager.program === "uv" ? ` (${few(names)})` : "";
   report(
     { start: command.name?.span.start ?? command.span.start, end: verb.span.end },
-    `${manager.program} ${manager.verb} brings ${manager.called} too${names}, and the image ships them.`,
+    `${manager.program} ${manager.verb} brings ${manager.called} too${which}, and the image ships them.`,
     { fixes: [{ kind: "unsafe", title: "Leave them out", edits }] },
   );
 }
@@ -172,10 +173,8 @@ function startsScript({ program, words }: StartedCommand, names: readonly string
 }
 
 /** `typescript`, `typescript and vite`, `typescript and 7 more` */
-function listOf(names: readonly string[]): string {
-  const [first = "", second, ...more] = names;
-  if (second === undefined) return first;
-  return more.length === 0 ? `${first} and ${second}` : `${first} and ${more.length + 1} more`;
+function few(names: readonly string[]): string {
+  return listed(names, names.length > 2 ? 1 : 2);
 }
 
 function fixesOf(stage: Stage, install: NodeInstall, json: PackageJson): Fix[] {

@@ -16,8 +16,8 @@ export const distributionUpgrade = commandRule({
   docs: {
     what: source`
       Reports \`zypper dist-upgrade\` and \`apt-get dist-upgrade\`, under each of their names. A plain \`upgrade\`, which brings
-      security fixes of the same packages, is fine; so is \`zypper dup\` on Tumbleweed, which has no other way. For apt-get it
-      is an information only.`,
+      security fixes of the same packages, is fine; so is \`zypper dup\` on Tumbleweed, which has no other way. For apt-get it is only
+      information.`,
     why: source`
       Such an upgrade may remove packages and put others in their place, up to another release of the distribution. What is in
       the image is then no longer what its base says; a newer tag of the base does the same and can be told from the file.`,

@@ -29,7 +29,7 @@ export const environmentRefersToItself = stageRule({
     bad: source`
       FROM alpine:3.24
       ENV APP_HOME=/app PATH=$APP_HOME/bin:$PATH
-                             ^^^^^^^^^ environment-refers-to-itself: APP_HOME is set by this ENV itself, and here still is what it was before.`,
+                             ^^^^^^^^^ environment-refers-to-itself: APP_HOME is set by this same ENV, so it still has its old value here.`,
     good: source`
       FROM alpine:3.24
       ENV APP_HOME=/app
@@ -45,7 +45,7 @@ export const environmentRefersToItself = stageRule({
       const uses = all.filter((it) => !isSetBefore(it, instruction, stage));
       for (const use of uses) {
         const { name, span: place } = use.reference;
-        report(place, `${name} is set by this ENV itself, and here still is what it was before.`, {
+        report(place, `${name} is set by this same ENV, so it still has its old value here.`, {
           related: [{ message: `${name} is set here.`, span: use.setBy.span }],
           aliases:
             stage.before(instruction).isSet(name).is === "no" ? ["DL3044", "UndefinedVar"] : ["DL3044"],

@@ -17,8 +17,8 @@ export const execFormPattern = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`*\` in the exec form of CMD, ENTRYPOINT and RUN where a program gets it that looks for a file of that very name:
-      \`java -jar\`, a script of Python or Node, and \`rm\`, \`cp\`, \`mv\`, \`chmod\`, \`chown\`, \`cat\` and \`ls\`.`,
+      Reports \`*\` in the exec form of CMD, ENTRYPOINT and RUN where the program looks for a file of exactly that name: \`java -jar\`,
+      a script of Python or Node, and \`rm\`, \`cp\`, \`mv\`, \`chmod\`, \`chown\`, \`cat\` and \`ls\`.`,
     why: source`
       Exec form starts the program without a shell, and patterns are the shell's to expand. Java looks for a file called
       \`*.jar\`: "Unable to access jarfile *.jar".`,
@@ -26,7 +26,7 @@ export const execFormPattern = stageRule({
       FROM eclipse-temurin:25-jre
       COPY app.jar /app/
       ENTRYPOINT ["java", "-jar", "/app/*.jar"]
-                                  ^^^^^^^^^^^^ exec-form-pattern: Exec form has no shell that would expand /app/*.jar: java is handed these very letters.`,
+                                  ^^^^^^^^^^^^ exec-form-pattern: Exec form has no shell that would expand /app/*.jar: java gets it as it is written.`,
     good: source`
       FROM eclipse-temurin:25-jre
       COPY app.jar /app/
@@ -42,7 +42,7 @@ export const execFormPattern = stageRule({
       if (!word) continue;
       report(
         word.span,
-        `Exec form has no shell that would expand ${word.raw}: ${baseName(form.words[0]?.raw ?? "")} is handed these very letters.`,
+        `Exec form has no shell that would expand ${word.raw}: ${baseName(form.words[0]?.raw ?? "")} gets it as it is written.`,
         { fixes: throughShell(form, stage, (raw) => (raw.includes("*") ? raw : shellLine([raw]))) },
       );
     }

@@ -1,4 +1,4 @@
-import { resolvePath } from "../../model/stage/paths.ts";
+import { baseName, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
@@ -33,7 +33,7 @@ export const execFormShellLine = stageRule({
       FROM node:24-alpine
       COPY . .
       CMD ["npm run start"]
-           ^^^^^^^^^^^^^^^ exec-form-shell-line: Exec form looks for a program of the name "npm run start": each word has to be a string of its own.`,
+           ^^^^^^^^^^^^^^^ exec-form-shell-line: Exec form looks for a program named "npm run start": each word has to be a string of its own.`,
     good: source`
       FROM node:24-alpine
       COPY . .
@@ -46,12 +46,12 @@ export const execFormShellLine = stageRule({
       const [program, ...rest] = form.words;
       if (!program || !form.startsProgram) continue;
       if (form.instruction.name === "HEALTHCHECK" && /^CMD(-SHELL)?$/.test(program.raw)) {
-        const message = `Exec form looks for a program of the name ${JSON.stringify(program.raw)}, which is a word of Compose's own.`;
+        const message = `Exec form looks for a program named ${JSON.stringify(program.raw)}, which is a word of Compose files.`;
         report(program.span, message, { severity: "warning", fixes: withoutComposeWord(form, stage) });
         continue;
       }
       if (isCommandLine(program.raw, form, stage)) {
-        const message = `Exec form looks for a program of the name ${JSON.stringify(program.raw)}: each word has to be a string of its own.`;
+        const message = `Exec form looks for a program named ${JSON.stringify(program.raw)}: each word has to be a string of its own.`;
         report(program.span, message, { severity: severityOf(form), fixes: splitting(form, stage) });
         continue;
       }
@@ -66,7 +66,7 @@ export const execFormShellLine = stageRule({
       }
       const file = fileWithOptions(form, stage);
       if (file) {
-        const message = `${program.raw} looks for a file of the name ${JSON.stringify(file.raw)}: each word has to be a string of its own.`;
+        const message = `${program.raw} looks for a file named ${JSON.stringify(file.raw)}: each word has to be a string of its own.`;
         report(file.span, message, { severity: severityOf(form), fixes: splittingWord(file, stage) });
         continue;
       }
@@ -152,7 +152,7 @@ function joining({ command }: ExecForm, { word, lost }: LoneScript, stage: Stage
 /** `node "server.js --port 80"`, `java "-jar app.jar"`: no file has such a name. */
 function fileWithOptions({ words, command }: ExecForm, stage: Stage): Word | undefined {
   const [program, first] = words;
-  const extensions = valueIn(SCRIPTS, program?.raw.replace(/^.*\//, "").replace(/[\d.]+$/, "") ?? "");
+  const extensions = valueIn(SCRIPTS, baseName(program?.raw ?? "").replace(/[\d.]+$/, ""));
   if (!first || !extensions) return undefined;
   if (!extensions.test(first.raw) || /["'\\\n]/.test(first.raw)) return undefined;
   const state = command.name === "RUN" ? stage.before(command) : stage.result;

@@ -21,10 +21,9 @@ export const execFormVariable = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`$NAME\` and \`\${NAME}\` in the exec form of CMD, ENTRYPOINT, HEALTHCHECK and RUN. So it does in CMD that
-      gives arguments to an ENTRYPOINT of the same file. Silent where a shell or another interpreter is called, where an entrypoint
-      may expand its arguments, and for programs that
-      replace such variables themselves.`,
+      Reports \`$NAME\` and \`\${NAME}\` in the exec form of CMD, ENTRYPOINT, HEALTHCHECK and RUN. Also in CMD that gives arguments to
+      an ENTRYPOINT of the same file. Silent where a shell or another interpreter is called, where an entrypoint may expand its
+      arguments, and for programs that replace such variables themselves.`,
     why: source`
       Exec form starts the program without a shell, and variables are the shell's to expand. The program is handed the
       letters \`$JAVA_OPTS\` and takes them for an option, a file or a host of that name.`,
@@ -32,7 +31,7 @@ export const execFormVariable = stageRule({
       FROM eclipse-temurin:25-jre
       COPY app.jar /
       ENTRYPOINT ["java", "$JAVA_OPTS", "-jar", "/app.jar"]
-                          ^^^^^^^^^^^^ exec-form-variable: Exec form has no shell that would expand JAVA_OPTS: java is handed these very letters.`,
+                          ^^^^^^^^^^^^ exec-form-variable: Exec form has no shell that would expand JAVA_OPTS: java gets it as it is written.`,
     good: source`
       FROM eclipse-temurin:25-jre
       COPY app.jar /
@@ -56,7 +55,7 @@ export const execFormVariable = stageRule({
         const what =
           word === form.words[0]
             ? "a program of that name is looked for"
-            : `${baseName(program)} is handed these very letters`;
+            : `${baseName(program)} gets it as it is written`;
         report(word.span, `Exec form has no shell that would expand ${name}: ${what}.`, {
           fixes: throughShell(form, stage, inShell),
         });
@@ -85,7 +84,7 @@ function checkArguments({ command, words }: ExecForm, stage: Stage, report: Repo
     if (name === undefined) continue;
     report(
       word.span,
-      `Exec form has no shell that would expand ${name}: ${started.program.text} is handed these very letters.`,
+      `Exec form has no shell that would expand ${name}: ${started.program.text} gets it as it is written.`,
       { related: [{ message: "It is started here.", span: started.program.span }] },
     );
   }

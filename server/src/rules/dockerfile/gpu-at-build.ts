@@ -39,7 +39,7 @@ export const gpuAtBuild = commandRule({
       const at = command.arguments.findIndex((it) => it.raw === "-c");
       const code = at < 0 ? undefined : command.arguments[at + 1];
       if (code && ASSERTION.test(code.raw) && !/\b(if|try)\b/.test(code.raw))
-        report(code.span, "A build has no GPU, so this ends it: images get theirs when they are started.");
+        report(code.span, "A build has no GPU, so this fails: a container gets one when it is started.");
     }
   },
 });

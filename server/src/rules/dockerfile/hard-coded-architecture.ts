@@ -20,11 +20,11 @@ export const hardCodedArchitecture = dockerfileRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`GOARCH=amd64\`, \`cargo build --target x86_64-…\`, \`dotnet publish -r linux-x64\` and the download of a file for one architecture
-      (\`…-linux-amd64.tar.gz\`), and in \`COPY --from\`, LD_PRELOAD and JAVA_HOME paths such as \`/usr/lib/x86_64-linux-gnu/…\`, in a file that is plainly built for several platforms: it uses \`BUILDPLATFORM\`,
-      \`TARGETPLATFORM\` or \`TARGETARCH\`, or a Compose file beside or above names several. In other files
-      \`GOARCH\` alone is told of, as information.
-      Silent where a script looks at the architecture or names several, in a stage that is for one architecture, and
+      Reports \`GOARCH=amd64\`, \`cargo build --target x86_64-…\`, \`dotnet publish -r linux-x64\` and the download of a file for one
+      architecture (\`…-linux-amd64.tar.gz\`), and in \`COPY --from\`, LD_PRELOAD and JAVA_HOME paths such as
+      \`/usr/lib/x86_64-linux-gnu/…\`, in a file that is plainly built for several platforms: it uses \`BUILDPLATFORM\`,
+      \`TARGETPLATFORM\` or \`TARGETARCH\`, or a Compose file beside or above names several. In other files only \`GOARCH\` is reported,
+      as information. Silent where a script looks at the architecture or names several, in a stage that is for one architecture, and
       behind a condition.`,
     why: source`
       The image for the other platform gets a program of the wrong architecture, and starting it fails with "exec format

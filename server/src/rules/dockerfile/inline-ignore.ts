@@ -16,8 +16,8 @@ export const inlineIgnore = dockerfileRule({
       Reports \`# plimsoll ignore=…\` and \`# hadolint ignore=…\`, with \`stage\` and \`global\` too, and Trivy's and Checkov's
       comments. It runs only when asked for.`,
     why: source`
-      For a project in which nobody is to silence a rule on the quiet: what is not to be reported then stands in the
-      project's settings, where a review sees it.`,
+      For projects in which nobody should silence a rule unseen: what is not to be reported then stands in the project's settings, where
+      a review sees it.`,
     bad: source`
       FROM alpine:3.24
       # hadolint ignore=DL3018

@@ -10,7 +10,7 @@ import { dockerfileRule } from "../rule.ts";
 
 export const invalidDefaultArgumentInFrom = dockerfileRule({
   id: "invalid-default-argument-in-from",
-  title: "Base image that is none without a build argument",
+  title: "FROM that names no image without a build argument",
   severity: "warning",
   tags: ["build"],
   aliases: ["InvalidDefaultArgInFrom"],

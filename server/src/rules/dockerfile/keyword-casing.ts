@@ -26,7 +26,7 @@ export const keywordCasing = dockerfileRule({
       FROM alpine:3.24 as base
                        ^^ keyword-casing: as is not in the case of its FROM.
       copy . /app
-      ^^^^ keyword-casing: copy is not in upper case as most instructions of this file.
+      ^^^^ keyword-casing: copy is not in upper case as most instructions of this file are.
       RUN ls /app`,
     good: source`
       FROM alpine:3.24 AS base
@@ -42,10 +42,14 @@ export const keywordCasing = dockerfileRule({
       // All that most files have: a name as it is written, but for the AS behind it.
       if (word === instruction.name && wanted === "upper" && instruction.name !== "FROM") continue;
       if (!isIn(wanted, word)) {
-        report(instruction.keyword, `${word} is not in ${wanted} case as most instructions of this file.`, {
-          fixes: inCase(wanted, instruction, model),
-          aliases: ["ConsistentInstructionCasing", "S6476"],
-        });
+        report(
+          instruction.keyword,
+          `${word} is not in ${wanted} case as most instructions of this file are.`,
+          {
+            fixes: inCase(wanted, instruction, model),
+            aliases: ["ConsistentInstructionCasing", "S6476"],
+          },
+        );
       }
       const as = asOf(instruction, model);
       const own = caseOf(word);

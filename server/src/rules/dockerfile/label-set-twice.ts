@@ -16,8 +16,8 @@ export const labelSetTwice = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a label that the same stage sets again further down. Labels of the base image, which a stage may well replace,
-      are no matter. Where both have one value it is a hint.`,
+      Reports a label that the same stage sets again further down. Labels of the base image, which a stage may well replace, do not
+      count. Where both have one value it is a hint.`,
     why: source`
       An image keeps the last value only, so that what was written first is lost without a word.`,
     bad: source`

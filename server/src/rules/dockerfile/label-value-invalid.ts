@@ -23,8 +23,8 @@ export const labelValueInvalid = instructionRule({
       is not empty, a URL, a time, a licence or an expression of licences, a git commit, a semantic version, a mail
       address. Values with variables are not looked at, since they are given with the build.`,
     why: source`
-      Labels are read by tools: a scanner compares licences by their SPDX names, a registry sorts by the time of the
-      build. A value of another form is as good as none, and nobody hears of it.`,
+      Labels are read by tools: a scanner compares licences by their SPDX names, a registry sorts by the time of the build. A value of
+      another form is as good as none, and nobody notices.`,
     policy: {
       trustedRegistries: undefined,
       labels: { "org.opencontainers.image.licenses": "spdx", "org.opencontainers.image.created": "rfc3339" },

@@ -1,6 +1,6 @@
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { StageState } from "../../model/stage/state.ts";
-import type { Flag } from "../../syntax/dockerfile/tree.ts";
+import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import { source } from "../../text/source.ts";
 import { instructionRule } from "../rule.ts";
 
@@ -32,9 +32,8 @@ export const mountOnRoot = instructionRule({
   instructions: ["RUN"],
 
   check(run, stage, report) {
-    for (const flag of run.flags) {
-      if (flag.name !== "mount" || !ON_DIRECTORIES.has(typeOf(flag))) continue;
-      const target = flag.fields.findLast((it) => TARGET.has(it.name));
+    for (const { flag, type, target } of mountsOf(run)) {
+      if (!ON_DIRECTORIES.has(type)) continue;
       const value = target?.value ?? "";
       if (target?.value !== undefined && /[$"'\\`]/.test(value)) continue;
       if (value.startsWith("/") ? value !== "/" : !isRoot(value, stage.before(run))) continue;
@@ -46,15 +45,9 @@ export const mountOnRoot = instructionRule({
   },
 });
 
-function typeOf({ fields }: Flag): string {
-  return (fields.findLast((it) => it.name === "type")?.value ?? "bind").toLowerCase();
-}
-
 function isRoot(target: string, { workdir }: StageState): boolean {
   return workdir.known && (target === "" ? workdir.value : resolvePath(workdir.value, target)) === "/";
 }
 
 /** Secrets and sockets have a place of their own. */
 const ON_DIRECTORIES: ReadonlySet<string> = new Set(["bind", "cache", "tmpfs"]);
-
-const TARGET: ReadonlySet<string> = new Set(["target", "dst", "destination"]);

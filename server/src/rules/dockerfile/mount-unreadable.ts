@@ -1,3 +1,4 @@
+import { mountsOf, type RunMount } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Flag } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -38,47 +39,42 @@ export const mountUnreadable = instructionRule({
   instructions: ["RUN"],
 
   check(run, stage, report) {
-    if (!run.flags.some(isForRoot)) return;
+    const mounts = mountsOf(run).filter(isForRoot);
+    if (mounts.length === 0) return;
     const state = stage.before(run);
     const user = plainUser(state, stage);
     const script = stage.commandsOf(run);
     const isSudo = !script?.complete || script.commands.some((it) => SWITCHING.has(it.name?.literal ?? ""));
     if (user === undefined || isSudo) return;
     const id = idOfUser(user, stage);
-    for (const mount of run.flags.filter(isForRoot))
-      report(mount.span, `Only root can ${useOf(mount)} this mount, and this RUN runs as ${user}.`, {
+    for (const mount of mounts)
+      report(mount.flag.span, `Only root can ${useOf(mount)} this mount, and this RUN runs as ${user}.`, {
         related: state.user.because,
-        fixes: id === undefined ? [] : withId(mount, id),
+        fixes: id === undefined ? [] : withId(mount.flag, id),
       });
   },
 });
 
 const SWITCHING: ReadonlySet<string> = new Set(["sudo", "doas", "su"]);
 
-function isForRoot({ name, fields }: Flag): boolean {
-  if (name !== "mount") return false;
-  const has = (names: ReadonlySet<string>) => fields.some((it) => names.has(it.name));
-  const type = fields.find((it) => it.name === "type")?.value;
-  if (type === undefined || has(OWNED)) return false;
+function isForRoot({ flag, type, from, source, target }: RunMount): boolean {
+  const has = (...names: string[]) => flag.fields.some((it) => names.includes(it.name));
+  if (has("uid", "mode")) return false;
   switch (type) {
     case "ssh":
       return true;
     case "secret":
-      return has(TARGETS) || !fields.some((it) => it.name === "env");
+      return target !== undefined || !has("env");
     case "cache":
-      return !has(FILLED);
+      // What is there already, or stays as it is, is not written to.
+      return !from && !source && !has("readonly", "ro");
     default:
       return false;
   }
 }
 
-const OWNED: ReadonlySet<string> = new Set(["uid", "mode"]);
-const TARGETS: ReadonlySet<string> = new Set(["target", "dst", "destination"]);
-/** What is there already, or stays as it is, is not written to. */
-const FILLED: ReadonlySet<string> = new Set(["from", "source", "src", "readonly", "ro"]);
-
-function useOf({ fields }: Flag): string {
-  return fields.some((it) => it.name === "type" && it.value === "cache") ? "write to" : "read";
+function useOf({ type }: RunMount): string {
+  return type === "cache" ? "write to" : "read";
 }
 
 function withId({ value, valueSpan }: Flag, id: number): readonly Fix[] {

@@ -1,7 +1,9 @@
+import { baseName } from "../../model/stage/paths.ts";
+import { mountsOf, type RunMount } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Flag, Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { isSecretMount, secretPath } from "../knowledge/stages/secret-mounts.ts";
+import { secretPath } from "../knowledge/stages/secret-mounts.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
@@ -39,7 +41,7 @@ export const mountedSecretKept = instructionRule({
   instructions: ["RUN"],
 
   check(run, stage, report) {
-    const secrets = run.flags.filter((it) => isSecretMount(it) && !isPublic(it));
+    const secrets = mountsOf(run).filter((it) => it.type === "secret" && !isPublic(it.flag));
     if (secrets.length === 0 || run.exec || !isShipped(stage)) return;
     const script = stage.scriptOf(run);
     if (!script?.complete) return;
@@ -75,10 +77,10 @@ interface Held {
   readonly variables: ReadonlySet<string>;
 }
 
-function secretsHeld(secrets: readonly Flag[], script: Script): Held {
+function secretsHeld(secrets: readonly RunMount[], script: Script): Held {
   const paths = secrets.flatMap((it) => secretPath(it) || []);
   const variables = new Set(
-    secrets.flatMap((it) => it.fields.find(({ name }) => name === "env")?.value ?? []),
+    secrets.flatMap(({ flag }) => flag.fields.find(({ name }) => name === "env")?.value ?? []),
   );
   for (const { assignments, name, arguments: words } of script.commands) {
     for (const it of assignments)
@@ -189,7 +191,7 @@ const TAKING_AWAY = /^-*(unset(-all)?|delete|remove(-section)?|rm|logout)$/;
 /** By a command that may mean it. */
 function isRemovedBehind({ path }: Kept, command: Command, { commands }: Script): boolean {
   const program = command.name?.literal;
-  const name = path?.replace(/^.*\//, "");
+  const name = baseName(path ?? "");
   const folder = path?.includes("/") ? path.replace(/\/[^/]*$/, "") : undefined;
   return commands.some((it, at) => {
     const { arguments: words } = it;
@@ -201,11 +203,7 @@ function isRemovedBehind({ path }: Kept, command: Command, { commands }: Script)
       if (path === undefined) return true;
       return words.some(({ raw, literal }) => {
         const isOpen = literal === undefined && !/^(~|"?\$\{?HOME)/.test(raw);
-        return (
-          isOpen ||
-          raw.includes(name ?? "") ||
-          folder?.endsWith(raw.replace(/\/\*?$/, "").replace(/^.*\//, ""))
-        );
+        return isOpen || raw.includes(name) || folder?.endsWith(baseName(raw.replace(/\/\*?$/, "")));
       });
     }
     if (called === program && path === undefined) return words.some((word) => TAKING_AWAY.test(word.raw));
@@ -219,13 +217,12 @@ function isPassing(path: string): boolean {
 }
 
 /** In a mount, or below the user's home while that may be one. */
-function isInMount(path: string, { flags }: Instruction): boolean {
+function isInMount(path: string, run: Instruction): boolean {
   const isHome = /^(~|\$)/.test(path);
-  return flags.some(({ name, fields, value = "" }) => {
-    if (name !== "mount") return false;
-    const target = fields.find((it) => /^(target|dst|destination)$/.test(it.name))?.value?.replace(/\/$/, "");
+  return mountsOf(run).some((mount) => {
+    const target = mount.target?.value?.replace(/\/$/, "");
     if (target === undefined) return false;
-    if (value.includes("$")) return true;
+    if (mount.flag.value?.includes("$")) return true;
     if (!path.startsWith("/") && !isHome) return false;
     return isHome ? /^\/(root|home\/[^/]+)$/.test(target) : path === target || path.startsWith(`${target}/`);
   });

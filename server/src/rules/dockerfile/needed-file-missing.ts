@@ -2,6 +2,7 @@ import { baseName, directoryOf, joinPath, prefixesOf, resolvePath } from "../../
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { StageState } from "../../model/stage/state.ts";
+import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
@@ -81,15 +82,11 @@ export const neededFileMissing = commandRule({
 
 /** A mount may hold the file. */
 function mountsFiles({ run }: CommandCall): boolean {
-  return run.flags.some(({ name, fields }) => {
-    const type = fields.find((it) => it.name === "type")?.value ?? "bind";
-    const target = fields.find((it) => /^(?:target|dst|destination)$/.test(it.name))?.value ?? "";
-    return (
-      name === "mount" &&
-      !(type === "cache" && /cache|\.npm|\.m2|\.gradle|store|registry/.test(target)) &&
-      type !== "ssh"
-    );
-  });
+  return mountsOf(run).some(
+    ({ type, target }) =>
+      !(type === "cache" && /cache|\.npm|\.m2|\.gradle|store|registry/.test(target?.value ?? "")) &&
+      type !== "ssh",
+  );
 }
 
 /** Is none of the files in the directory, nor in one above where those count too? */

@@ -4,7 +4,7 @@ import { source } from "../../text/source.ts";
 import {
   CACHE_USERS,
   cacheMount,
-  cacheTarget,
+  cacheTargets,
   directoryOfCache,
   toolCaches,
 } from "../knowledge/packages/tool-caches.ts";
@@ -44,7 +44,7 @@ export const noCacheMount = commandRule({
   programs: CACHE_USERS,
 
   check({ command, script, run, instruction, stage }, report) {
-    if (instruction.name !== "RUN" || run.flags.some(cacheTarget) || !command.name) return;
+    if (instruction.name !== "RUN" || cacheTargets(run).length > 0 || !command.name) return;
     if (!readsSyntax(stage.model.file, FIRST_WITH_MOUNTS) || emptiesCaches(script)) return;
     const cache = toolCaches.find((it) => it.uses(command) && it.alone(command));
     if (

@@ -1,4 +1,4 @@
-import { resolvePath } from "../../model/stage/paths.ts";
+import { baseName, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -34,7 +34,7 @@ export const optionMisplaced = instructionRule({
       FROM eclipse-temurin:21-jre
       COPY app.jar /app.jar
       ENTRYPOINT ["java", "-jar", "/app.jar", "-Xmx512m"]
-                                              ^^^^^^^^^^ option-misplaced: The program is handed this: java takes its own options in front of -jar only.`,
+                                              ^^^^^^^^^^ option-misplaced: The program gets this: java takes its own options in front of -jar only.`,
     good: source`
       FROM eclipse-temurin:21-jre
       COPY app.jar /app.jar
@@ -46,7 +46,7 @@ export const optionMisplaced = instructionRule({
     if (!says(PROGRAMS, instruction)) return;
     const script = stage.commandsOf(instruction);
     for (const command of script?.commands ?? []) {
-      const program = command.name?.literal?.replace(/^.*\//, "") ?? "";
+      const program = baseName(command.name?.literal ?? "");
       const look = valueIn(LOOKS, program);
       if (look && script && !script.functions.includes(program))
         look({ command, script, instruction, stage }, report);
@@ -206,7 +206,7 @@ function lookBehindProgram(
   const behind = words.findIndex((it, index) => index > at && !option.test(it.literal ?? ""));
   const group = words.slice(at, behind < 0 ? undefined : behind);
   const isAll = behind < 0 || words.slice(behind).every((it) => !option.test(it.literal ?? ""));
-  report(word.span, `The program is handed this: ${program} takes its own options ${where} only.`, {
+  report(word.span, `The program gets this: ${program} takes its own options ${where} only.`, {
     severity: "warning",
     fixes: movedFixes(`Put it ${where}`, "unsafe", words.slice(from, at), isAll ? group : [], place),
   });

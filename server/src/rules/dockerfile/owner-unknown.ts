@@ -52,7 +52,7 @@ export const ownerUnknown = instructionRule({
     else if (noGroup)
       report(
         { start: start + user.length + 1, end },
-        `No group ${group} is in this image here, so the files belong to root's.`,
+        `No group ${group} is in this image here, so the files get the group of root.`,
         { related: noGroup.because },
       );
   },

@@ -5,6 +5,7 @@ import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
+import { isObject, readJsonObject } from "../../text/json.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
@@ -150,20 +151,15 @@ function scriptsIn(folder: string, instruction: Instruction, stage: Stage): Scri
   const isRun = instruction.name === "RUN";
   const origin = path === undefined ? undefined : originOf(path, stage, isRun ? instruction : undefined);
   if (!origin || mayChange(stage)) return undefined;
-  try {
-    const json: unknown = JSON.parse(origin.text.replace(/^\uFEFF/, ""));
-    if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
-    const { scripts = {} } = json as { readonly scripts?: unknown };
-    if (typeof scripts !== "object" || scripts === null) return undefined;
-    const { contextPath } = origin;
-    return {
-      path: contextPath ?? "package.json",
-      contextFolder: contextPath?.replace(/[^/]*$/, ""),
-      names: Object.keys(scripts),
-    };
-  } catch {
-    return undefined;
-  }
+  const json = readJsonObject(origin.text);
+  const scripts = json && (json["scripts"] ?? {});
+  if (!isObject(scripts)) return undefined;
+  const { contextPath } = origin;
+  return {
+    path: contextPath ?? "package.json",
+    contextFolder: contextPath?.replace(/[^/]*$/, ""),
+    names: Object.keys(scripts),
+  };
 }
 
 /** Commands that write package.json without naming it. */

@@ -14,8 +14,8 @@ export const packagesUpgraded = commandRule({
   enabled: false,
   docs: {
     what: source`
-      Reports \`apt-get upgrade\`, \`apk upgrade\`, \`dnf upgrade\`, \`yum update\` and \`zypper update\` of everything. Runs only
-      when asked for. An upgrade that may remove packages is told by \`distribution-upgrade\`.`,
+      Reports \`apt-get upgrade\`, \`apk upgrade\`, \`dnf upgrade\`, \`yum update\` and \`zypper update\` of everything. Runs only when
+      asked for. An upgrade that may remove packages is reported by \`distribution-upgrade\`.`,
     why: source`
       Each package that is upgraded is in the image twice, and two builds of one Dockerfile give different images. Newer
       tags of the base image bring the same fixes, for all images that stand on it.`,

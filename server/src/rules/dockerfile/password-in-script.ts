@@ -1,5 +1,6 @@
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
@@ -17,8 +18,8 @@ export const passwordInScript = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`echo user:password | chpasswd\`, \`echo password | passwd user\`, and \`useradd\` and \`usermod\` with
-      \`-p\`, where the password is written down or comes from ENV or ARG. What a secret mount brings is no matter.`,
+      Reports \`echo user:password | chpasswd\`, \`echo password | passwd user\`, and \`useradd\` and \`usermod\` with \`-p\`, where the
+      password is written down or comes from ENV or ARG. What a secret mount brings does not count.`,
     why: source`
       The password stands in the file and in the history of the image, and it is the same in every container. A service
       needs no password for its user: who may enter the container does so with the engine.`,
@@ -76,9 +77,7 @@ function isReadable(
     return /openssl\s+passwd|mkpasswd/.test(raw) && !/\/run\/secrets|\$\{?[A-Za-z_]/.test(raw);
   const password = raw.slice(raw.indexOf(":") + 1);
   if (!password.includes("$")) return true;
-  const isMounted = run.flags.some(
-    (it) => it.name === "mount" && it.fields.some((field) => field.value === "secret"),
-  );
+  const isMounted = mountsOf(run).some((it) => it.type === "secret");
   const state = stage.before(instruction);
   return !isMounted && variables.length > 0 && variables.every((it) => state.isSet(it).is === "yes");
 }

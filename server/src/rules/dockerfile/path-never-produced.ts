@@ -6,6 +6,7 @@ import { stageCopiedFrom } from "../../model/stage/stage-sources.ts";
 import type { KnownFile, ProjectBuild, StageState } from "../../model/stage/state.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import { readHead } from "../../syntax/dockerfile/here-documents.ts";
+import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import { saysText } from "../../syntax/dockerfile/says.ts";
 import type { Flag, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
@@ -108,15 +109,12 @@ export const pathNeverProduced = stageRule({
 });
 
 /** `RUN --mount=type=bind,from=build,source=/out`: the build ends where it is not there. */
-function checkMounts({ flags }: Instruction, stage: Stage, report: Report): void {
-  for (const { name, fields } of flags) {
-    if (name !== "mount") continue;
-    const field = (...names: string[]) => fields.find((it) => names.includes(it.name));
-    const { value: from } = field("from") ?? {};
-    const { value, valueSpan } = field("source", "src") ?? {};
-    if ((field("type")?.value ?? "bind") !== "bind" || from === undefined || !valueSpan) continue;
+function checkMounts(instruction: Instruction, stage: Stage, report: Report): void {
+  for (const { type, from, source } of mountsOf(instruction)) {
+    const { value, valueSpan } = source ?? {};
+    if (type !== "bind" || from?.value === undefined || !valueSpan) continue;
     const path = value === undefined || /[$\\]/.test(value) ? undefined : resolvePath("/", value);
-    const other = path === undefined ? undefined : stage.model.findStage(from, stage);
+    const other = path === undefined ? undefined : stage.model.findStage(from.value, stage);
     if (path === undefined || !other || other === stage) continue;
     const there = other.result.hasPath(path);
     if (there.is !== "no") continue;
@@ -129,15 +127,11 @@ function checkMounts({ flags }: Instruction, stage: Stage, report: Report): void
 /** The cache mount of a RUN that holds a path. */
 function cacheMountOver(path: string, stage: Stage): Flag | undefined {
   for (const { instructions } of stagesDownFrom(stage))
-    for (const run of instructions.filter((it) => it.name === "RUN" && it.flags.length > 0))
-      for (const flag of run.flags) {
-        const isCache = flag.fields.some((it) => it.name === "type" && it.value === "cache");
-        const target = flag.fields.find((it) => /^(target|dst|destination)$/.test(it.name))?.value;
+    for (const run of instructions)
+      for (const { flag, type, target } of mountsOf(run)) {
+        if (type !== "cache" || target?.value === undefined) continue;
         const { workdir } = stage.before(run);
-        const at =
-          isCache && target !== undefined
-            ? resolvePath(workdir.known ? workdir.value : undefined, target)
-            : undefined;
+        const at = resolvePath(workdir.known ? workdir.value : undefined, target.value);
         if (at !== undefined && path !== at && isWithin(path, at)) return flag;
       }
   return undefined;

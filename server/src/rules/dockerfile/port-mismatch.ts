@@ -59,7 +59,7 @@ export const portMismatch = stageRule({
     if (listening?.port !== undefined) {
       const { name, port, portWord } = listening;
       const related = portWord
-        ? [{ message: "The port is said here.", span: portWord.span }]
+        ? [{ message: "The port is set here.", span: portWord.span }]
         : [{ message: `${name} listens on port ${port} unless it is told otherwise.` }];
       const wrong = exposed?.some((it) => it.port === port) ? [] : (exposed ?? []);
       for (const it of [...wrong.map((one) => ({ ...one, span: one.word.span })), ...asked])
@@ -112,7 +112,7 @@ function checkSource(
   report: Report,
 ): void {
   if (!only) return;
-  const related = [{ message: `${only.name} says the port.` }];
+  const related = [{ message: `${only.name} sets the port.` }];
   const wrong = exposed.some((it) => it.port === port) ? [] : exposed;
   for (const it of [...wrong.map((one) => ({ ...one, span: one.word.span })), ...asked])
     if (it.port !== port && !holdsNumber(it.port))

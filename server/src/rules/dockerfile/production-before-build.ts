@@ -1,5 +1,5 @@
 import { type PackageJson, packageJson } from "../../model/stage/package-json.ts";
-import { joinPath } from "../../model/stage/paths.ts";
+import { baseName, joinPath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { StageState } from "../../model/stage/state.ts";
@@ -30,10 +30,10 @@ export const productionBeforeBuild = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`npm ci\`, \`npm install\`, \`pnpm install\` and \`yarn install\` under \`NODE_ENV=production\` or with
-      \`--omit=dev\`, where the same stage, or one built on it, then runs a script of package.json with a program of its
-      devDependencies, or the container starts with one. Needs a package.json that can be read; of Yarn also a lock file of version 1, as later ones mind no
-      NODE_ENV. So it does with \`prepare\` and \`postinstall\`, which the install runs itself (\`husky\`).`,
+      Reports \`npm ci\`, \`npm install\`, \`pnpm install\` and \`yarn install\` under \`NODE_ENV=production\` or with \`--omit=dev\`,
+      where the same stage, or one built on it, then runs a script of package.json with a program of its devDependencies, or the
+      container starts with one. Needs a package.json that can be read; of Yarn also a lock file of version 1, as later ones mind no
+      NODE_ENV. The same for \`prepare\` and \`postinstall\`, which the install runs itself (\`husky\`).`,
     why: source`
       With NODE_ENV=production the package manager leaves the devDependencies out, and with them the compiler or bundler
       that the build calls: it fails with "tsc: not found".`,
@@ -260,7 +260,7 @@ const MANAGERS = /^(npm|pnpm|yarn|corepack|node-gyp)(@.*)?$/;
 function missingProgram(command: Command, json: PackageJson): MissingProgram | undefined {
   const [verb, name] = wordsOf(command);
   const program = command.name?.literal;
-  if (program?.includes("node_modules/.bin/")) return called(program.replace(/^.*\//, ""), program, json);
+  if (program?.includes("node_modules/.bin/")) return called(baseName(program), program, json);
   // npx fetches what is missing: the right thing where the package is called as its program.
   if (program === "npx" && verb !== undefined && valueIn(PACKAGES, verb) !== undefined)
     return called(verb, `npx ${verb}`, json);

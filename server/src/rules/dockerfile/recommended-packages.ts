@@ -12,7 +12,7 @@ const OPTION = "--no-install-recommends";
 
 export const recommendedPackages = commandRule({
   id: "recommended-packages",
-  title: "Recommended packages installed along",
+  title: "Recommended packages installed too",
   severity: "info",
   tags: ["size"],
   aliases: ["DL3015", "DS-0029", "S6500"],
@@ -30,7 +30,7 @@ export const recommendedPackages = commandRule({
     bad: source`
       FROM debian:trixie-slim
       RUN apt-get update && apt-get install -y git
-                            ^^^^^^^^^^^^^^^ recommended-packages: What these packages recommend is installed along.`,
+                            ^^^^^^^^^^^^^^^ recommended-packages: What these packages recommend is installed too.`,
     good: source`
       FROM debian:trixie-slim
       RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates`,
@@ -41,7 +41,7 @@ export const recommendedPackages = commandRule({
     const command = readPackageCommand(call.command);
     if (command?.verb !== "install" || command.isOpen) return;
     if (command.words.some((it) => decides.test(it)) || hasOwnSettings("apt", call.stage)) return;
-    report(command.span, "What these packages recommend is installed along.", {
+    report(command.span, "What these packages recommend is installed too.", {
       fixes: [fixOf(call, command)],
     });
   },

@@ -42,9 +42,10 @@ export const secretInImage = stageRule({
   asksBeyond: (stage) => (stage.index === 0 ? [...declaredGlobals(stage)].join(" ") : ""),
   docs: {
     what: source`
-      Reports ENV and ARG with the name of a secret (not where the value is a path, a switch or the fingerprint of a public
-      key; as information where that of ENV is empty), ARG that a RUN puts into an address as the password, COPY and ADD of files that always are one (\`.env\`, private keys,
-      \`.netrc\` …) in a stage that is shipped, passwords in URLs and commands, and tokens that their form tells.`,
+      Reports ENV and ARG with the name of a secret (not where the value is a path, a switch or the fingerprint of a public key; as
+      information where that of ENV is empty), ARG that a RUN puts into an address as the password, COPY and ADD of files that always
+      are one (\`.env\`, private keys, \`.netrc\` …) in a stage that is shipped, passwords in URLs and commands, and tokens that are
+      known by their form.`,
     why: source`
       Whoever can pull the image reads its files, its environment and its history; build arguments stand in the
       history too, and removing a file in a later layer leaves it in the earlier one. A secret mount is there for one

@@ -1,4 +1,4 @@
-import type { Flag } from "../../syntax/dockerfile/tree.ts";
+import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import { source } from "../../text/source.ts";
 import { instructionRule } from "../rule.ts";
 
@@ -30,21 +30,16 @@ export const secretMountOpen = instructionRule({
   instructions: ["RUN"],
   triggers: true,
 
-  check({ flags }, _, report) {
-    for (const flag of flags) {
-      const kind = kindOf(flag);
-      const mode = kind && flag.fields.find((it) => it.name === "mode");
+  check(run, _, report) {
+    for (const { flag, type } of mountsOf(run)) {
+      if (type !== "secret" && type !== "ssh") continue;
+      const mode = flag.fields.find((it) => it.name === "mode");
       if (!mode?.value || !mode.valueSpan || !isForOthers(mode.value)) continue;
-      const can = kind === "ssh" ? "use this agent" : "read this secret";
+      const can = type === "ssh" ? "use this agent" : "read this secret";
       report(mode.valueSpan, `With the mode ${mode.value} every user who runs something here can ${can}.`);
     }
   },
 });
-
-function kindOf({ name, fields }: Flag): "secret" | "ssh" | undefined {
-  const type = name === "mount" ? fields.find((it) => it.name === "type")?.value : undefined;
-  return type === "secret" || type === "ssh" ? type : undefined;
-}
 
 /** BuildKit reads modes as octal numbers. */
 function isForOthers(mode: string): boolean {

@@ -1,8 +1,9 @@
 import type { Stage } from "../../model/stage/stage.ts";
+import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { isSecretMount, secretPath } from "../knowledge/stages/secret-mounts.ts";
+import { secretPath } from "../knowledge/stages/secret-mounts.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const secretMountUnread = instructionRule({
@@ -31,8 +32,8 @@ export const secretMountUnread = instructionRule({
   instructions: ["RUN"],
 
   check(run, stage, report) {
-    if (!run.flags.some(isSecretMount)) return;
-    const secrets = run.flags.filter(isSecretMount);
+    const secrets = mountsOf(run).filter((it) => it.type === "secret");
+    if (secrets.length === 0) return;
     const paths = secrets.map(secretPath);
     if (paths.includes(undefined) || mountsFolder(run)) return;
     const texts = [run.rest, ...run.hereDocuments.map((it) => it.text)];
@@ -54,7 +55,7 @@ export const secretMountUnread = instructionRule({
           ? [{ kind: "safe", title: `Read ${only}`, edits: [replace(span, only)] }]
           : [];
       report(span, `No secret is mounted at ${path}.`, {
-        related: secrets.map((it) => ({ message: `This one is at ${secretPath(it)}.`, span: it.span })),
+        related: secrets.map((it) => ({ message: `This one is at ${secretPath(it)}.`, span: it.flag.span })),
         fixes,
       });
     }
@@ -65,8 +66,8 @@ export const secretMountUnread = instructionRule({
 const READ = /(?<![\w/])(?:\/var)?\/run\/secrets?\/[\w.-]*\w(?![\w$*?{[/.-])/g;
 
 /** Another mount may bring a whole folder of them. */
-function mountsFolder({ flags }: Instruction): boolean {
-  return flags.some((it) => it.name === "mount" && !isSecretMount(it) && /\/run/.test(it.value ?? ""));
+function mountsFolder(run: Instruction): boolean {
+  return mountsOf(run).some((it) => it.type !== "secret" && /\/run/.test(it.flag.value ?? ""));
 }
 
 function isThere(path: string, run: Instruction, stage: Stage): boolean {

@@ -14,8 +14,8 @@ export const setuidFile = instructionRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`chmod u+s\`, modes such as \`4755\`, and \`--chmod\` of COPY and ADD with the setuid bit, in a stage that is
-      shipped. The bit of the group, which shared folders often have, is no matter.`,
+      Reports \`chmod u+s\`, modes such as \`4755\`, and \`--chmod\` of COPY and ADD with the setuid bit, in a stage that is shipped.
+      The bit of the group, which shared folders often have, does not count.`,
     why: source`
       Who finds a mistake in such a program becomes its owner, mostly root, however low the user is that the service runs as.
       A capability that is given to the file (\`setcap\`), or to the container, gives away that right alone.`,

@@ -75,7 +75,7 @@ function checkRemoved(final: Stage, report: Report): void {
     const there = final.result.hasLibrary(library);
     const removal = there.because.find((it) => it.message.includes(" removes "));
     if (there.is !== "no" || !removal) continue;
-    report(span, `${name} loads ${library}, which goes with the packages for the build.`, {
+    report(span, `${name} loads ${library}, which is removed with the packages for the build.`, {
       related: [removal],
       fixes: install(library, final),
     });

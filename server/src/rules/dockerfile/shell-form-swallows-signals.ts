@@ -23,9 +23,9 @@ export const shellFormSwallowsSignals = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports CMD and ENTRYPOINT in shell form, and exec form that only calls a shell (\`["sh", "-c", "./main"]\`).
-      So is a script of the build context that the container starts, and whose last line starts a program without \`exec\`.
-      Silent where the command begins with \`exec\`, and where a SHELL instruction shows that a shell is wanted.`,
+      Reports CMD and ENTRYPOINT in shell form, and exec form that only calls a shell (\`["sh", "-c", "./main"]\`). Also a script of the
+      build context that the container starts, and whose last line starts a program without \`exec\`. Silent where the command begins
+      with \`exec\`, and where a SHELL instruction shows that a shell is wanted.`,
     why: source`
       Docker starts a shell form command with \`/bin/sh -c\`. The shell is then process 1 of the container and need not
       pass signals on: \`docker stop\` sends SIGTERM, the program never sees it, and after ten seconds it is killed in

@@ -85,7 +85,7 @@ function checkSlips(call: CommandCall, report: Report): void {
   const isCertain = failsRun(command, script, run, stage);
   for (const unknown of found) {
     const { word, program, option, meant } = unknown;
-    const says = unknown.unknown === "ignores" ? "makes nothing of" : "has no option";
+    const says = unknown.unknown === "ignores" ? "ignores" : "has no option";
     const use = meant === "" ? "." : `: use ${meant}.`;
     report(word.span, `${program} ${says} ${option}${use}`, {
       aliases: [],

@@ -305,6 +305,6 @@ function wordsOf({ form, words }: CommandSetting): string[] {
 
 function weightOf(facts: ImageFacts | undefined): string {
   const { unpackedSize, compressedSize } = facts ?? {};
-  if (unpackedSize !== undefined) return ` of ${Math.round(unpackedSize / 1e6)} MB`;
-  return compressedSize === undefined ? "" : ` of ${Math.round(compressedSize / 1e6)} MB compressed`;
+  if (unpackedSize !== undefined) return `, of ${Math.round(unpackedSize / 1e6)} MB`;
+  return compressedSize === undefined ? "" : `, of ${Math.round(compressedSize / 1e6)} MB compressed`;
 }

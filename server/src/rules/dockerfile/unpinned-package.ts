@@ -1,5 +1,6 @@
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
 import { listed } from "../../text/listed.ts";
@@ -94,12 +95,9 @@ const firstFiles = notedOnStage((stage: Stage): number => {
   return first;
 });
 
-function bringsFiles({ name, flags }: Instruction): boolean {
-  if (name !== "RUN") return name === "COPY" || name === "ADD";
-  const types = flags
-    .filter((it) => it.name === "mount")
-    .map((it) => it.fields.find((field) => field.name === "type"));
-  return types.some((it) => it === undefined || it.value === "bind");
+function bringsFiles(instruction: Instruction): boolean {
+  const { name } = instruction;
+  return name === "COPY" || name === "ADD" || mountsOf(instruction).some((it) => it.type === "bind");
 }
 
 const MOST_NAMED = 3;

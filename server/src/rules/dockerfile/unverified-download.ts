@@ -20,7 +20,7 @@ export const unverifiedDownload = instructionRule({
   docs: {
     what: source`
       Reports \`curl -k\`, \`wget --no-check-certificate\`, git with \`http.sslVerify=false\`, and PYTHONHTTPSVERIFY=0,
-      NODE_TLS_REJECT_UNAUTHORIZED=0 and GIT_SSL_NO_VERIFY in ENV, ARG and RUN. Hosts of the own network are no matter.`,
+      NODE_TLS_REJECT_UNAUTHORIZED=0 and GIT_SSL_NO_VERIFY in ENV, ARG and RUN. Hosts of the own network do not count.`,
     why: source`
       Without the check anybody on the way can answer in place of the server, and what comes is built into the image.
       As ENV it holds for every connection of the running service too. A certificate of the own company belongs into
@@ -30,7 +30,7 @@ export const unverifiedDownload = instructionRule({
       ENV NODE_TLS_REJECT_UNAUTHORIZED=0
           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unverified-download: NODE_TLS_REJECT_UNAUTHORIZED=0 turns the check of certificates off.
       RUN curl -fsSLk https://example.com/a.sh -o /a.sh
-               ^^^^^^ unverified-download: curl -k takes any certificate for the server's.`,
+               ^^^^^^ unverified-download: curl -k accepts any certificate.`,
     good: source`
       FROM buildpack-deps:trixie
       COPY company.crt /usr/local/share/ca-certificates/
@@ -99,7 +99,7 @@ function checkDownload(program: "curl" | "wget", command: Command, stage: Stage,
         : [];
   const fixes: Fix[] =
     isWritten && edits.length > 0 ? [{ kind: "unsafe", title: `Remove ${dashed}`, edits }] : [];
-  report(word.span, `${program} ${dashed} takes any certificate for the server's.`, {
+  report(word.span, `${program} ${dashed} accepts any certificate.`, {
     aliases: [program === "curl" ? "CKV2_DOCKER_2" : "CKV2_DOCKER_3"],
     fixes,
   });
@@ -114,7 +114,7 @@ function checkSetting({ arguments: words, redirections }: Command, report: Repor
     const word = tool && words.find((it) => off.test(it.literal ?? it.raw));
     if (!word) continue;
     const alias = tool === "curl" ? "CKV2_DOCKER_2" : "CKV2_DOCKER_3";
-    report(word.span, `From here on ${tool} takes any certificate for the server's.`, { aliases: [alias] });
+    report(word.span, `From here on ${tool} accepts any certificate.`, { aliases: [alias] });
   }
 }
 
@@ -127,7 +127,7 @@ function checkGit({ arguments: words }: Command, report: Report): void {
   const isOff = word.raw.includes("=") || /^(false|0|no|off)$/.test(value?.literal ?? "");
   if (!isOff) return;
   const end = word.raw.includes("=") ? word.span.end : (value ?? word).span.end;
-  report({ start: word.span.start, end }, "git takes any certificate for the server's.", {
+  report({ start: word.span.start, end }, "git accepts any certificate.", {
     aliases: ["CKV2_DOCKER_14"],
   });
 }

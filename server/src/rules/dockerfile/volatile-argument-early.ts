@@ -27,7 +27,7 @@ export const volatileArgumentEarly = instructionRule({
     bad: source`
       FROM alpine:3.24
       ARG GIT_SHA
-          ^^^^^^^ volatile-argument-early: GIT_SHA changes with each build, and takes the RUN in line 3 out of the cache, which does not use it.
+          ^^^^^^^ volatile-argument-early: GIT_SHA changes with each build, so the RUN in line 3, which does not use it, runs again each time.
       RUN apk add --no-cache ca-certificates
       LABEL org.opencontainers.image.revision=$GIT_SHA`,
     good: source`
@@ -45,7 +45,7 @@ export const volatileArgumentEarly = instructionRule({
       const slow = slowBelow(at, name.raw, stage);
       if (!slow) continue;
       if (isAfterSources(at, stage)) return;
-      const message = `${name.raw} changes with each build, and takes the RUN in line ${slow.startLine + 1} out of the cache, which does not use it.`;
+      const message = `${name.raw} changes with each build, so the RUN in line ${slow.startLine + 1}, which does not use it, runs again each time.`;
       report(name.span, message, {
         related: [{ message: "This is done again each time.", span: slow.keyword }],
         fixes: moving(instruction, slow, stage),

@@ -6,7 +6,7 @@ import { withdrawn } from "../writing/withdrawn-image.ts";
 
 export const withdrawnBase = instructionRule({
   id: "withdrawn-base",
-  title: "Image that its registry has no more",
+  title: "Image that its registry no longer has",
   severity: "warning",
   tags: ["build"],
   aliases: [],

@@ -1,6 +1,7 @@
 import { targetFolder } from "../../model/stage/copy-target.ts";
 import { prefixesOf, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
@@ -119,10 +120,9 @@ function writerIn(run: Instruction, stage: Stage): Writer | undefined {
   const { workdir } = stage.before(run);
   if (!workdir.known) return undefined;
   // What is mounted there has an owner of its own.
-  const isMounted = run.flags.some(({ name, fields }) => {
-    const target = fields.find((it) => ["target", "dst", "destination"].includes(it.name))?.value;
-    return name === "mount" && resolvePath(workdir.value, target ?? "/") === workdir.value;
-  });
+  const isMounted = mountsOf(run).some(
+    ({ target }) => resolvePath(workdir.value, target?.value ?? "/") === workdir.value,
+  );
   if (isMounted) return undefined;
   const moved = script.commands.findIndex((it) =>
     /^(cd|pushd|sudo|su|umask|\.|source)$/.test(it.name?.literal ?? ""),

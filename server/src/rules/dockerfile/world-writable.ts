@@ -20,7 +20,7 @@ export const worldWritable = instructionRule({
   docs: {
     what: source`
       Reports \`chmod 777\`, \`a+w\`, \`o+w\` and the like, \`mkdir\` and \`install\` with such a mode, and \`--chmod\` of COPY and ADD,
-      in a stage that is shipped. Directories with the sticky bit (1777) are no matter.`,
+      in a stage that is shipped. Directories with the sticky bit (1777) do not count.`,
     why: source`
       Whoever gets to run anything in the container, as whatever user, can change these files: the programs that
       others start, and what the service reads. Give them to the user who needs them, or to a group.`,

@@ -45,7 +45,7 @@ export const notReadInRawFile = environmentRule({
       if (/^(["'])[^\r\n]*\1$/.test(text.slice(valueSpan.start, valueSpan.end)))
         report(valueSpan, `The quotes become part of ${name}'s value: ${how}.`, { fixes: unquoted(entry) });
       else if (isMeantForVariable(value, set))
-        report(valueSpan, `Nothing is put in for the variable here: ${how}.`);
+        report(valueSpan, `The variable is not replaced here: ${how}.`);
       if (comment && !isInside.test(value))
         report({ start: comment.start + 1, end: comment.end }, `This is a part of ${name}'s value: ${how}.`);
     }

@@ -25,7 +25,7 @@ export const unsetInEnvironmentFile = environmentRule({
     context: { "compose.yaml": "services:\n  api:\n    image: example/api:1.4\n    env_file: .env\n" },
     bad: source`
       API_PASSWORD=pa$word
-                     ^^^^^ unset-in-environment-file: Nothing sets this variable, so Compose puts in nothing here unless the shell does.`,
+                     ^^^^^ unset-in-environment-file: Nothing sets this variable, so it is empty here unless the shell sets it.`,
     good: source`
       API_PASSWORD='pa$word'`,
   },
@@ -44,7 +44,7 @@ export const unsetInEnvironmentFile = environmentRule({
             verbatimAt === undefined ? valueSpan : { start: verbatimAt + start, end: verbatimAt + end };
           // The name may be a part of a password.
           const what = looksSecret(name) ? "this variable" : part.name;
-          report(span, `Nothing sets ${what}, so Compose puts in nothing here unless the shell does.`, {
+          report(span, `Nothing sets ${what}, so it is empty here unless the shell sets it.`, {
             fixes: asItIs(entry),
             ...(looksSecret(name) && { severity: "warning" }),
           });

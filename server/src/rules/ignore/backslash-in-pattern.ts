@@ -19,7 +19,7 @@ export const backslashInPattern = ignoreRule({
       file of the name \`srcbin\`, and the files go into the build.`,
     bad: source`
       src\bin
-         ^ backslash-in-pattern: Elsewhere than on Windows this matches \`srcbin\`: folders are parted by \`/\`.`,
+         ^ backslash-in-pattern: Outside of Windows this matches \`srcbin\`: folders are separated by \`/\`.`,
     good: source`
       src/bin`,
   },
@@ -34,7 +34,7 @@ export const backslashInPattern = ignoreRule({
       if (first === undefined) continue;
       report(
         { start: first, end: first + 1 },
-        `Elsewhere than on Windows this matches \`${written.replace(/\\(?=[\p{L}\p{N}_.])/gu, "")}\`: folders are parted by \`/\`.`,
+        `Outside of Windows this matches \`${written.replace(/\\(?=[\p{L}\p{N}_.])/gu, "")}\`: folders are separated by \`/\`.`,
         {
           fixes: [
             {

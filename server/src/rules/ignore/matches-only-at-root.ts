@@ -8,7 +8,7 @@ import { type Fix, ignoreRule } from "../rule.ts";
 
 export const matchesOnlyAtRoot = ignoreRule({
   id: "matches-only-at-root",
-  title: "Pattern that leaves the same name in other folders in",
+  title: "Pattern that misses the same name in other folders",
   severity: "info",
   tags: ["size"],
   aliases: [],

@@ -2,6 +2,7 @@ import type { BuildContext, ContextIgnoreFile } from "../../model/context/build-
 import { type IgnoreFile, parseIgnoreFile } from "../../syntax/dockerignore/ignore-file.ts";
 import { applyEdits } from "../../text/edit.ts";
 import { appendLines } from "../../text/line-breaks.ts";
+import { listed } from "../../text/listed.ts";
 import type { Fix, OtherFileChange } from "../rule.ts";
 
 /** Patterns of an ignore file under a comment, which is written only where the file is new. */
@@ -41,7 +42,7 @@ export function changeIgnoreFile(context: BuildContext, sections: readonly Secti
     const change: OtherFileChange = { kind: "create", file, text };
     return {
       kind: "unsafe",
-      title: `Create ${baseNameOf(file)} with ${listed(patterns)}`,
+      title: `Create ${baseNameOf(file)} with ${listedPatterns(patterns)}`,
       edits: [],
       others: [change],
     };
@@ -50,7 +51,7 @@ export function changeIgnoreFile(context: BuildContext, sections: readonly Secti
   const { file, text } = ignoreFile;
   return {
     kind: "unsafe",
-    title: `Add ${listed(patterns)} to ${baseNameOf(file)}`,
+    title: `Add ${listedPatterns(patterns)} to ${baseNameOf(file)}`,
     edits: [],
     others: [{ kind: "edit", file, before: text, edits: [appendLines(text, patterns)] }],
   };
@@ -96,12 +97,7 @@ function baseNameOf(file: string): string {
 }
 
 /** `.git, node_modules and 3 more` */
-function listed(patterns: readonly string[]): string {
+function listedPatterns(patterns: readonly string[]): string {
   const names = patterns.map((it) => it.replace(/^\*\*\//, ""));
-  const [first = "", second, third, ...more] = names;
-  if (second === undefined) return first;
-  if (third === undefined) return `${first} and ${second}`;
-  return more.length > 0
-    ? `${first}, ${second} and ${names.length - 2} more`
-    : `${first}, ${second} and ${third}`;
+  return listed(names, names.length > 3 ? 2 : 3);
 }

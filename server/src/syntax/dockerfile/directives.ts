@@ -1,3 +1,4 @@
+import { readJsonObject } from "../../text/json.ts";
 import { span } from "../../text/span.ts";
 import type { SyntaxProblem } from "../problem.ts";
 import { skipSpace } from "./characters.ts";
@@ -104,7 +105,7 @@ function readForeignSyntax(lines: SourceLines): Directive | undefined {
 }
 
 function readJsonSyntax(text: string, start: number): Directive | undefined {
-  const { syntax: value } = parseObject(text.slice(start)) ?? {};
+  const { syntax: value } = readJsonObject(text.slice(start)) ?? {};
   if (typeof value !== "string") return undefined;
   const key = text.indexOf('"syntax"', start);
   const valueStart = text.indexOf('"', text.indexOf(":", key));
@@ -114,15 +115,6 @@ function readJsonSyntax(text: string, start: number): Directive | undefined {
   const nameSpan = found ? span(key + 1, key + 7) : span(at, at + 1);
   const valueSpan = found ? span(valueStart + 1, valueStart + 1 + value.length) : nameSpan;
   return { name: "syntax", value, span: span(nameSpan.start, valueSpan.end), nameSpan, valueSpan };
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isNameCharacter(code: number, mayBeDigit: boolean): boolean {

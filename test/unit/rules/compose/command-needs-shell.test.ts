@@ -82,7 +82,7 @@ test("operators and variables in words", () => {
       a: {image: a, command: ["./migrate", "&&", "./serve"]}
                                             ^^ command-needs-shell: No shell reads && in a list: it is a word of the command.
       b: {image: "redis:8", environment: {PW: x}, command: "redis-server --requirepass $\${PW}"}
-                                                                                       ^^^^^^ command-needs-shell: No shell puts PW in here: redis-server is given the text as it is.
+                                                                                       ^^^^^^ command-needs-shell: No shell replaces PW here: redis-server is given the text as it is.
       c: {image: "redis:8", environment: {PW: x}, command: [sh, -c, "redis-server --requirepass $$PW"]}
       d: {image: example/own:1, environment: {PW: x}, command: [redis-server, "$$PW"]}
       e: {image: a, command: ["find", ".", "-exec", "rm", ";"]}

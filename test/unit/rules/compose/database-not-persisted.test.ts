@@ -99,7 +99,7 @@ test("a volume where this database keeps nothing", () => {
       pg:
         image: postgres:16
         volumes: [pg:/var/lib/postgres]
-                     ^^^^^^^^^^^^^^^^^ database-not-persisted: PostgreSQL keeps its data in /var/lib/postgresql/data, so this volume stays empty, and they are lost with the container.
+                     ^^^^^^^^^^^^^^^^^ database-not-persisted: PostgreSQL keeps its data in /var/lib/postgresql/data, so this volume stays empty, and the data are lost with the container.
       mongo:
         image: mongo:8
         volumes:
@@ -147,17 +147,17 @@ test("volumes above and below the place of the data", () => {
   reportsInCompose(rule)`
     services:
       m: {image: "mysql:8.4", volumes: ["data:/var/lib/mysql/data"]}
-                                              ^^^^^^^^^^^^^^^^^^^ database-not-persisted: MySQL keeps its data in /var/lib/mysql, so this volume stays empty, and they are lost with the container.
+                                              ^^^^^^^^^^^^^^^^^^^ database-not-persisted: MySQL keeps its data in /var/lib/mysql, so this volume stays empty, and the data are lost with the container.
       n: {image: "mariadb:11", volumes: ["./db:/var/lib/mysql-data"]}
-                                               ^^^^^^^^^^^^^^^^^^^ database-not-persisted: MariaDB keeps its data in /var/lib/mysql, so this folder stays empty, and they are lost with the container.
+                                               ^^^^^^^^^^^^^^^^^^^ database-not-persisted: MariaDB keeps its data in /var/lib/mysql, so this folder stays empty, and the data are lost with the container.
       o: {image: "mongo:8", volumes: ["data:/data"]}
-                                            ^^^^^ database-not-persisted: MongoDB keeps its data in /data/db, so this volume stays empty, and they are lost with the container.
+                                            ^^^^^ database-not-persisted: MongoDB keeps its data in /data/db, so this volume stays empty, and the data are lost with the container.
       p: {image: "mongo:8", volumes: ["data:/data/configdb"]}
                                             ^^^^^^^^^^^^^^ database-not-persisted
       q: {image: "postgres:17", volumes: ["data:/var/lib/postgresql/data/pgdata"]}
                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ database-not-persisted
       r: {image: "redis:8", volumes: ["data:/var/lib/redis"]}
-                                            ^^^^^^^^^^^^^^ database-not-persisted: Redis keeps its data in /data, so this volume stays empty, and they are lost with the container.
+                                            ^^^^^^^^^^^^^^ database-not-persisted: Redis keeps its data in /data, so this volume stays empty, and the data are lost with the container.
       s: {image: "rabbitmq:4", volumes: ["data:/var/lib/rabbit"]}
                                                ^^^^^^^^^^^^^^^ database-not-persisted
     volumes: {data: {}}

@@ -87,9 +87,9 @@ test("texts that were meant to be lists", () => {
   reportsInCompose(rule)`
     services:
       a: {image: a, healthcheck: {test: CMD curl -f http://x}}
-                                        ^^^ healthcheck-list-form: In a text this is no sign but the name of a program, and there is none called CMD.
+                                        ^^^ healthcheck-list-form: Outside of a list CMD is taken for the name of a program, and there is none.
       b: {image: a, healthcheck: {test: "['CMD', 'curl']"}}
-                                         ^^^^^^^^^^^^^^^ healthcheck-list-form: This is one text for a shell, and no list: the quotes around it make it one.
+                                         ^^^^^^^^^^^^^^^ healthcheck-list-form: The quotes around this make it a text for a shell, not a list.
       c: {image: a, healthcheck: {test: "CMDLINE=1 curl"}}
       d: {image: a, healthcheck: {test: "[ -f /ready ]"}}
   `;
@@ -129,7 +129,7 @@ test("variables of the container that no shell puts in", () => {
         environment: {PW: x}
         healthcheck:
           test: ["CMD", "redis-cli", "-a", "$$PW", "ping"]
-                                            ^^^^ healthcheck-list-form: No shell puts PW in here behind CMD: the program is given the text as it is.
+                                            ^^^^ healthcheck-list-form: No shell replaces PW behind CMD: the program is given the text as it is.
       b:
         image: a
         environment: {PW: x}

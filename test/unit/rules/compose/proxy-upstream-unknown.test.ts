@@ -50,7 +50,7 @@ test("a host without a port, where the file is all that nginx reads", () => {
   reportsInCompose(rule, { files })`
     services:
       a: {image: "nginx:1.29", volumes: ["./a.conf:/etc/nginx/nginx.conf"]}
-                                          ^^^^^^^^ proxy-upstream-unknown: Line 1 of ./a.conf passes requests to elsewhere, and nothing in this project is called so.
+                                          ^^^^^^^^ proxy-upstream-unknown: Line 1 of ./a.conf passes requests to elsewhere, and nothing in this project has that name.
       b: {image: "nginx:1.29", volumes: ["./a.conf:/etc/nginx/nginx.conf", "./more:/etc/nginx/more"]}
   `;
 });
@@ -63,7 +63,7 @@ test("a group of servers may stand in another file of the same folder", () => {
   reportsInCompose(rule, { files })`
     services:
       a: {image: "nginx:1.29", volumes: ["./edge:/etc/nginx/conf.d:ro"]}
-                                          ^^^^^^ proxy-upstream-unknown: Line 1 of ./edge/b.conf passes requests to wbe, and nothing in this project is called so; did you mean web?
+                                          ^^^^^^ proxy-upstream-unknown: Line 1 of ./edge/b.conf passes requests to wbe, and nothing in this project has that name; did you mean web?
       web: {image: web}
   `;
 });
@@ -142,7 +142,7 @@ test("on a network with a name of its own only what is near", () => {
   reportsInCompose(rule, { files })`
     services:
       a: {image: "nginx:1.29", volumes: ["./a.conf:/etc/nginx/conf.d/a.conf"]}
-                                          ^^^^^^^^ proxy-upstream-unknown: Line 1 of ./a.conf passes requests to wbe, and nothing in this project is called so; did you mean web?
+                                          ^^^^^^^^ proxy-upstream-unknown: Line 1 of ./a.conf passes requests to wbe, and nothing in this project has that name; did you mean web?
       web: {image: web}
     networks: {default: {name: shared}}
   `;
@@ -156,7 +156,7 @@ test("a configuration that is given as a config", () => {
         image: nginx:1.30
         configs:
           - source: site
-                    ^^^^ proxy-upstream-unknown: Line 1 of ./ng.conf passes requests to coments, and nothing in this project is called so; did you mean comments?
+                    ^^^^ proxy-upstream-unknown: Line 1 of ./ng.conf passes requests to coments, and nothing in this project has that name; did you mean comments?
             target: /etc/nginx/conf.d/default.conf
       comments: {image: a}
     configs:
@@ -173,7 +173,7 @@ test("what Prometheus is to scrape, and is no proxy", () => {
         image: prom/prometheus:v3.5.0
         volumes:
           - ./prometheus.yml:/etc/prometheus/prometheus.yml
-            ^^^^^^^^^^^^^^^^ proxy-upstream-unknown: Line 4 of ./prometheus.yml scrapes node_exporter, and nothing in this project is called so; did you mean node-exporter?
+            ^^^^^^^^^^^^^^^^ proxy-upstream-unknown: Line 4 of ./prometheus.yml scrapes node_exporter, and nothing in this project has that name; did you mean node-exporter?
             ^^^^^^^^^^^^^^^^ proxy-upstream-unknown: Line 4 of ./prometheus.yml scrapes other:9091, and other listens on 9100.
       node-exporter:
         image: prom/node-exporter:v1.9.1
@@ -191,7 +191,7 @@ test("a configuration that stands in the Compose file", () => {
       gateway:
         image: caddy:2
         configs: [{source: site, target: /etc/caddy/Caddyfile}]
-                           ^^^^ proxy-upstream-unknown: Line 2 of the config site passes requests to nextclod, and nothing in this project is called so; did you mean nextcloud?
+                           ^^^^ proxy-upstream-unknown: Line 2 of the config site passes requests to nextclod, and nothing in this project has that name; did you mean nextcloud?
       nextcloud:
         image: nextcloud:31-fpm
     configs:

@@ -17,7 +17,7 @@ test("in both forms, and not where something may read it", () => {
         build: web
         environment:
           - VITE_API=http://localhost
-            ^^^^^^^^ service-browser-variable-late: VITE_API is read when the project is built, and the container serves what was.
+            ^^^^^^^^ service-browser-variable-late: VITE_API is read when the project is built, and the container only serves the result.
           - TZ=Europe/Berlin
       dev: {build: dev, environment: {VITE_API: x}}
       stage: {build: {context: web, target: build}, environment: {VITE_API: x}}

@@ -11,7 +11,7 @@ test("in several forms, with a configuration of nginx", () => {
     COPY nginx.conf /etc/nginx/conf.d/default.conf
     COPY --from=build /app/build /usr/share/nginx/html
     ENV REACT_APP_API=/api PORT=80 REACT_APP_KEY=1
-        ^^^^^^^^^^^^^ browser-variable-late: REACT_APP_API is read when the project is built, and this stage serves what was.
+        ^^^^^^^^^^^^^ browser-variable-late: REACT_APP_API is read when the project is built, and this stage only serves the result.
                                    ^^^^^^^^^^^^^ browser-variable-late
     CMD ["nginx", "-g", "daemon off;"]
   `;

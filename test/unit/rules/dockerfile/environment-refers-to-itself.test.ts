@@ -6,7 +6,7 @@ test("a variable that another pair of the same ENV sets", () => {
   reports(rule)`
     FROM debian:13 AS one
     ENV BLA="blubb" BLUBB="\${BLA}/blubb"
-                           ^^^^^^ environment-refers-to-itself: BLA is set by this ENV itself, and here still is what it was before.
+                           ^^^^^^ environment-refers-to-itself: BLA is set by this same ENV, so it still has its old value here.
     FROM debian:13 AS two
     ENV BLA="blubb" BLUBB="$BLA"
                            ^^^^ environment-refers-to-itself

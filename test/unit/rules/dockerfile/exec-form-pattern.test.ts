@@ -6,7 +6,7 @@ test("jars, scripts and files", () => {
   reports(rule)`
     FROM eclipse-temurin:21-jre AS java
     RUN ["rm", "-rf", "/tmp/*"]
-                      ^^^^^^^^ exec-form-pattern: Exec form has no shell that would expand /tmp/*: rm is handed these very letters.
+                      ^^^^^^^^ exec-form-pattern: Exec form has no shell that would expand /tmp/*: rm gets it as it is written.
     CMD ["java", "-Xmx1g", "-jar", "*.jar"]
                                    ^^^^^^^ exec-form-pattern
     FROM python:3.14

@@ -6,7 +6,7 @@ test("a line as the program, in every exec form", () => {
   reports(rule)`
     FROM node:24-alpine
     RUN ["npm ci"]
-         ^^^^^^^^ exec-form-shell-line: Exec form looks for a program of the name "npm ci": each word has to be a string of its own.
+         ^^^^^^^^ exec-form-shell-line: Exec form looks for a program named "npm ci": each word has to be a string of its own.
     HEALTHCHECK CMD ["curl -f http://localhost/ || exit 1"]
                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ exec-form-shell-line
     CMD ["node dist/main.js"]
@@ -144,7 +144,7 @@ test("a file of a name with options", () => {
     FROM python:3.14-slim
     COPY app.py .
     CMD ["python3", "app.py --host 0.0.0.0"]
-                    ^^^^^^^^^^^^^^^^^^^^^^^ exec-form-shell-line: python3 looks for a file of the name "app.py --host 0.0.0.0": each word has to be a string of its own.
+                    ^^^^^^^^^^^^^^^^^^^^^^^ exec-form-shell-line: python3 looks for a file named "app.py --host 0.0.0.0": each word has to be a string of its own.
   `;
   fixes(rule, "safe", "Split into words")`
     FROM eclipse-temurin:25-jre
@@ -159,7 +159,7 @@ test("a health check that is written as in Compose", () => {
   reports(rule)`
     FROM node:24-alpine
     HEALTHCHECK CMD ["CMD-SHELL", "wget -q localhost:3000 || exit 1"]
-                     ^^^^^^^^^^^ exec-form-shell-line: Exec form looks for a program of the name "CMD-SHELL", which is a word of Compose's own.
+                     ^^^^^^^^^^^ exec-form-shell-line: Exec form looks for a program named "CMD-SHELL", which is a word of Compose files.
   `;
   fixes(rule, "unsafe", "Run it with a shell")`
     FROM node:24-alpine

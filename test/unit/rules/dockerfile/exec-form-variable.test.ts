@@ -7,7 +7,7 @@ test("whole words, parts of words, the program itself, in every exec form", () =
   reports(rule)`
     FROM alpine:3.24
     RUN ["echo", "$HOME"]
-                 ^^^^^^^ exec-form-variable: Exec form has no shell that would expand HOME: echo is handed these very letters.
+                 ^^^^^^^ exec-form-variable: Exec form has no shell that would expand HOME: echo gets it as it is written.
     HEALTHCHECK CMD ["wget", "-q", "http://localhost:\${PORT}/health"]
                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ exec-form-variable
     CMD ["$APP", "--port=$PORT", "/srv/$NAME.$EXT"]
@@ -104,13 +104,13 @@ test("CMD behind an entrypoint whose program is known", () => {
     FROM python:3.14-slim
     ENTRYPOINT ["gunicorn"]
     CMD ["app:app", "--bind", "0.0.0.0:$PORT"]
-                              ^^^^^^^^^^^^^^^ exec-form-variable: Exec form has no shell that would expand PORT: gunicorn is handed these very letters.
+                              ^^^^^^^^^^^^^^^ exec-form-variable: Exec form has no shell that would expand PORT: gunicorn gets it as it is written.
   `;
   reports(rule)`
     FROM node:24-alpine
     ENTRYPOINT ["/sbin/tini", "--"]
     CMD ["node", "server.js", "$PORT"]
-                              ^^^^^^^ exec-form-variable: Exec form has no shell that would expand PORT: node is handed these very letters.
+                              ^^^^^^^ exec-form-variable: Exec form has no shell that would expand PORT: node gets it as it is written.
   `;
   const go = (body: string) => ({
     context: contextOf({

@@ -8,7 +8,7 @@ test("where it ends the build", () => {
     RUN nvidia-smi && python x.py
         ^^^^^^^^^^ gpu-at-build
     RUN python3 -c "import torch; assert torch.cuda.is_available()"
-                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ gpu-at-build: A build has no GPU, so this ends it: images get theirs when they are started.
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ gpu-at-build: A build has no GPU, so this fails: a container gets one when it is started.
   `;
 });
 

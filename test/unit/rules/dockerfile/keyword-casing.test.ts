@@ -6,12 +6,12 @@ test("instructions that are not as most of the file", () => {
   reports(rule)`
     FROM scratch
     copy Dockerfile /foo
-    ^^^^ keyword-casing: copy is not in upper case as most instructions of this file.
+    ^^^^ keyword-casing: copy is not in upper case as most instructions of this file are.
     COPY Dockerfile /bar
   `;
   reports(rule)`
     FROM scratch
-    ^^^^ keyword-casing: FROM is not in lower case as most instructions of this file.
+    ^^^^ keyword-casing: FROM is not in lower case as most instructions of this file are.
     copy Dockerfile /foo
     copy Dockerfile /bar
   `;
@@ -25,7 +25,7 @@ test("mixed case", () => {
   `;
   reports(rule)`
     frOM scratch as base
-    ^^^^ keyword-casing: frOM is not in lower case as most instructions of this file.
+    ^^^^ keyword-casing: frOM is not in lower case as most instructions of this file are.
     from scratch as base2
   `;
 });

@@ -20,10 +20,10 @@ test("options that the program takes for something else", () => {
                          ^^^^^^^^ option-misplaced
     FROM node:22 AS node
     CMD ["node", "--enable-source-maps", "server.js", "--max-old-space-size=512"]
-                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^ option-misplaced: The program is handed this: node takes its own options in front of the script only.
+                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^ option-misplaced: The program gets this: node takes its own options in front of the script only.
     FROM eclipse-temurin:21
     CMD java -jar /app.jar -Xmx512m
-                           ^^^^^^^^ option-misplaced: The program is handed this: java takes its own options in front of -jar only.
+                           ^^^^^^^^ option-misplaced: The program gets this: java takes its own options in front of -jar only.
   `;
 });
 

@@ -12,7 +12,7 @@ test("users that are not there, or not yet", () => {
                 ^^^^^ owner-unknown
     FROM scratch
     COPY --chown=1000:staff a /a
-                      ^^^^^ owner-unknown: No group staff is in this image here, so the files belong to root's.
+                      ^^^^^ owner-unknown: No group staff is in this image here, so the files get the group of root.
   `;
 });
 
@@ -50,7 +50,7 @@ test("groups that no image of the system has", () => {
     FROM python:3.14-slim
     RUN useradd app
     COPY --chown=app:web . /app
-                     ^^^ owner-unknown: No group web is in this image here, so the files belong to root's.
+                     ^^^ owner-unknown: No group web is in this image here, so the files get the group of root.
     FROM alpine:3.24
     RUN adduser -S app
     COPY --chown=app:app . /app

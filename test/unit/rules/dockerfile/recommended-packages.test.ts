@@ -6,7 +6,7 @@ test("apt-get, apt and aptitude", () => {
   reports(rule)`
     FROM debian:trixie-slim
     RUN apt-get update && apt-get -y install curl && apt install git
-                          ^^^^^^^^^^^^^^^^^^ recommended-packages: What these packages recommend is installed along.
+                          ^^^^^^^^^^^^^^^^^^ recommended-packages: What these packages recommend is installed too.
                                                      ^^^^^^^^^^^ recommended-packages
     RUN ["aptitude", "install", "curl"]
          ^^^^^^^^^^^^^^^^^^^^^ recommended-packages

@@ -112,13 +112,13 @@ test("what apk del takes away", () => {
     FROM php:8.4-fpm-alpine
     RUN apk add --no-cache --virtual .build-deps $PHPIZE_DEPS libpq-dev icu-dev libzip-dev
     RUN apk add --no-cache icu-libs && docker-php-ext-install -j4 intl pdo_pgsql zip opcache && apk del .build-deps
-                                                                       ^^^^^^^^^ shared-library-missing: PHP's pdo_pgsql loads libpq, which goes with the packages for the build.
-                                                                                 ^^^ shared-library-missing: PHP's zip loads libzip, which goes with the packages for the build.
+                                                                       ^^^^^^^^^ shared-library-missing: PHP's pdo_pgsql loads libpq, which is removed with the packages for the build.
+                                                                                 ^^^ shared-library-missing: PHP's zip loads libzip, which is removed with the packages for the build.
   `;
   reports(rule)`
     FROM python:3.14-alpine
     RUN apk add --no-cache --virtual .build build-base postgresql-dev && pip install psycopg2 && apk del .build
-                                                                         ^^^^^^^^^^^^^^^^^^^^ shared-library-missing: psycopg2 loads libpq, which goes with the packages for the build.
+                                                                         ^^^^^^^^^^^^^^^^^^^^ shared-library-missing: psycopg2 loads libpq, which is removed with the packages for the build.
   `;
 });
 

@@ -161,7 +161,7 @@ test("options of another program", () => {
                               ^^^^^^^^^ tool-option-unknown
     FROM node:22
     RUN npm ci --omit-dev && pnpm install --omit=dev && npm install --no-dev
-               ^^^^^^^^^^ tool-option-unknown: npm ci makes nothing of --omit-dev: use --omit=dev.
+               ^^^^^^^^^^ tool-option-unknown: npm ci ignores --omit-dev: use --omit=dev.
                                           ^^^^^^^^^^ tool-option-unknown: pnpm install has no option --omit: use --prod.
                                                                     ^^^^^^^^ tool-option-unknown
   `;

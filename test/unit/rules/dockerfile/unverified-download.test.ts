@@ -6,13 +6,13 @@ test("downloads that take any certificate", () => {
   reports(rule)`
     FROM debian:trixie-slim
     RUN curl -k https://example.com/a
-             ^^ unverified-download: curl -k takes any certificate for the server's.
+             ^^ unverified-download: curl -k accepts any certificate.
     RUN ls && curl --insecure -o /a https://example.com/a
-                   ^^^^^^^^^^ unverified-download: curl --insecure takes any certificate for the server's.
+                   ^^^^^^^^^^ unverified-download: curl --insecure accepts any certificate.
     RUN curl -fksSL https://example.com/a | tar -x
              ^^^^^^ unverified-download
     RUN ["wget", "--no-check-certificate", "https://example.com/a"]
-                 ^^^^^^^^^^^^^^^^^^^^^^^^ unverified-download: wget --no-check-certificate takes any certificate for the server's.
+                 ^^^^^^^^^^^^^^^^^^^^^^^^ unverified-download: wget --no-check-certificate accepts any certificate.
     ONBUILD RUN curl -k https://example.com/a
                      ^^ unverified-download
   `;
@@ -31,7 +31,7 @@ test("git, and variables that turn the check off for Python, Node and git", () =
                ^^^^^^^^^^^^^^^^^^^ unverified-download
                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unverified-download
     RUN git -c http.sslVerify=false clone https://example.com/a
-               ^^^^^^^^^^^^^^^^^^^^ unverified-download: git takes any certificate for the server's.
+               ^^^^^^^^^^^^^^^^^^^^ unverified-download: git accepts any certificate.
     RUN git config --global http.sslVerify false
                             ^^^^^^^^^^^^^^^^^^^^ unverified-download
   `;
@@ -79,7 +79,7 @@ test("settings for all downloads", () => {
   reports(rule)`
     FROM buildpack-deps:trixie
     RUN echo insecure >> ~/.curlrc
-             ^^^^^^^^ unverified-download: From here on curl takes any certificate for the server's.
+             ^^^^^^^^ unverified-download: From here on curl accepts any certificate.
     RUN echo "check_certificate = off" > /root/.wgetrc
              ^^^^^^^^^^^^^^^^^^^^^^^^^ unverified-download
     RUN echo "silent" >> ~/.curlrc && echo insecure && echo insecure > /etc/motd

@@ -6,7 +6,7 @@ test("above packages and dependencies", () => {
   reports(rule)`
     FROM node:24
     ARG BUILD_DATE=now VCS_REF
-        ^^^^^^^^^^ volatile-argument-early: BUILD_DATE changes with each build, and takes the RUN in line 6 out of the cache, which does not use it.
+        ^^^^^^^^^^ volatile-argument-early: BUILD_DATE changes with each build, so the RUN in line 6, which does not use it, runs again each time.
                        ^^^^^^^ volatile-argument-early
     LABEL date=$BUILD_DATE ref=$VCS_REF
     WORKDIR /app
@@ -81,7 +81,7 @@ test("an ENV of it is no use by itself", () => {
   reports(rule)`
     FROM alpine:3.24
     ARG GIT_SHA
-        ^^^^^^^ volatile-argument-early: GIT_SHA changes with each build, and takes the RUN in line 4 out of the cache, which does not use it.
+        ^^^^^^^ volatile-argument-early: GIT_SHA changes with each build, so the RUN in line 4, which does not use it, runs again each time.
     ENV COMMIT=$GIT_SHA
     RUN apk add --no-cache curl
   `;

@@ -1,5 +1,6 @@
 import type { ScalarShape } from "../../../model/compose/specification/shape.ts";
 import { readDuration } from "../../../syntax/dockerfile/duration.ts";
+import { counted } from "../../../text/counted.ts";
 import { code } from "../../markdown.ts";
 
 /** `90s`: what a duration or size comes to; undefined where it says so itself. */
@@ -30,7 +31,7 @@ function durationText(value: string): string | undefined {
   let rest = nanoseconds;
   for (const [unit, length] of UNITS) {
     const count = Math.floor(rest / length);
-    if (count > 0) parts.push(`${count} ${unit}${count === 1 ? "" : "s"}`);
+    if (count > 0) parts.push(counted(count, unit));
     rest -= count * length;
   }
   return `${code(value)} is ${parts.join(" ")}.`;

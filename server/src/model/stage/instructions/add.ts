@@ -1,6 +1,7 @@
 import { readHead } from "../../../syntax/dockerfile/here-documents.ts";
 import type { Word } from "../../../syntax/dockerfile/tree.ts";
 import { addSource } from "../add-source.ts";
+import { baseName } from "../paths.ts";
 import { copyFiles } from "./copy.ts";
 import { destinationOf, writeInto } from "./copy-destination.ts";
 import type { InstructionEffect } from "./instruction-effect.ts";
@@ -21,7 +22,7 @@ export const add: InstructionEffect = {
       const kind = readHead(word.raw) ? "local" : addSource(value ?? word.raw);
       if (kind === "local") local.push(word);
       else if (kind === "url" && value !== undefined && !unpacks)
-        writeInto(destination, value.replace(/[?#].*$/, "").replace(/^.*\//, ""), "file", changes);
+        writeInto(destination, baseName(value.replace(/[?#].*$/, "")), "file", changes);
       else {
         const isFolder = destination.isDirectory || kind === "repository" || TAR.test(value ?? "");
         changes.mayWriteBelow(destination.path);

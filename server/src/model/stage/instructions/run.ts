@@ -1,3 +1,4 @@
+import { mountsOf } from "../../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { runScript } from "../commands/run-script.ts";
 import { PROGRAM_DIRECTORIES } from "../contents/layout.ts";
@@ -21,9 +22,8 @@ export const run: InstructionEffect = {
 /** Targets of `--mount`, whose files are not the image's. */
 export function mountTargets(instruction: Instruction, workdir: string | undefined): string[] {
   const targets: string[] = [];
-  for (const { name, fields } of instruction.flags) {
-    const target = name === "mount" ? fields.find((it) => TARGET.has(it.name))?.value : undefined;
-    const path = target === undefined ? undefined : resolvePath(workdir, target);
+  for (const { target } of mountsOf(instruction)) {
+    const path = target?.value === undefined ? undefined : resolvePath(workdir, target.value);
     if (path !== undefined) targets.push(path);
   }
   return targets;
@@ -36,9 +36,7 @@ export function mayMountProgram(
   program: string,
 ): boolean {
   if (instruction.flags.length === 0) return false;
-  const targets = instruction.flags
-    .filter((it) => it.name === "mount")
-    .flatMap(({ fields }) => fields.find((it) => TARGET.has(it.name))?.value ?? []);
+  const targets = mountsOf(instruction).flatMap(({ target }) => target?.value ?? []);
   const paths = program.startsWith("/")
     ? // In most systems /bin is /usr/bin.
       [program, `/usr${program}`, program.replace(/^\/usr\//, "/")]
@@ -48,5 +46,3 @@ export function mayMountProgram(
     return target === undefined || paths.some((path) => isWithin(path, target));
   });
 }
-
-const TARGET: ReadonlySet<string> = new Set(["target", "dst", "destination"]);

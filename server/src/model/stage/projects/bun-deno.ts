@@ -1,7 +1,8 @@
+import { textsOf } from "../../../text/json.ts";
 import { type Call, pathOf, readWords } from "../commands/command-family.ts";
 import type { Changes } from "../contents/changes.ts";
 import { baseName, directoryOf, joinPath, resolvePath } from "../paths.ts";
-import { readJsonWithComments, textsOf } from "./json-with-comments.ts";
+import { readJsonWithComments } from "./json-with-comments.ts";
 import { buildsInto, buildsProgram, mayBuildProject, writesBeside } from "./project-build.ts";
 import { projectFiles } from "./project-files.ts";
 

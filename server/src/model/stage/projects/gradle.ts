@@ -5,6 +5,7 @@ import { baseName, directoryOf, isWithin, joinPath, resolvePath } from "../paths
 import { mayBuildProject, mayLeadOutside, writesBeside } from "./project-build.ts";
 import { projectFiles, readFirst } from "./project-files.ts";
 import { javaOfGradle } from "./target-runtime.ts";
+import { withoutComments } from "./without-comments.ts";
 
 /** Options of Gradle that take the next word. */
 const VALUED: ReadonlySet<string> = new Set(
@@ -182,10 +183,6 @@ function appliesJava(text: string): boolean {
   return /\b(java|war|application|kotlin|groovy|scala|boot|shadow|quarkus|micronaut)\b|alias\s*\(|apply/.test(
     own,
   );
-}
-
-function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/[^\n]*/g, "$1");
 }
 
 /** Does a build leave everything where Gradle puts it? */

@@ -1,4 +1,5 @@
 import type { Severity } from "../../../rules/rule.ts";
+import { counted } from "../../../text/counted.ts";
 import type { Finding } from "../finding.ts";
 import { type Color, paint, printable, type Terminal } from "../terminal.ts";
 import type { Format } from "./format.ts";
@@ -33,22 +34,18 @@ const colors: Readonly<Record<Severity, Color>> = {
 };
 
 function summary(findings: readonly Finding[], files: number, fixed: number): string {
-  const made = fixed > 0 ? `Fixed ${count(fixed, "problem")}. ` : "";
-  if (findings.length === 0) return `${made}No problems in ${count(files, "file")}.`;
+  const made = fixed > 0 ? `Fixed ${counted(fixed, "problem")}. ` : "";
+  if (findings.length === 0) return `${made}No problems in ${counted(files, "file")}.`;
   const bySeverity = (["error", "warning", "info", "hint"] as const)
     .map((severity) => [severity, findings.filter((it) => it.severity === severity).length] as const)
     .filter(([, number]) => number > 0)
-    .map(([severity, number]) => (severity === "info" ? `${number} info` : count(number, severity)));
+    .map(([severity, number]) => (severity === "info" ? `${number} info` : counted(number, severity)));
   const safe = findings.filter((it) => it.fixes.some(({ kind }) => kind === "safe")).length;
   const unsafe = findings.filter((it) => it.fixes.length > 0).length - safe;
   const fixes = [
     safe > 0 ? `${safe} can be fixed with --fix` : "",
     unsafe > 0 ? `${unsafe}${safe > 0 ? " more" : ""} with --fix-unsafe` : "",
   ].filter((it) => it !== "");
-  const wrong = `${made}${count(findings.length, "problem")} in ${count(files, "file")}: ${bySeverity.join(", ")}.`;
+  const wrong = `${made}${counted(findings.length, "problem")} in ${counted(files, "file")}: ${bySeverity.join(", ")}.`;
   return fixes.length > 0 ? `${wrong} ${fixes.join(", ")}.` : wrong;
-}
-
-function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import { baseName } from "../../../model/stage/paths.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 
 /** Commands that compile a program: what they leave is all that a running service needs. */
@@ -28,7 +29,7 @@ const toolchainPrograms =
 
 /** Does it make a program out of sources? */
 export function isCompileCommand({ name, arguments: words }: Command): boolean {
-  const program = name?.literal?.replace(/^.*\//, "");
+  const program = name?.literal && baseName(name.literal);
   if (program === "ninja") return true;
   const verb = program === undefined || !Object.hasOwn(compiles, program) ? undefined : compiles[program];
   return verb !== undefined && words.some((it) => verb.test(it.literal ?? it.raw));
@@ -46,7 +47,7 @@ export function startsToolchain(words: readonly string[]): boolean {
 /** Does a container that starts with these words compile its sources and run them: `go run .`, `dotnet run`? */
 export function compilesAtStart([program = "", ...words]: readonly string[]): boolean {
   const [verb = ""] = words.filter((it) => !it.startsWith("-"));
-  const name = program.replace(/^.*\//, "");
+  const name = baseName(program);
   if (/^(go|cargo|dotnet)$/.test(name)) return verb === "run" && !words.some((it) => it.includes("@"));
   if (/^mvnw?$/.test(name)) return words.includes("spring-boot:run") || words.includes("quarkus:run");
   return /^gradlew?$/.test(name) && words.some((it) => /^(:[\w-]+)*:?(bootRun|run)$/.test(it));

@@ -7,12 +7,16 @@ import type { Span } from "../../../text/span.ts";
 import { looksLikeKey, passwordInUrl } from "../secrets.ts";
 import { secretWritten, type WrittenSecret } from "../written-secrets.ts";
 
-/** A secret in plain text in a part of a service that is no variable. */
-export interface SecretBeside {
-  /** The key of the service that it is in. */
-  readonly key: string;
+/** A secret in plain text. */
+export interface PlacedSecret {
   readonly kind: "password" | "key";
   readonly span: Span;
+}
+
+/** One in a part of a service that is no variable. */
+export interface SecretBeside extends PlacedSecret {
+  /** The key of the service that it is in. */
+  readonly key: string;
 }
 
 /** Passwords and keys in the commands, labels, log options and the address of the build of a service, the first of each key. */
@@ -21,7 +25,7 @@ export function secretsBeside(service: Service, text: string): readonly SecretBe
   if (!mayHoldOne(service)) return [];
   return KEYS.flatMap((key) => {
     const found =
-      firstIn(nodeOf(service, key), text) ?? (key === "logging" ? optionIn(service, text) : undefined);
+      firstSecretIn(nodeOf(service, key), text) ?? (key === "logging" ? optionIn(service, text) : undefined);
     return found ? [{ key, ...found }] : [];
   });
 }
@@ -57,7 +61,7 @@ function nodeOf({ node }: Service, key: string): YamlNode | undefined {
 }
 
 /** The first secret in a text of any kind. */
-export function secretIn(value: string): WrittenSecret | undefined {
+function secretIn(value: string): WrittenSecret | undefined {
   const token = tokenIn(value);
   if (token) return { kind: "key", ...token };
   const address = passwordInUrl(value);
@@ -68,13 +72,13 @@ export function secretIn(value: string): WrittenSecret | undefined {
   return secretWritten(value);
 }
 
-function firstIn(node: YamlNode | undefined, text: string): Omit<SecretBeside, "key"> | undefined {
+/** The first secret below a node, also one that is an option and its value in two items of a list. */
+export function firstSecretIn(node: YamlNode | undefined, text: string): PlacedSecret | undefined {
   if (!node) return undefined;
   for (const scalar of scalarsIn(node)) {
     const found = secretIn(scalar.value);
     if (found) return { kind: found.kind, span: spanInside(text, scalar, found.start, found.end) };
   }
-  // An option and its value in two items.
   for (const items of listsIn(node)) {
     const found = secretWritten(joined(items));
     const holder = found && itemAt(items, found.start);
@@ -84,7 +88,7 @@ function firstIn(node: YamlNode | undefined, text: string): Omit<SecretBeside, "
 }
 
 /** `splunk-token` and the like: an option of a logging driver is a key by its name. */
-function optionIn(service: Service, text: string): Omit<SecretBeside, "key"> | undefined {
+function optionIn(service: Service, text: string): PlacedSecret | undefined {
   for (const { key, value } of entriesOf(valueAt(nodeOf(service, "logging"), "options"))) {
     const isKey = /(^|[-_])(token|secret|password)$/.test(key.kind === "scalar" ? key.value : "");
     if (isKey && value?.kind === "scalar" && !value.value.includes("$") && looksLikeKey(value.value))

@@ -3,7 +3,8 @@ import { entriesMatching } from "../../../model/context/entry-pattern.ts";
 import { notedOnModel } from "../../../model/stage/dockerfile-model.ts";
 import { resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
-import type { Flag, Instruction } from "../../../syntax/dockerfile/tree.ts";
+import { mountsOf } from "../../../syntax/dockerfile/run-mounts.ts";
+import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { IgnoreFile } from "../../../syntax/dockerignore/ignore-file.ts";
 import { contextSources } from "./context-sources.ts";
 
@@ -44,27 +45,15 @@ function copied(copy: Instruction, stage: Stage, context: BuildContext): Context
   };
 }
 
-function bindMounts({ flags }: Instruction): ContextNeeds {
-  const mounts = flags.filter(isOfContext);
+function bindMounts(run: Instruction): ContextNeeds {
+  const mounts = mountsOf(run).filter((it) => it.type === "bind" && it.from?.value === undefined);
   if (mounts.length === 0) return NONE;
-  const sources = mounts.map((it) => fieldOf(it, SOURCES) ?? "");
+  const sources = mounts.map((it) => it.source?.value ?? "");
   return {
     paths: sources.flatMap((it) => resolvePath("/", it)?.slice(1) ?? []),
     complete: !sources.some((it) => it.includes("$")),
   };
 }
-
-/** `bind` is what a mount is by default. */
-function isOfContext(flag: Flag): boolean {
-  const isMount = flag.name === "mount" && (fieldOf(flag, ["type"]) ?? "bind") === "bind";
-  return isMount && fieldOf(flag, ["from"]) === undefined;
-}
-
-function fieldOf({ fields }: Flag, names: readonly string[]): string | undefined {
-  return fields.find((it) => names.includes(it.name))?.value;
-}
-
-const SOURCES: readonly string[] = ["source", "src"];
 
 /** Would the second ignore file keep out something that a Dockerfile takes by name, and that the first one leaves in? */
 export function keepsNeededOut(before: IgnoreFile, after: IgnoreFile, { paths }: ContextNeeds): boolean {

@@ -3,6 +3,7 @@ import { isAddress } from "../../../model/stage/add-source.ts";
 import { resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import { wordValue } from "../../../model/stage/word-value.ts";
+import { mountsOf } from "../../../syntax/dockerfile/run-mounts.ts";
 import { type Instruction, notedOnInstruction, type Word } from "../../../syntax/dockerfile/tree.ts";
 
 /** One source of a COPY or ADD that is looked for in the build context. */
@@ -35,14 +36,11 @@ const sourcesOf = notedOnInstruction((copy, stage: Stage): readonly ContextSourc
   });
 });
 
-/** Sources of the context that a RUN mounts with `--mount=type=bind`, which is what a mount without a type is. */
-export function mountedSources({ name, flags }: Instruction): readonly ContextSource[] {
-  if (name !== "RUN" || flags.length === 0) return NONE;
-  return flags.flatMap((flag): readonly ContextSource[] => {
-    if (flag.name !== "mount") return NONE;
-    const field = (...names: string[]) => flag.fields.find((it) => names.includes(it.name));
-    if ((field("type")?.value ?? "bind") !== "bind" || field("from")) return NONE;
-    const { value, valueSpan } = field("source", "src") ?? {};
+/** Sources of the context that a RUN mounts with `--mount=type=bind`. */
+export function mountedSources(run: Instruction): readonly ContextSource[] {
+  return mountsOf(run).flatMap(({ type, from, source }): readonly ContextSource[] => {
+    if (type !== "bind" || from) return NONE;
+    const { value, valueSpan } = source ?? {};
     const path = value === undefined || value.includes("$") ? undefined : resolvePath("/", value)?.slice(1);
     // Without a source it is the whole context, and a pattern is a name like any other.
     return path && value !== undefined && valueSpan

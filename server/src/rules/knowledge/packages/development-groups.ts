@@ -1,10 +1,12 @@
 import { baseName, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import { stageCopiedFrom, stageSources } from "../../../model/stage/stage-sources.ts";
+import { mountsOf } from "../../../syntax/dockerfile/run-mounts.ts";
 import { saysText } from "../../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
 import { insert, type TextEdit } from "../../../text/edit.ts";
+import { isObject, readJsonObject } from "../../../text/json.ts";
 import { insertWord } from "../../writing/insert-word.ts";
 import { insertAbove } from "../../writing/lines.ts";
 import { originOf } from "../files/file-origin.ts";
@@ -187,12 +189,10 @@ function manifestText(
   if (program === "bundle" && context?.read(".bundle/config")?.includes("WITHOUT")) return undefined;
   if (program === "poetry" && context?.read("poetry.toml") !== undefined) return undefined;
   const path = joinPath(workdir.value, manifest);
-  for (const { name, fields } of run.flags) {
-    const value = (...names: string[]) => fields.find((it) => names.includes(it.name))?.value;
-    if (name !== "mount" || (value("type") ?? "bind") !== "bind" || value("from") !== undefined) continue;
-    const target = value("target", "dst", "destination");
-    if (target !== undefined && resolvePath(workdir.value, target) === path)
-      return context?.read((value("source", "src") ?? "").replace(/^\.?\//, ""));
+  for (const { type, from, source, target } of mountsOf(run)) {
+    if (type !== "bind" || from?.value !== undefined) continue;
+    if (target?.value !== undefined && resolvePath(workdir.value, target.value) === path)
+      return context?.read((source?.value ?? "").replace(/^\.?\//, ""));
   }
   return originOf(path, stage, run)?.text;
 }
@@ -229,13 +229,8 @@ function leaveOut(
 }
 
 function requireDev(text: string): readonly string[] {
-  try {
-    const json: unknown = JSON.parse(text);
-    const dev = (json as Record<string, unknown> | null)?.["require-dev"];
-    return typeof dev === "object" && dev !== null ? Object.keys(dev) : [];
-  } catch {
-    return [];
-  }
+  const dev = readJsonObject(text)?.["require-dev"];
+  return isObject(dev) ? Object.keys(dev) : [];
 }
 
 /** `dev = [` below `[dependency-groups]`, or `dev-dependencies = [` below `[tool.uv]`. */

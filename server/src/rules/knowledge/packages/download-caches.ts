@@ -1,5 +1,6 @@
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { StageState } from "../../../model/stage/state.ts";
+import { mountsOf, type RunMount } from "../../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../../syntax/shell/script.ts";
 import { textOf } from "./package-commands.ts";
@@ -127,8 +128,7 @@ export function keptBy(
   const command = script.commands.find((it) => isFilling(cache, it));
   if (!command || command.conditional) return undefined;
   if (script.commands.some((it) => mayEmpty(cache, it))) return undefined;
-  if (run.flags.some((it) => it.name === "mount" && mayBeThere(cache, it.fields, it.value ?? "")))
-    return undefined;
+  if (mountsOf(run).some((it) => mayBeThere(cache, it))) return undefined;
   const before = stage.before(run);
   const isSet = cache.variables.some(
     (name) =>
@@ -188,12 +188,7 @@ function mayEmpty(
   return cleans.test(said) || /^config .*cache/.test(said);
 }
 
-function mayBeThere(
-  { folders }: DownloadCache,
-  fields: Instruction["flags"][number]["fields"],
-  value: string,
-): boolean {
-  if (/type=(secret|ssh)/.test(value)) return false;
-  const target = fields.find((it) => /^(target|dst|destination)$/.test(it.name))?.value ?? "";
-  return /type=(cache|tmpfs)/.test(value) && (folders.test(target) || value.includes("$"));
+function mayBeThere({ folders }: DownloadCache, { flag, type, target }: RunMount): boolean {
+  if (type !== "cache" && type !== "tmpfs") return false;
+  return folders.test(target?.value ?? "") || Boolean(flag.value?.includes("$"));
 }

@@ -1,5 +1,6 @@
 import { directoryOf } from "../../../model/stage/paths.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
+import { isObject, readJsonObject } from "../../../text/json.ts";
 
 /** A file that a manifest cannot do without. */
 export interface ManifestPart {
@@ -177,11 +178,11 @@ export const CHANGES_SCRIPTS = /\b(?:npm|pnpm)\s+(?:pkg|set-script)\b|package\.j
 
 /** Files of the project that those scripts start: `node scripts/setup.js`, and the schema that `prisma generate` reads. */
 function filesOfScripts(text: string, manager: string): readonly string[] {
-  const json = jsonOf(text);
+  const json = readJsonObject(text);
   const scripts = json?.["scripts"];
-  if (typeof scripts !== "object" || scripts === null) return [];
+  if (!isObject(scripts)) return [];
   return installScripts(manager).flatMap((name) => {
-    const script = (scripts as Readonly<Record<string, unknown>>)[name];
+    const script = scripts[name];
     if (typeof script !== "string") return [];
     const found: string[] = [];
     for (const part of script.split("&&")) {
@@ -202,17 +203,6 @@ function filesOfScripts(text: string, manager: string): readonly string[] {
     }
     return found;
   });
-}
-
-function jsonOf(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-    return typeof json === "object" && json !== null
-      ? (json as Readonly<Record<string, unknown>>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** `gem "lib", path: "lib"` (bundler.io, Gemfile, read 2026-11). */

@@ -1,3 +1,4 @@
+import { baseName } from "../../../model/stage/paths.ts";
 import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
 
 /** A file without which a command ends, or does nothing. */
@@ -26,7 +27,7 @@ export function neededFiles({ name, arguments: words }: Command): readonly Neede
   // What a variable stands for may be another folder.
   if (texts.includes(undefined)) return [];
   const all = texts.flatMap((it) => it ?? []);
-  const program = name?.literal?.replace(/^.*\//, "") ?? "";
+  const program = baseName(name?.literal ?? "");
   if (PYTHON.test(program)) {
     const isPip = all[0] === "-m" && all[1] === "pip";
     return isPip ? ofPip(words.slice(2)) : ofInterpreter(program, words);

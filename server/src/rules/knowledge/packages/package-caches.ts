@@ -1,6 +1,7 @@
 import type { Reason } from "../../../model/known.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
-import { type Instruction, notedOnInstruction } from "../../../syntax/dockerfile/tree.ts";
+import { mountsOf } from "../../../syntax/dockerfile/run-mounts.ts";
+import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Assignment, Command, Script } from "../../../syntax/shell/script.ts";
 import { grouped } from "../../../text/grouped.ts";
 import {
@@ -291,21 +292,5 @@ export function isKeptInMount({ folders, ownFolders = folders }: PackageCache, r
 }
 
 function hasMount(run: Instruction, folders: RegExp, types: readonly string[]): boolean {
-  if (run.flags.length === 0) return false;
-  return mountsOf(run).some(({ type, target }) => types.includes(type) && folders.test(target));
+  return mountsOf(run).some(({ type, target }) => types.includes(type) && folders.test(target?.value ?? ""));
 }
-
-interface Mount {
-  readonly type: string;
-  readonly target: string;
-}
-
-const mountsOf = notedOnInstruction(({ flags }): readonly Mount[] =>
-  flags.flatMap(({ name, fields }) => {
-    if (name !== "mount") return [];
-    const target = fields.find((it) => TARGETS.includes(it.name))?.value ?? "";
-    return [{ type: fields.find((it) => it.name === "type")?.value ?? "", target }];
-  }),
-);
-
-const TARGETS: readonly string[] = ["target", "dst", "destination"];

@@ -1,7 +1,8 @@
 import { baseName, isWithin, joinPath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { StageState } from "../../../model/stage/state.ts";
-import type { Flag } from "../../../syntax/dockerfile/tree.ts";
+import { mountsOf } from "../../../syntax/dockerfile/run-mounts.ts";
+import type { FlagField, Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../../syntax/shell/script.ts";
 import { idOfUser } from "../users/user-ids.ts";
 
@@ -238,16 +239,14 @@ export function cacheMount(path: string, state: StageState, stage: Stage): strin
   return `--mount=type=cache,target=${path}${id === undefined ? "" : `,uid=${id}`}`;
 }
 
-/** Target of a `--mount=type=cache` as written. */
-export function cacheTarget({ name, fields }: Flag): Flag["fields"][number] | undefined {
-  if (name !== "mount" || !fields.some((it) => it.name === "type" && it.value === "cache")) return undefined;
-  return fields.find((it) => it.name === "target" || it.name === "dst" || it.name === "destination");
+/** Targets of the `--mount=type=cache` of a RUN, as written. */
+export function cacheTargets(run: Instruction): readonly FlagField[] {
+  return mountsOf(run).flatMap(({ type, target }) => (type === "cache" && target ? [target] : []));
 }
 
-/** Has a RUN with these flags a cache mounted at this path, above it or below it? */
-export function isCachedAt(path: string, flags: readonly Flag[]): boolean {
-  for (const flag of flags) {
-    const target = cacheTarget(flag)?.value;
+/** Has a RUN a cache mounted at this path, above it or below it? */
+export function isCachedAt(path: string, run: Instruction): boolean {
+  for (const { value: target } of cacheTargets(run)) {
     if (target === undefined) continue;
     const directory = target.length > 1 && target.endsWith("/") ? target.slice(0, -1) : target;
     if (isWithin(path, directory) || isWithin(target, path)) return true;

@@ -1,16 +1,15 @@
+import { mountsOf } from "../../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../../syntax/shell/script.ts";
 
 /**
- * `--mount=type=bind,source=package-lock.json,target=package-lock.json`; `bind` is the type where none is written. A cache of
- * the package manager is no directory of the project.
+ * May a mount bring files of the project, as `--mount=type=bind,source=package-lock.json,target=package-lock.json` does? A cache of the
+ * package manager is no directory of the project.
  */
-export function mayMountFiles({ flags }: Instruction): boolean {
-  return flags.some(({ name, fields }) => {
-    const value = (...names: string[]) => fields.find((it) => names.includes(it.name))?.value;
-    const type = value("type") ?? "bind";
-    const isCache = type === "cache" && /cache|\.npm|store/.test(value("target", "dst", "destination") ?? "");
-    return name === "mount" && !isCache && type !== "secret" && type !== "ssh";
+export function mayMountFiles(run: Instruction): boolean {
+  return mountsOf(run).some(({ type, target }) => {
+    const isCache = type === "cache" && /cache|\.npm|store/.test(target?.value ?? "");
+    return !isCache && type !== "secret" && type !== "ssh";
   });
 }
 

@@ -1,20 +1,23 @@
-import type { Flag } from "../../../syntax/dockerfile/tree.ts";
+import { baseName } from "../../../model/stage/paths.ts";
+import type { RunMount } from "../../../syntax/dockerfile/run-mounts.ts";
 
-/** Is this flag of a RUN `--mount=type=secret`? */
-export function isSecretMount({ name, fields }: Flag): boolean {
-  return name === "mount" && fields.find((it) => it.name === "type")?.value === "secret";
+/**
+ * The id by which a mount of a secret asks for it: `source` counts before `id`, and the last part of the target where neither is written
+ * (moby/buildkit, frontend/dockerfile/dockerfile2llb/convert_secrets.go, read 2026-11).
+ */
+export function secretId({ source, id, target }: RunMount): string | undefined {
+  return source?.value ?? id?.value ?? (target?.value && baseName(target.value));
 }
 
 /**
  * Where a secret is mounted, empty where it is in no file; undefined where that is not written out. `/run/secrets/<id>` where no target is
  * written (Dockerfile reference).
  */
-export function secretPath({ fields }: Flag): string | undefined {
-  const value = (...names: string[]) => fields.find((it) => names.includes(it.name))?.value;
-  const target = value("target", "dst", "destination");
-  const id = value("id", "source", "src") ?? target?.replace(/^.*\//, "");
+export function secretPath(mount: RunMount): string | undefined {
+  const target = mount.target?.value;
+  const id = secretId(mount);
   // As a variable it is in no file; relative targets count from the working directory.
-  if (value("env") !== undefined && target === undefined) return "";
+  if (target === undefined && mount.flag.fields.some((it) => it.name === "env")) return "";
   const path = target ?? (id === undefined ? undefined : `/run/secrets/${id}`);
   return path === undefined || path.includes("$") || !path.startsWith("/") ? undefined : path;
 }

@@ -1,3 +1,4 @@
+import { baseName } from "../../../model/stage/paths.ts";
 /** What keeps the kernel from starting a script as it begins; `interpreter` is the one that was plainly meant. */
 export interface UnreadFirstLine {
   /** To stand behind "start.sh …". */
@@ -34,7 +35,7 @@ export function unreadFirstLine(text: string): UnreadFirstLine | undefined {
 const SEARCHED = 500;
 
 function programIn(path: string | undefined, first: string | undefined): string | undefined {
-  const name = path?.replace(/^.*\//, "");
+  const name = path && baseName(path);
   const program = name === "env" ? first : name;
   return program !== undefined && /^[\w.-]+$/.test(program) ? program : undefined;
 }

@@ -1,7 +1,7 @@
 import type { BuildContext } from "../../../model/context/build-context.ts";
 import { entriesMatching } from "../../../model/context/entry-pattern.ts";
 import { targetFolder } from "../../../model/stage/copy-target.ts";
-import { isWithin, joinPath } from "../../../model/stage/paths.ts";
+import { baseName, isWithin, joinPath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { contextSources } from "../../knowledge/files/context-sources.ts";
@@ -60,18 +60,15 @@ function entriesOf(
       const below = it === "" ? "" : `${it}/`;
       const all = inside?.map((name) => `${below}${name}`) ?? [it];
       const ignored = all.map((one) => context.isIgnored(one).is);
-      if (ignored.some((is, at) => is === "unknown" && !isForBuild(lastOf(all[at] ?? "")))) return undefined;
-      names.push(...all.filter((_, at) => ignored[at] !== "yes").map(lastOf));
+      if (ignored.some((is, at) => is === "unknown" && !isForBuild(baseName(all[at] ?? ""))))
+        return undefined;
+      names.push(...all.filter((_, at) => ignored[at] !== "yes").map(baseName));
     }
   }
   return names;
 }
 
 const KNOWN_FLAGS: ReadonlySet<string> = new Set(["chown", "link", "chmod"]);
-
-function lastOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
 
 function isForBuild(name: string): boolean {
   return BUILD_FOLDERS.test(name) || BUILD_FILES.test(name);

@@ -1,6 +1,7 @@
 import { baseName, below, directoryOf, isWithin, joinPath, resolvePath } from "../../paths.ts";
 import { mayLeadOutside } from "../project-build.ts";
-import { importsOf, mayWriteItself, pathSetting, withoutComments } from "./configuration.ts";
+import { withoutComments } from "../without-comments.ts";
+import { importsOf, mayWriteItself, pathSetting } from "./configuration.ts";
 import type { NodeProject } from "./project.ts";
 
 /** What a bundler writes. */

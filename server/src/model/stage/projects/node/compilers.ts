@@ -1,5 +1,6 @@
+import { isObject } from "../../../../text/json.ts";
 import { directoryOf, joinPath, resolvePath } from "../../paths.ts";
-import { isObject, readJsonWithComments } from "../json-with-comments.ts";
+import { readJsonWithComments } from "../json-with-comments.ts";
 import { areWithin } from "./configuration.ts";
 import type { NodeProject } from "./project.ts";
 import { builds, buildsBeside, optionOf, type ToolCall } from "./tool-call.ts";

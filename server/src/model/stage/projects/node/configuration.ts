@@ -1,4 +1,5 @@
 import { isWithin, resolvePath } from "../../paths.ts";
+import { withoutComments } from "../without-comments.ts";
 
 /** Names of a configuration file of JavaScript: `vite.config` → `vite.config.js` … */
 export function configurationNames(stem: string): readonly string[] {
@@ -28,11 +29,6 @@ export function pathSetting(text: string, name: string, directory: string): Path
     (it) => resolvePath(directory, it[1] ?? "") ?? [],
   );
   return { values, isOpen: values.length !== mentions };
-}
-
-/** A configuration's text without its comments, as far as they stand behind a blank. */
-export function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/[^\n]*/g, "$1");
 }
 
 /** What a module of JavaScript imports or requires, as it is written there. */

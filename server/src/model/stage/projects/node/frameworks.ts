@@ -1,5 +1,6 @@
+import { isObject } from "../../../../text/json.ts";
 import { joinPath, resolvePath } from "../../paths.ts";
-import { isObject, readJsonWithComments } from "../json-with-comments.ts";
+import { readJsonWithComments } from "../json-with-comments.ts";
 import { readFirst } from "../project-files.ts";
 import { areWithin, configurationNames, importsOf, mayWriteItself, pathSetting } from "./configuration.ts";
 import {

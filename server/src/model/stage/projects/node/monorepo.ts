@@ -1,7 +1,8 @@
+import { isObject } from "../../../../text/json.ts";
 import { type Call, readWords } from "../../commands/command-family.ts";
 import type { Changes } from "../../contents/changes.ts";
 import { directoryOf, joinPath, resolvePath } from "../../paths.ts";
-import { isObject, readJsonWithComments } from "../json-with-comments.ts";
+import { readJsonWithComments } from "../json-with-comments.ts";
 import { writesBeside } from "../project-build.ts";
 import { buildWithNx } from "./nx.ts";
 import { type NodeProject, nodeProject, runPackageScripts } from "./project.ts";

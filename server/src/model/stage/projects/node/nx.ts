@@ -1,7 +1,8 @@
+import { isObject } from "../../../../text/json.ts";
 import type { Call } from "../../commands/command-family.ts";
 import type { Changes } from "../../contents/changes.ts";
 import { joinPath, resolvePath } from "../../paths.ts";
-import { isObject, readJsonWithComments } from "../json-with-comments.ts";
+import { readJsonWithComments } from "../json-with-comments.ts";
 import { mayBuildProject, writesBeside } from "../project-build.ts";
 import type { NodeProject } from "./project.ts";
 import { type Member, workspaceMembers } from "./workspace.ts";

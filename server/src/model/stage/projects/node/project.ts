@@ -1,7 +1,8 @@
+import { isObject, textsOf } from "../../../../text/json.ts";
 import type { Call } from "../../commands/command-family.ts";
 import type { Changes } from "../../contents/changes.ts";
 import { joinPath } from "../../paths.ts";
-import { isObject, readJsonWithComments, textsOf } from "../json-with-comments.ts";
+import { readJsonWithComments } from "../json-with-comments.ts";
 import { type ProjectFiles, projectFiles } from "../project-files.ts";
 
 /** A project of Node's, by the package.json in a directory of the image. */

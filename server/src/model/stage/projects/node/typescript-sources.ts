@@ -1,7 +1,7 @@
+import { isObject } from "../../../../text/json.ts";
 import type { BuildContext } from "../../../context/build-context.ts";
 import type { ContentsView } from "../../contents/view.ts";
 import { below, directoryOf, isWithin, joinPath, resolvePath } from "../../paths.ts";
-import { isObject } from "../json-with-comments.ts";
 
 /** What a compilation of TypeScript takes in, as its configuration says it. */
 export interface CompilerInputs {

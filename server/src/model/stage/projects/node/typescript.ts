@@ -1,5 +1,6 @@
+import { isObject } from "../../../../text/json.ts";
 import { directoryOf, resolvePath } from "../../paths.ts";
-import { isObject, readJsonWithComments } from "../json-with-comments.ts";
+import { readJsonWithComments } from "../json-with-comments.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import type { CompilerInputs } from "./typescript-sources.ts";
 

@@ -1,8 +1,9 @@
 import { matchesName } from "../../../../text/glob.ts";
+import { isObject } from "../../../../text/json.ts";
 import type { Call } from "../../commands/command-family.ts";
 import type { Changes } from "../../contents/changes.ts";
 import { baseName, directoryOf, isWithin, joinPath, resolvePath } from "../../paths.ts";
-import { isObject, readJsonWithComments } from "../json-with-comments.ts";
+import { readJsonWithComments } from "../json-with-comments.ts";
 import { type NodeProject, nodeProject } from "./project.ts";
 
 /** One of the projects that a project of Node's holds. */
