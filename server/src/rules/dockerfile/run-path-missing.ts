@@ -1,6 +1,7 @@
 import { baseName, directoryOf, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
@@ -42,7 +43,7 @@ export const runPathMissing = instructionRule({
   instructions: ["RUN"],
 
   check(run, stage, report) {
-    if (!CALLED_BY_PATH.test(run.body.text) || mayMountFiles(run)) return;
+    if (!says(CALLED_BY_PATH, run) || mayMountFiles(run)) return;
     const script = stage.commandsOf(run);
     if (!script?.complete) return;
     const before = stage.before(run);

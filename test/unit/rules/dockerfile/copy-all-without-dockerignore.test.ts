@@ -93,7 +93,7 @@ test("writes an ignore file of what is there and no image needs", () => {
     "build/webpack.js": "",
     "dist/server.js": "",
     "node_modules/a.js": "",
-    "package.json": "{}",
+    "package.json": '{ "scripts": { "build": "node build/webpack.js" } }',
     "package-lock.json": "{}",
   };
   expect(write(node, tree)).toEqual([

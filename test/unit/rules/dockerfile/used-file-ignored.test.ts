@@ -11,6 +11,8 @@ const around = (ignored: string, more: Readonly<Record<string, string>> = {}) =>
     "target/api.jar": "PK",
     "api/main.py": "",
     "requirements.txt": "flask\n",
+    "package.json": '{ "scripts": { "build": "node build.mjs" } }',
+    "dist/server.js": "",
     ...more,
   }),
 });
