@@ -310,7 +310,6 @@ import { wgetProgress } from "./dockerfile/wget-progress.ts";
 import { withdrawnBase } from "./dockerfile/withdrawn-base.ts";
 import { workdirNotWritable } from "./dockerfile/workdir-not-writable.ts";
 import { worldWritable } from "./dockerfile/world-writable.ts";
-import { yarnVersionRefused } from "./dockerfile/yarn-version-refused.ts";
 import { carriageReturnInValue } from "./environment/carriage-return-in-value.ts";
 import { commentInValue } from "./environment/comment-in-value.ts";
 import { listedFileMissing } from "./environment/listed-file-missing.ts";
@@ -657,5 +656,4 @@ export const rules: readonly Rule[] = [
   writableRoot,
   wrongDataPath,
   wrongType,
-  yarnVersionRefused,
 ];

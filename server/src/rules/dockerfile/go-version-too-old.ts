@@ -30,7 +30,7 @@ export const goVersionTooOld = stageRule({
   docs: {
     what: source`
       Reports an official image whose version is below what the project asks for: \`go\` in go.mod, \`rust-version\` or
-      the edition in Cargo.toml, the version of Cargo.lock, \`requires-python\` or Poetry's \`python\` in pyproject.toml, \`engines.node\` in
+      the edition in Cargo.toml, \`requires-python\` or Poetry's \`python\` in pyproject.toml, \`engines.node\` in
       package.json, \`ruby\` in the Gemfile, \`php\` in composer.json, \`TargetFramework\` of .NET and the release for javac
       in pom.xml. They are read in the build context.`,
     why: source`

@@ -15,9 +15,7 @@ import { isNodeAddon } from "../knowledge/packages/compiled-packages.ts";
 import { CHANGES_SCRIPTS, installScripts } from "../knowledge/packages/manifest-parts.ts";
 import { installsAll, leavesDevOut, wordsOf } from "../knowledge/packages/node-installs.ts";
 import { mayFail } from "../knowledge/stages/build-failure.ts";
-import { stageWith } from "../knowledge/stages/stage-with.ts";
-import { startedSettings } from "../knowledge/started/handed-over.ts";
-import { type Fix, type Report, stageRule } from "../rule.ts";
+import { type Fix, stageRule } from "../rule.ts";
 
 export const productionBeforeBuild = stageRule({
   id: "production-before-build",
@@ -30,10 +28,10 @@ export const productionBeforeBuild = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`npm ci\`, \`npm install\`, \`pnpm install\` and \`yarn install\` under \`NODE_ENV=production\` or with \`--omit=dev\`,
-      where the same stage, or one built on it, then runs a script of package.json with a program of its devDependencies, or the
-      container starts with one. Needs a package.json that can be read; of Yarn also a lock file of version 1, as later ones mind no
-      NODE_ENV. The same for \`prepare\` and \`postinstall\`, which the install runs itself (\`husky\`).`,
+      Reports \`npm ci\`, \`npm install\`, \`pnpm install\` and \`yarn install\` under \`NODE_ENV=production\` or with
+      \`--omit=dev\`, where the same stage, or one built on it, then runs a script of package.json with a program of its
+      devDependencies. Needs a package.json that can be read; of Yarn also a lock file of version 1, as later ones mind no
+      NODE_ENV. So it does with \`prepare\` and \`postinstall\`, which the install runs itself (\`husky\`).`,
     why: source`
       With NODE_ENV=production the package manager leaves the devDependencies out, and with them the compiler or bundler
       that the build calls: it fails with "tsc: not found".`,
@@ -59,7 +57,7 @@ export const productionBeforeBuild = stageRule({
   check(stage, report) {
     const json = stage.instructions.some(callsNode) ? packageJson(stage.model) : undefined;
     if (!json || json.devDependencies.size === 0) return;
-    let bare: BareInstall | undefined;
+    let bare: { readonly command: Command; readonly why: string; readonly state: StageState } | undefined;
     for (const holder of stagesFrom(stage).toReversed())
       for (const instruction of holder.instructions) {
         if (mayCopyPackages(instruction, stage)) bare = undefined;
@@ -91,63 +89,24 @@ export const productionBeforeBuild = stageRule({
           }
           const missing = bare && holder === stage ? missingProgram(command, json) : undefined;
           if (!bare || missing === undefined || command.conditional) continue;
-          report(...findingOf(bare, missing, command, fixesOf(bare.command)));
+          const verb = bare.command.arguments[0]?.span.end ?? bare.command.name?.span.end;
+          const start = bare.command.name?.span.start ?? bare.command.span.start;
+          report(
+            { start, end: verb ?? start },
+            `${bare.why} leaves devDependencies out, and ${missing.script} needs ${missing.program} of them.`,
+            {
+              related: [
+                { message: `${missing.script} runs ${missing.program}.`, span: command.span },
+                ...(bare.why.startsWith("NODE_ENV") ? bare.state.variable("NODE_ENV").because : []),
+              ],
+              fixes: fixesOf(bare.command),
+            },
+          );
           return;
         }
       }
-    const started = bare && stage.isFinal ? startedWithout(json, stage) : undefined;
-    if (bare && started) report(...findingOf(bare, started.missing, started.command, []));
   },
 });
-
-/** An install that leaves the devDependencies out. */
-interface BareInstall {
-  readonly command: Command;
-  readonly why: string;
-  readonly state: StageState;
-}
-
-interface MissingProgram {
-  readonly script: string;
-  readonly program: string;
-}
-
-function findingOf(
-  { command: { name, arguments: all, span }, why, state }: BareInstall,
-  { script, program }: MissingProgram,
-  by: Command,
-  fixes: readonly Fix[],
-): Parameters<Report> {
-  const start = name?.span.start ?? span.start;
-  const end = all[0]?.span.end ?? name?.span.end ?? start;
-  return [
-    { start, end },
-    `${why} leaves devDependencies out, and ${script} needs ${program} of them.`,
-    {
-      related: [
-        { message: `${script} runs ${program}.`, span: by.span },
-        ...(why.startsWith("NODE_ENV") ? state.variable("NODE_ENV").because : []),
-      ],
-      fixes,
-    },
-  ];
-}
-
-/** What the container starts with, where a devDependency brings it. What is started by npx is fetched then. */
-function startedWithout(
-  json: PackageJson,
-  stage: Stage,
-): { readonly command: Command; readonly missing: MissingProgram } | undefined {
-  for (const { instruction } of startedSettings(stage)) {
-    const script = instruction && stageWith(instruction, stage)?.commandsOf(instruction);
-    for (const command of script?.complete ? script.commands : []) {
-      const missing =
-        command.conditional || command.name?.literal === "npx" ? undefined : missingProgram(command, json);
-      if (missing) return { command, missing };
-    }
-  }
-  return undefined;
-}
 
 /** Of the scripts that the install runs by itself, the first program that only a devDependency brings. */
 function missingInScripts(command: Command, json: PackageJson, stage: Stage, instruction: Instruction) {
@@ -257,7 +216,10 @@ function bringsMore(command: Command): boolean {
 const MANAGERS = /^(npm|pnpm|yarn|corepack|node-gyp)(@.*)?$/;
 
 /** The script or program that a command runs, and the program of it that only a devDependency brings. */
-function missingProgram(command: Command, json: PackageJson): MissingProgram | undefined {
+function missingProgram(
+  command: Command,
+  json: PackageJson,
+): { readonly script: string; readonly program: string } | undefined {
   const [verb, name] = wordsOf(command);
   const program = command.name?.literal;
   if (program?.includes("node_modules/.bin/")) return called(baseName(program), program, json);
@@ -266,8 +228,7 @@ function missingProgram(command: Command, json: PackageJson): MissingProgram | u
     return called(verb, `npx ${verb}`, json);
   if (!/^(npm|pnpm|yarn)$/.test(program ?? "")) return undefined;
   const isRun = verb === "run";
-  const isOwn = program !== "npm" || verb === "start" || verb === "test";
-  const script = isRun ? name : isOwn ? verb : undefined;
+  const script = isRun ? name : program === "npm" ? undefined : verb;
   if (script === undefined) return undefined;
   if (program !== "npm" && verb === "exec" && name !== undefined)
     return called(name, `${program} exec ${name}`, json);

@@ -114,10 +114,6 @@ test("the manifests of more languages", () => {
       { "pom.xml": "<maven.compiler.release>21</maven.compiler.release>" },
       "FROM maven:3.9-eclipse-temurin-17-alpine\nWORKDIR /a\nCOPY pom.xml .\nRUN mvn -B package",
     ),
-    messageOf(
-      { "Cargo.toml": '[package]\nname = "api"\n', "Cargo.lock": "# generated\nversion = 4\n" },
-      "FROM rust:1.77-slim\nWORKDIR /a\nCOPY . .\nRUN cargo build --release",
-    ),
   ];
   expect(found).toEqual([
     "Cargo.toml asks for Rust 1.85, and this is 1.80.",
@@ -127,7 +123,6 @@ test("the manifests of more languages", () => {
     "composer.json asks for PHP 8.2, and this is 8.1.",
     "Api.csproj asks for .NET 8.0, and this is 6.0.",
     "pom.xml asks for Java 21, and this is 17.",
-    "Cargo.lock asks for Rust 1.78, and this is 1.77.",
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { describe, test } from "vitest";
+import { test } from "vitest";
 import { productionBeforeBuild as rule } from "../../../../server/src/rules/dockerfile/production-before-build.ts";
 import { expectProblems, fixes, offersNothing, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
@@ -203,58 +203,4 @@ test("the scripts that an install runs by itself", () => {
     expectProblems(rule, `${lines}\n`, { context: contextOf(husky) });
   const cautious = { "package.json": husky["package.json"].replace('"husky"', '"husky || true"') };
   expectProblems(rule, "FROM node:24\nCOPY . .\nRUN npm ci --omit=dev\n", { context: contextOf(cautious) });
-});
-
-describe("what the container starts with", () => {
-  const around = (start: string, more = {}) => ({
-    context: contextOf({
-      "package.json": JSON.stringify({
-        scripts: { start, dev: "nodemon index.js" },
-        dependencies: { express: "5" },
-        devDependencies: { "ts-node": "10", nodemon: "3", "cross-env": "10" },
-        ...more,
-      }),
-    }),
-  });
-  const install = "FROM node:24-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\n";
-
-  test("npm start, a script by name, behind an assignment", () => {
-    offersNothing(rule, around("ts-node src/index.ts"))`
-      FROM node:24-slim
-      COPY package*.json ./
-      RUN npm ci --omit=dev
-      CMD ["npm", "start"]
-    `;
-    reports(rule, around("PORT=1 cross-env NODE_ENV=production node ."))`
-      FROM node:24-slim AS base
-      ENV NODE_ENV=production
-      COPY package*.json ./
-      RUN npm ci
-      FROM base
-      RUN npm install
-          ^^^^^^^^^^^ production-before-build: NODE_ENV=production leaves devDependencies out, and npm start needs cross-env of them.
-      CMD npm start
-    `;
-    reports(rule, around("node ."))`
-      FROM node:24-slim
-      COPY package*.json ./
-      RUN npm ci --omit=dev
-          ^^^^^^ production-before-build: --omit=dev leaves devDependencies out, and npm run dev needs nodemon of them.
-      ENTRYPOINT ["npm", "run", "dev"]
-    `;
-  });
-
-  test.each([
-    ["node", 'CMD ["npm", "start"]', "node ."],
-    ["fetched by npx", 'CMD ["npx", "nodemon", "index.js"]', "node ."],
-    ["installed", 'RUN npm install -g nodemon\nCMD ["npm", "run", "dev"]', "node ."],
-    [
-      "packages of another stage",
-      'COPY --from=build /app/node_modules ./node_modules\nCMD ["npm", "start"]',
-      "ts-node .",
-    ],
-    ["another command", 'CMD ["node", "dist/index.js"]', "ts-node ."],
-    ["not the last stage", 'CMD ["npm", "start"]\nFROM alpine:3.24', "ts-node ."],
-    ["of the dependencies", 'CMD ["npm", "start"]', "express ."],
-  ])("silent: %s", (_, lines, start) => expectProblems(rule, `${install}${lines}\n`, around(start)));
 });

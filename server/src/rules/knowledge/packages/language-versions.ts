@@ -80,24 +80,6 @@ export const versionedLanguages: readonly VersionedLanguage[] = [
     },
   },
   {
-    // Changelog of Cargo, 1.78: the first that reads a lock file of version 4; one before it ends with an error.
-    image: "rust",
-    tag: MINOR,
-    name: "Rust",
-    parts: 2,
-    manifest: "Cargo.lock",
-    required(text) {
-      const [line] = /^version = 4$/m.exec(text) ?? [];
-      return line === undefined ? undefined : { version: "1.78", written: line };
-    },
-    refuses(command) {
-      if (command.name?.literal !== "cargo") return;
-      return /^(build|b|test|run|check|rustc|fetch|vendor|metadata|tree)$/.test(wordsOf(command)[0] ?? "")
-        ? "error"
-        : undefined;
-    },
-  },
-  {
     // packaging.python.org: pip and poetry refuse to install a project on an older Python; uv downloads another one.
     image: "python",
     tag: MINOR,
