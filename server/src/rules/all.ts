@@ -114,6 +114,7 @@ import { unsortedServices } from "./compose/unsorted-services.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
 import { volumeTakenForDrive } from "./compose/volume-taken-for-drive.ts";
 import { withdrawnImage } from "./compose/withdrawn-image.ts";
+import { workingDirectoryMissing } from "./compose/working-directory-missing.ts";
 import { writableRoot } from "./compose/writable-root.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { wrongType } from "./compose/wrong-type.ts";
@@ -652,6 +653,7 @@ export const rules: readonly Rule[] = [
   withdrawnBase,
   withdrawnImage,
   workdirNotWritable,
+  workingDirectoryMissing,
   worldWritable,
   writableRoot,
   wrongDataPath,

@@ -33,7 +33,6 @@ const aroundExamples: Readonly<Record<string, ComposeSurroundings>> = {
         'FROM golang:1.27 AS build\nRUN CGO_ENABLED=0 go build -o /out/api .\nFROM alpine:3.24\nCOPY --from=build /out/api /app/api\nCMD ["/app/api"]\n',
     },
   },
-  "mounted-script-broken": { files: { "start.sh": "#!/bin/sh\r\nexec api\r\n" } },
   "resource-file-missing": { absent: ["ngnix.conf"], files: { "nginx.conf": "" } },
   "proxy-upstream-unknown": {
     files: { "nginx.conf": "server {\n  location / {\n    proxy_pass http://coments:8181;\n  }\n}\n" },
@@ -168,7 +167,8 @@ test.each(composeRules.filter((it) => it.fix !== "none" && !inAnyLayout.has(it.i
   "the fixes of $id leave its example sound",
   (rule) => {
     const { text } = readMarkers(rule.docs.bad);
-    const surroundings = aroundExamples[rule.id] ?? around;
+    const { context } = rule.docs;
+    const surroundings = aroundExamples[rule.id] ?? (context ? { files: context } : around);
     expect(tryFixes(rule, text, surroundings)).toBeGreaterThan(0);
     expect(tryFixes(rule, text.replaceAll("\n", "\r\n"), surroundings)).toBeGreaterThan(0);
     expect(tryFixes(rule, text.trimEnd(), surroundings)).toBeGreaterThan(0);
