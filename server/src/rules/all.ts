@@ -223,6 +223,7 @@ import { nginxBlockMisplaced } from "./dockerfile/nginx-block-misplaced.ts";
 import { noCacheMount } from "./dockerfile/no-cache-mount.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
+import { nodeManagerRefuses } from "./dockerfile/node-manager-refuses.ts";
 import { nodeModulesMissing } from "./dockerfile/node-modules-missing.ts";
 import { optionMisplaced } from "./dockerfile/option-misplaced.ts";
 import { ownerUnknown } from "./dockerfile/owner-unknown.ts";
@@ -502,6 +503,7 @@ export const rules: readonly Rule[] = [
   noCacheMount,
   noShellExpansion,
   noShell,
+  nodeManagerRefuses,
   nodeModulesMissing,
   notReadInRawFile,
   nothingToRun,

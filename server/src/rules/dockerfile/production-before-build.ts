@@ -24,7 +24,7 @@ import { type Fix, stageRule } from "../rule.ts";
 
 export const productionBeforeBuild = stageRule({
   id: "production-before-build",
-  title: "devDependencies left out that a build or the container needs",
+  title: "Packages for development left out that a build or the container needs",
   severity: "warning",
   tags: ["build"],
   aliases: ["S44", "prod-env-before-build"],
