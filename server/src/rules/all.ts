@@ -180,6 +180,7 @@ import { foreignLibc } from "./dockerfile/foreign-libc.ts";
 import { goBinaryNeedsCgo } from "./dockerfile/go-binary-needs-cgo.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
+import { goPackageMissing } from "./dockerfile/go-package-missing.ts";
 import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
 import { gpuAtBuild } from "./dockerfile/gpu-at-build.ts";
 import { groupMembershipsLost } from "./dockerfile/group-memberships-lost.ts";
@@ -431,6 +432,7 @@ export const rules: readonly Rule[] = [
   goBinaryNeedsCgo,
   goBinaryNeedsLibc,
   goBinaryNotStripped,
+  goPackageMissing,
   goVersionTooOld,
   gpuAtBuild,
   groupMembershipsLost,
