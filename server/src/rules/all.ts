@@ -181,6 +181,7 @@ import { foreignLibc } from "./dockerfile/foreign-libc.ts";
 import { goBinaryNeedsCgo } from "./dockerfile/go-binary-needs-cgo.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
+import { goPackageMissing } from "./dockerfile/go-package-missing.ts";
 import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
 import { gpuAtBuild } from "./dockerfile/gpu-at-build.ts";
 import { groupMembershipsLost } from "./dockerfile/group-memberships-lost.ts";
@@ -224,6 +225,7 @@ import { nginxBlockMisplaced } from "./dockerfile/nginx-block-misplaced.ts";
 import { noCacheMount } from "./dockerfile/no-cache-mount.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
+import { nodeManagerRefuses } from "./dockerfile/node-manager-refuses.ts";
 import { nodeModulesMissing } from "./dockerfile/node-modules-missing.ts";
 import { optionMisplaced } from "./dockerfile/option-misplaced.ts";
 import { ownerUnknown } from "./dockerfile/owner-unknown.ts";
@@ -431,6 +433,7 @@ export const rules: readonly Rule[] = [
   goBinaryNeedsCgo,
   goBinaryNeedsLibc,
   goBinaryNotStripped,
+  goPackageMissing,
   goVersionTooOld,
   gpuAtBuild,
   groupMembershipsLost,
@@ -503,6 +506,7 @@ export const rules: readonly Rule[] = [
   noCacheMount,
   noShellExpansion,
   noShell,
+  nodeManagerRefuses,
   nodeModulesMissing,
   notReadInRawFile,
   nothingToRun,

@@ -1,13 +1,15 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { ImageReference, Stage } from "../../model/stage/stage.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import { type Dockerfile, type Instruction, notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
 import {
-  isTooOld,
+  isRefused,
+  type ManifestProject,
   type RequiredVersion,
   type VersionedLanguage,
   versionedLanguages,
@@ -19,7 +21,7 @@ import { tagWithVersion } from "../writing/tag-version.ts";
 
 export const goVersionTooOld = stageRule({
   id: "go-version-too-old",
-  title: "Language older than the project asks for",
+  title: "Language of another version than the project asks for",
   severity: "error",
   tags: ["build"],
   aliases: [],
@@ -29,7 +31,7 @@ export const goVersionTooOld = stageRule({
   oncePerPlace: true,
   docs: {
     what: source`
-      Reports an official image whose version is below what the project asks for: \`go\` in go.mod, \`rust-version\` or
+      Reports an official image whose version is below what the project asks for, or another one where only that will do: \`go\` in go.mod, \`rust-version\` or
       the edition in Cargo.toml, \`requires-python\` or Poetry's \`python\` in pyproject.toml, \`engines.node\` in
       package.json, \`ruby\` in the Gemfile, \`php\` in composer.json, \`TargetFramework\` of .NET and the release for javac
       in pom.xml. They are read in the build context.`,
@@ -65,7 +67,7 @@ export const goVersionTooOld = stageRule({
       const { required, severity, command, manifest } = refusal;
       report(
         word.span,
-        `${manifest} asks for ${language.name} ${required.version}, and this is ${found.version}.`,
+        `${required.asker ?? manifest} asks for ${language.name} ${required.version}${required.bound === "most" ? " at most" : ""}, and this is ${found.version}.`,
         {
           severity,
           related: [
@@ -135,19 +137,32 @@ function refusalIn(stage: Stage, language: VersionedLanguage, found: string): Re
       if (command.assignments.some((it) => it.name === "GOTOOLCHAIN" || it.name === "GOFLAGS")) continue;
       const manifest = manifestOf(language, command, stage);
       const origin = manifest && originOf(joinPath(workdir.value, manifest), stage, run);
-      const required = origin && language.required(origin.text);
-      const severity =
-        required && isTooOld(found, required.version) && language.refuses(command, found, required);
-      if (required && severity && manifest)
+      const required = origin && language.required(origin.text, projectOf(workdir.value, run, stage));
+      if (!required || !isRefused(found, required) || required.asks?.(command) === false) continue;
+      const severity = language.refuses(command, found, required);
+      if (severity && manifest)
         return otherToolchain(run, stage) ? undefined : { required, severity, command, manifest };
     }
   }
   return undefined;
 }
 
+function projectOf(directory: string, run: Instruction, stage: Stage): ManifestProject {
+  const before = stage.before(run);
+  return {
+    read: (name) => originOf(joinPath(directory, name), stage, run)?.text,
+    mayHave: (name) => {
+      const { is, asContextIs } = before.hasPath(joinPath(directory, name));
+      return is !== "no" && !(asContextIs && stage.model.inputs.context?.exists(name) === "absent");
+    },
+  };
+}
+
 /** Below the directory in which the command runs: what it is given, else the only one in the context. */
 function manifestOf({ manifest }: VersionedLanguage, command: Command, stage: Stage): string | undefined {
   if (typeof manifest === "string") return manifest;
+  if (!(manifest instanceof RegExp))
+    return manifest.find((it) => stage.model.inputs.context?.exists(it) === "file");
   const words = command.arguments.map((it) => it.literal ?? it.raw);
   const given = words.find((it) => manifest.test(it));
   if (given !== undefined) return given.startsWith("/") ? undefined : given;
@@ -164,6 +179,8 @@ function otherToolchain(run: Instruction, stage: Stage): boolean {
   const toolchain = stage.before(run).variable("GOTOOLCHAIN");
   if (toolchain.known && !/^(local|)$/.test(toolchain.value)) return true;
   const before = stage.instructions.slice(0, stage.instructions.indexOf(run) + 1);
+  if (before.some((it) => (it.name === "COPY" || it.name === "ADD" || it.name === "RUN") && says(OTHERS, it)))
+    return true;
   return before
     .filter((it) => it.name === "RUN")
     .some((it) =>
@@ -178,14 +195,19 @@ function otherToolchain(run: Instruction, stage: Stage): boolean {
     );
 }
 
+/** A JDK or an SDK beside the image's own. */
+const OTHERS = /dotnet-install|dotnet-sdk-|share\/dotnet|openjdk-?\d|\bjdk-?\d|\/opt\/(?:java|jdk)|sdkman/;
+
 /** The version that is asked for, with the same variant where there may be such a tag. */
 function newer(
   image: ImageReference,
-  { version }: RequiredVersion,
+  { version, bound }: RequiredVersion,
   found: FoundVersion,
   { parts }: VersionedLanguage,
   end: number,
 ): Fix[] {
+  // Between the long-lived versions of Java there are few images.
+  if (bound === "most" && !/^(?:11|17|21|25)$/.test(version)) return [];
   const { tag = "", name } = image;
   const wanted = version.split(".").slice(0, parts).join(".");
   const next = tagWithVersion(tag, found, wanted);

@@ -20,7 +20,7 @@ export const manifestPartMissing = commandRule({
     what: source`
       Reports an install or build whose manifest names another part of the project that is certainly not in the directory at this
       point: \`replace … => ./lib\` of go.mod, \`-r base.txt\` of a requirements file, modules of pom.xml, members of a Cargo workspace,
-      \`path:\` of a Gemfile, the sources of a Cargo package, the folder of \`mvnw\` or \`gradlew\`, and what a \`postinstall\` or \`prepare\` of
+      \`path:\` of a Gemfile, the sources of a Cargo package, the folder of \`mvnw\` or \`gradlew\`, \`yarnPath\` of .yarnrc.yml, and what a \`postinstall\` or \`prepare\` of
       package.json starts. The manifest is read in the build context.`,
     why: source`
       Copying the manifest alone keeps the layer of the dependencies, but these commands read what the manifest names, and
@@ -92,9 +92,21 @@ function isFoundElsewhere(
 ): boolean {
   const state = stage.before(instruction);
   const isNode = /^(?:npm|pnpm|yarn)$/.test(command.name?.literal ?? "");
-  if (isNode && stage.instructions.some((it) => it.name === "RUN" && says(CHANGES_SCRIPTS, it))) return true;
+  // A setting of the environment goes before the file.
+  if (
+    path.includes(".yarn") &&
+    ["YARN_IGNORE_PATH", "YARN_YARN_PATH"].some((it) => state.isSet(it).is !== "no")
+  )
+    return true;
   if (
     isNode &&
+    !path.includes(".yarn") &&
+    stage.instructions.some((it) => it.name === "RUN" && says(CHANGES_SCRIPTS, it))
+  )
+    return true;
+  if (
+    isNode &&
+    !path.includes(".yarn") &&
     ["npm_config_ignore_scripts", "NPM_CONFIG_IGNORE_SCRIPTS", "YARN_ENABLE_SCRIPTS"].some(
       (it) => state.isSet(it).is !== "no",
     )

@@ -1,5 +1,5 @@
 import { type PackageJson, packageJson } from "../../model/stage/package-json.ts";
-import { baseName, joinPath } from "../../model/stage/paths.ts";
+import { joinPath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { StageState } from "../../model/stage/state.ts";
@@ -8,10 +8,15 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { valueIn } from "../../text/value-in.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
 import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
 import { isNodeAddon } from "../knowledge/packages/compiled-packages.ts";
+import {
+  comesAlong,
+  firstMissing,
+  missingAtStart,
+  missingProgram,
+} from "../knowledge/packages/development-programs.ts";
 import { CHANGES_SCRIPTS, installScripts } from "../knowledge/packages/manifest-parts.ts";
 import { installsAll, leavesDevOut, wordsOf } from "../knowledge/packages/node-installs.ts";
 import { mayFail } from "../knowledge/stages/build-failure.ts";
@@ -19,7 +24,7 @@ import { type Fix, stageRule } from "../rule.ts";
 
 export const productionBeforeBuild = stageRule({
   id: "production-before-build",
-  title: "NODE_ENV=production before a build that needs devDependencies",
+  title: "Packages for development left out that a build or the container needs",
   severity: "warning",
   tags: ["build"],
   aliases: ["S44", "prod-env-before-build"],
@@ -31,10 +36,12 @@ export const productionBeforeBuild = stageRule({
       Reports \`npm ci\`, \`npm install\`, \`pnpm install\` and \`yarn install\` under \`NODE_ENV=production\` or with
       \`--omit=dev\`, where the same stage, or one built on it, then runs a script of package.json with a program of its
       devDependencies. Needs a package.json that can be read; of Yarn also a lock file of version 1, as later ones mind no
-      NODE_ENV. So it does with \`prepare\` and \`postinstall\`, which the install runs itself (\`husky\`).`,
+      NODE_ENV. So it does with \`prepare\` and \`postinstall\`, which the install runs itself (\`husky\`), and with what the container starts: a
+      script (\`npm start\`) whose program is one of theirs (\`nodemon\`, \`ts-node\`), a module that \`node -r\` loads, and one that the
+      started file imports.`,
     why: source`
       With NODE_ENV=production the package manager leaves the devDependencies out, and with them the compiler or bundler
-      that the build calls: it fails with "tsc: not found".`,
+      that the build calls: it fails with "tsc: not found", and the container ends with "nodemon: not found" or "Cannot find module".`,
     bad: source`
       FROM node:24-alpine
       ENV NODE_ENV=production
@@ -89,6 +96,7 @@ export const productionBeforeBuild = stageRule({
           }
           const missing = bare && holder === stage ? missingProgram(command, json) : undefined;
           if (!bare || missing === undefined || command.conditional) continue;
+          if (comesAlong(missing, stage.model)) continue;
           const verb = bare.command.arguments[0]?.span.end ?? bare.command.name?.span.end;
           const start = bare.command.name?.span.start ?? bare.command.span.start;
           report(
@@ -105,8 +113,27 @@ export const productionBeforeBuild = stageRule({
           return;
         }
       }
+    const needed = bare && stage.isFinal ? missingAtStart(stage) : undefined;
+    if (!bare || !needed || comesAlong(needed, stage.model) || !isSameFolder(bare.state, stage.result))
+      return;
+    const { name, arguments: words, span } = bare.command;
+    report(
+      { start: name?.span.start ?? span.start, end: words[0]?.span.end ?? name?.span.end ?? span.end },
+      `${bare.why} leaves devDependencies out, and ${needed.script} needs ${needed.program} of them.`,
+      {
+        related: [
+          { message: "The container starts it.", span: needed.instruction.span },
+          ...(bare.why.startsWith("NODE_ENV") ? bare.state.variable("NODE_ENV").because : []),
+        ],
+        fixes: fixesOf(bare.command),
+      },
+    );
   },
 });
+
+function isSameFolder(one: StageState, other: StageState): boolean {
+  return one.workdir.known && other.workdir.known && one.workdir.value === other.workdir.value;
+}
 
 /** Of the scripts that the install runs by itself, the first program that only a devDependency brings. */
 function missingInScripts(command: Command, json: PackageJson, stage: Stage, instruction: Instruction) {
@@ -129,7 +156,8 @@ function missingInScripts(command: Command, json: PackageJson, stage: Stage, ins
     // Where it may fail or is skipped, its author has seen to it.
     if (text === undefined || /[|;()`]/.test(text)) continue;
     const program = firstMissing(script, json);
-    if (program !== undefined) return { script, program, text };
+    if (program !== undefined && !comesAlong({ script, program }, stage.model))
+      return { script, program, text };
   }
   return undefined;
 }
@@ -175,12 +203,17 @@ function documentsOf({ hereDocuments }: Instruction): readonly string[] {
 }
 
 /** Do the packages of another stage come, or those of the host? */
-function mayCopyPackages({ name, flags }: Instruction, { model }: Stage): boolean {
+function mayCopyPackages({ name, flags, words }: Instruction, { model }: Stage): boolean {
   if (name !== "COPY" && name !== "ADD") return false;
+  // What is built holds no packages.
+  const isOutput = words.length > 1 && words.slice(0, -1).every((it) => OUTPUT.test(it.raw));
   return (
-    flags.some((it) => it.name === "from") || model.inputs.context?.exists("node_modules") === "directory"
+    (flags.some((it) => it.name === "from") && !isOutput) ||
+    model.inputs.context?.exists("node_modules") === "directory"
   );
 }
+
+const OUTPUT = /\/(?:dist|build|lib|out|public|prisma|\.next|generated)\/?$/;
 
 /** NODE_ENV for a command, as far as its script and the stage say; what is written in front of it goes before. */
 function environmentOf(command: Command, script: Script | undefined, state: StageState): string | undefined {
@@ -214,74 +247,6 @@ function bringsMore(command: Command): boolean {
 }
 
 const MANAGERS = /^(npm|pnpm|yarn|corepack|node-gyp)(@.*)?$/;
-
-/** The script or program that a command runs, and the program of it that only a devDependency brings. */
-function missingProgram(
-  command: Command,
-  json: PackageJson,
-): { readonly script: string; readonly program: string } | undefined {
-  const [verb, name] = wordsOf(command);
-  const program = command.name?.literal;
-  if (program?.includes("node_modules/.bin/")) return called(baseName(program), program, json);
-  // npx fetches what is missing: the right thing where the package is called as its program.
-  if (program === "npx" && verb !== undefined && valueIn(PACKAGES, verb) !== undefined)
-    return called(verb, `npx ${verb}`, json);
-  if (!/^(npm|pnpm|yarn)$/.test(program ?? "")) return undefined;
-  const isRun = verb === "run";
-  const script = isRun ? name : program === "npm" ? undefined : verb;
-  if (script === undefined) return undefined;
-  if (program !== "npm" && verb === "exec" && name !== undefined)
-    return called(name, `${program} exec ${name}`, json);
-  const label = `${program} ${isRun ? "run " : ""}${script}`;
-  if (Object.hasOwn(json.scripts, script)) {
-    const first = firstMissing(script, json);
-    return first === undefined ? undefined : { script: label, program: first };
-  }
-  return isRun || program !== "yarn" ? undefined : called(script, label, json);
-}
-
-function called(program: string, script: string, json: PackageJson) {
-  return isMissing(program, json) ? { script, program } : undefined;
-}
-
-function isMissing(program: string, { dependencies, devDependencies }: PackageJson): boolean {
-  const packageName = valueIn(PACKAGES, program) ?? program;
-  return devDependencies.has(packageName) && !dependencies.has(packageName);
-}
-
-/** Of a script's commands, all of which have to end well, the first program that only a devDependency brings. */
-function firstMissing(name: string, json: PackageJson, depth = 0): string | undefined {
-  const text = Object.hasOwn(json.scripts, name) && depth < MOST_NESTED ? json.scripts[name] : undefined;
-  for (const part of text?.split("&&") ?? []) {
-    // What is behind another operator may be skipped.
-    const isPlain = !/[|;()`&]/.test(part);
-    const words = part.trim().split(/\s+/);
-    const [first = "", second = "", third = ""] = words.slice(words.findIndex((it) => !ASSIGNS.test(it)));
-    if (isMissing(first, json)) return first;
-    const runs = /^(npm|pnpm|yarn)$/.test(first) && second === "run" ? third : undefined;
-    const inner = runs === undefined ? undefined : firstMissing(runs, json, depth + 1);
-    if (inner !== undefined) return inner;
-    if (!isPlain) return undefined;
-  }
-  return undefined;
-}
-
-const ASSIGNS = /^\w+=/;
-
-/** Scripts that run scripts. */
-const MOST_NESTED = 5;
-
-/** Programs that are called otherwise than their package. */
-const PACKAGES: Readonly<Record<string, string>> = {
-  tsc: "typescript",
-  ng: "@angular/cli",
-  nest: "@nestjs/cli",
-  "vue-cli-service": "@vue/cli-service",
-  babel: "@babel/cli",
-  "vue-tsc": "vue-tsc",
-  swc: "@swc/cli",
-  sv: "@sveltejs/kit",
-};
 
 function fixesOf({ name, arguments: all }: Command): Fix[] {
   const [verb] = all;

@@ -220,3 +220,126 @@ test("the version that is asked for, in the same variant", () => {
     RUN go build -o /api .
   `;
 });
+
+/** What is said of a Dockerfile with these files beside it. */
+function messagesOf(files: Record<string, string>, fixture: string): string[] {
+  const model = modelOf(fixture, { context: contextOf(files) });
+  return checkDockerfile(model, { rules: [rule] }).map((it) => it.message);
+}
+
+test("Rust: the version of Cargo.lock; a project's own toolchain comes by rustup", () => {
+  const files = { "Cargo.toml": '[package]\nname = "a"\nedition = "2024"\n', "Cargo.lock": "version = 4\n" };
+  const build = "WORKDIR /a\nCOPY . .\nRUN cargo build --release";
+  expect(messagesOf({ ...files, "Cargo.toml": "[package]" }, `FROM rust:1.75\n${build}`)).toEqual([
+    "Cargo.lock asks for Rust 1.78, and this is 1.75.",
+  ]);
+  expect(messagesOf({ ...files, "Cargo.toml": "[package]" }, `FROM rust:1.78\n${build}`)).toEqual([]);
+  for (const name of ["rust-toolchain", "rust-toolchain.toml"])
+    expect(messagesOf({ ...files, [name]: "" }, `FROM rust:1.75\n${build}`)).toEqual([]);
+});
+
+test(".NET: global.json never goes back, and seldom on", () => {
+  const saidOf = (sdk: string, version: string) =>
+    messagesOf(
+      { "global.json": `{ "sdk": { ${sdk} } }`, "App.csproj": "" },
+      `FROM mcr.microsoft.com/dotnet/sdk:${version}\nWORKDIR /a\nCOPY . .\nRUN dotnet publish -c Release`,
+    );
+  expect(saidOf('"version": "9.0.100", "rollForward": "latestMajor"', "8.0")).toEqual([
+    "global.json asks for .NET SDK 9.0.100, and this is 8.0.",
+  ]);
+  expect(saidOf('"version": "8.0.100"', "9.0")).toHaveLength(1);
+  expect(saidOf('"version": "8.0.100", "rollForward": "latestFeature"', "9.0")).toHaveLength(1);
+  expect(saidOf('"version": "8.0.100", "rollForward": "major"', "9.0")).toEqual([]);
+  expect(saidOf('"version": "8.0.100"', "8.0")).toEqual([]);
+  expect(saidOf('"version": "8.0.100", "paths": [".dotnet"]', "9.0")).toEqual([]);
+  expect(
+    messagesOf(
+      { "global.json": '{ "sdk": { "version": "9.0.100" } }' },
+      "FROM mcr.microsoft.com/dotnet/sdk:8.0\nWORKDIR /a\nCOPY . .\nRUN ./dotnet-install.sh --jsonfile global.json\nRUN dotnet build",
+    ),
+  ).toEqual([]);
+});
+
+test("Gradle: the Java of the build file, and the newest that the wrapper's Gradle runs on", () => {
+  const toolchain = "java { toolchain { languageVersion = JavaLanguageVersion.of(21) } }";
+  const files = { "build.gradle": toolchain, "src/main/java/A.java": "" };
+  const saidOf = (more: Record<string, string>, image: string, command = "gradle bootJar --no-daemon") =>
+    messagesOf({ ...files, ...more }, `FROM ${image}\nWORKDIR /a\nCOPY . .\nRUN ${command}`);
+  expect(saidOf({}, "gradle:8.10-jdk17")).toEqual(["build.gradle asks for Java 21, and this is 17."]);
+  expect(saidOf({ "build.gradle": "sourceCompatibility = '21'" }, "gradle:8.10-jdk17-alpine")).toHaveLength(
+    1,
+  );
+  expect(saidOf({}, "gradle:8.10-jdk21")).toEqual([]);
+  expect(saidOf({}, "gradle:8.10")).toEqual([]);
+  expect(
+    saidOf(
+      { "settings.gradle": "plugins { id 'org.gradle.toolchains.foojay-resolver-convention' }" },
+      "gradle:8-jdk17",
+    ),
+  ).toEqual([]);
+  expect(
+    saidOf({ "gradle.properties": "org.gradle.java.installations.paths=/opt/21" }, "gradle:8-jdk17"),
+  ).toEqual([]);
+  expect(saidOf({}, "gradle:8-jdk17", "gradle dependencies")).toEqual([]);
+  expect(saidOf({}, "gradle:8-jdk17", "apt-get install -y openjdk-21-jdk && gradle build")).toEqual([]);
+  expect(
+    messagesOf({ "build.gradle": toolchain }, "FROM gradle:8-jdk17\nCOPY . .\nRUN gradle build"),
+  ).toEqual([]);
+
+  const wrapper = (version: string) => ({
+    "build.gradle": "",
+    gradlew: "",
+    "gradle/wrapper/gradle-wrapper.properties": `distributionUrl=https\\://services.gradle.org/distributions/gradle-${version}-bin.zip\n`,
+  });
+  const build = "./gradlew build";
+  expect(saidOf(wrapper("7.6.4"), "eclipse-temurin:21-jdk-alpine", build)).toEqual([
+    "Gradle 7.6.4 asks for Java 19 at most, and this is 21.",
+  ]);
+  expect(saidOf(wrapper("8.5"), "eclipse-temurin:21-jdk", build)).toEqual([]);
+  expect(saidOf(wrapper("9.9"), "eclipse-temurin:27-jdk", build)).toEqual([]);
+  expect(
+    saidOf({ ...wrapper("7.6"), "gradle/gradle-daemon-jvm.properties": "" }, "eclipse-temurin:21", build),
+  ).toEqual([]);
+  expect(
+    saidOf(
+      { ...wrapper("7.6"), "gradle.properties": "org.gradle.java.home=/x" },
+      "eclipse-temurin:21",
+      build,
+    ),
+  ).toEqual([]);
+});
+
+test("Node.js: tools that end on an old one, and packages that Yarn 1 refuses", () => {
+  const saidOf = (json: object, rest: string, more: Record<string, string> = {}) =>
+    messagesOf(
+      {
+        "package.json": JSON.stringify(json),
+        "package-lock.json": "",
+        "yarn.lock": "# yarn lockfile v1\n",
+        ...more,
+      },
+      `FROM node:18-alpine\nWORKDIR /a\nCOPY . .\n${rest}`,
+    );
+  const next = (version: string, build = "next build") => ({
+    scripts: { build },
+    dependencies: { next: version },
+  });
+  const npm = "RUN npm ci\nCOPY . .\nRUN npm run build";
+  expect(saidOf(next("^16.0.1"), npm)).toEqual(["Next.js 16 asks for Node.js 20.9.0, and this is 18."]);
+  expect(saidOf(next("16.x", "prisma generate && next build --turbopack"), npm)).toHaveLength(1);
+  expect(saidOf(next("15"), npm)).toEqual([]);
+  expect(saidOf(next(">=13"), npm)).toEqual([]);
+  expect(saidOf(next("^16.0.1", "next build || true"), npm)).toEqual([]);
+  expect(saidOf(next("^16.0.1", "tsc"), npm)).toEqual([]);
+  expect(saidOf(next("^16.0.1"), "RUN npm ci")).toEqual([]);
+  expect(saidOf({ devDependencies: { "@angular/cli": "~20.1.0" } }, "RUN npx ng build")).toHaveLength(1);
+
+  const vite = { scripts: { build: "vite build" }, devDependencies: { vite: "^7.0.0" } };
+  expect(saidOf(vite, npm)).toEqual([]);
+  expect(saidOf(vite, "RUN yarn --frozen-lockfile")).toEqual([
+    "Vite 7 asks for Node.js 20.19.0, and this is 18.",
+  ]);
+  expect(saidOf(vite, "RUN yarn install --ignore-engines")).toEqual([]);
+  expect(saidOf(vite, "RUN yarn install", { ".yarnrc.yml": "" })).toEqual([]);
+  expect(saidOf(vite, "RUN yarn install", { "yarn.lock": "__metadata:\n" })).toEqual([]);
+});

@@ -184,3 +184,35 @@ test("what scripts of package.json start when the project is installed", () => {
   ])
     expectProblems(rule, `FROM node:24\nWORKDIR /app\n${lines}\n`, setup);
 });
+
+test("the Yarn that .yarnrc.yml names", () => {
+  const context = contextOf({
+    "package.json": "{}",
+    "yarn.lock": "",
+    ".yarnrc.yml": "nodeLinker: node-modules\nyarnPath: .yarn/releases/yarn-4.5.0.cjs\n",
+    ".yarn/releases/yarn-4.5.0.cjs": "",
+  });
+  reports(rule, { context })`
+    FROM node:22
+    WORKDIR /app
+    COPY package.json yarn.lock .yarnrc.yml ./
+    RUN yarn install --immutable
+        ^^^^^^^^^^^^^^^^^^^^^^^^ manifest-part-missing: .yarnrc.yml refers to .yarn/releases/yarn-4.5.0.cjs, which is not in /app here.
+  `;
+  reports(rule, { context })`
+    FROM node:22
+    WORKDIR /app
+    COPY package.json yarn.lock .yarnrc.yml ./
+    COPY .yarn .yarn
+    RUN yarn install --immutable
+    FROM node:22
+    WORKDIR /app
+    ENV YARN_IGNORE_PATH=1
+    COPY package.json yarn.lock .yarnrc.yml ./
+    RUN yarn install
+    FROM node:22
+    WORKDIR /app
+    COPY package.json yarn.lock ./
+    RUN yarn install
+  `;
+});

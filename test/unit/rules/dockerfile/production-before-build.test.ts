@@ -204,3 +204,75 @@ test("the scripts that an install runs by itself", () => {
   const cautious = { "package.json": husky["package.json"].replace('"husky"', '"husky || true"') };
   expectProblems(rule, "FROM node:24\nCOPY . .\nRUN npm ci --omit=dev\n", { context: contextOf(cautious) });
 });
+
+const started = {
+  "package.json": JSON.stringify({
+    scripts: { start: "nodemon index.js", serve: "node index.js", prod: "node other.js" },
+    dependencies: { express: "5" },
+    devDependencies: { nodemon: "3", "ts-node": "10", dotenv: "17", tsx: "4" },
+  }),
+  "package-lock.json": JSON.stringify(
+    {
+      packages: Object.fromEntries(
+        ["nodemon", "ts-node", "dotenv", "tsx"].map((it) => [`node_modules/${it}`, { dev: true }]),
+      ),
+    },
+    undefined,
+    2,
+  ),
+  "index.js": "const express = require('express');\nconst { config } = require(\"dotenv\");\n",
+  "other.js": "if (process.env.DEBUG) require('dotenv').config();\ntry {\n  require('dotenv');\n} catch {}\n",
+  "main.mjs": 'import "dotenv/config";\n',
+};
+
+test("what the container starts", () => {
+  const context = contextOf(started);
+  reports(rule, { context })`
+    FROM node:24
+    WORKDIR /app
+    COPY package*.json ./
+    RUN npm ci --omit=dev
+        ^^^^^^ production-before-build: --omit=dev leaves devDependencies out, and npm start needs nodemon of them.
+    COPY . .
+    CMD npm start
+  `;
+  for (const [start, message] of [
+    ['CMD ["npm", "run", "start"]', "npm run start needs nodemon"],
+    ['CMD ["npm", "run", "serve"]', "index.js needs dotenv"],
+    ['CMD ["node", "main.mjs"]', "main.mjs needs dotenv"],
+    ['CMD ["node", "-r", "ts-node/register", "src/index.ts"]', "node -r needs ts-node"],
+    ['CMD ["node", "--import=tsx", "src/index.ts"]', "node --import needs tsx"],
+    ['ENTRYPOINT ["node_modules/.bin/tsx", "src/index.ts"]', "node_modules/.bin/tsx needs tsx"],
+  ])
+    expectProblems(
+      rule,
+      [
+        "FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci --omit=dev",
+        `    ^^^^^^ production-before-build: --omit=dev leaves devDependencies out, and ${message} of them.`,
+        `COPY . .\n${start}\n`,
+      ].join("\n"),
+      { context },
+    );
+});
+
+test("not where the container can start", () => {
+  const context = contextOf(started);
+  const inApp = (lines: string) => `FROM node:24\nWORKDIR /app\nCOPY . .\n${lines}\n`;
+  for (const lines of [
+    'RUN npm ci\nCMD ["npm", "start"]',
+    'RUN npm ci --omit=dev\nCMD ["npm", "run", "prod"]',
+    'RUN npm ci --omit=dev\nCMD ["npx", "nodemon", "index.js"]',
+    'RUN npm ci --omit=dev && npm install -g nodemon\nCMD ["npm", "start"]',
+    'RUN npm ci --omit=dev\nCOPY --from=deps /app/node_modules node_modules\nCMD ["npm", "start"]',
+    'RUN npm ci --omit=dev\nENTRYPOINT ["./start.sh"]\nCMD ["npm", "start"]',
+    'RUN npm ci --omit=dev\nWORKDIR /srv\nCMD ["npm", "start"]',
+    'RUN npm ci --omit=dev\nFROM node:24\nCMD ["npm", "start"]',
+  ])
+    expectProblems(rule, inApp(lines), { context });
+  // Another package wants it too.
+  const along = started["package-lock.json"].replaceAll('"dev": true', '"peer": true');
+  for (const start of ["npm start", "npm run serve"])
+    expectProblems(rule, inApp(`RUN npm ci --omit=dev\nCMD ${start}`), {
+      context: contextOf({ ...started, "package-lock.json": along }),
+    });
+});

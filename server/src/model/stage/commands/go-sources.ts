@@ -127,7 +127,7 @@ function isExternal(path: string): boolean {
 }
 
 /** Import paths of a Go file. Comments and strings elsewhere do not look like an import declaration. */
-function importsOf(text: string): string[] {
+export function importsOf(text: string): string[] {
   const paths: string[] = [];
   for (const [, block, single] of text.matchAll(/^import\s*(?:\(([^)]*)\)|(?:[\w.]+\s+)?"([^"]+)")/gm)) {
     if (single !== undefined) paths.push(single);

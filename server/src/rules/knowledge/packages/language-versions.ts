@@ -1,12 +1,27 @@
-import { READS_JAVA_VERSION } from "../../../model/stage/projects/target-runtime.ts";
+import { javaOfGradle, READS_JAVA_VERSION } from "../../../model/stage/projects/target-runtime.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import { isBefore } from "../../../text/version-order.ts";
+import { nodeOfTools } from "./node-tools.ts";
 
 /** A version that a project asks of its language, at least. */
 export interface RequiredVersion {
   readonly version: string;
   /** As the manifest writes it: `go 1.23`. */
   readonly written: string;
+  /** Who asks for it, where that is not the manifest itself: `Next.js 16`. */
+  readonly asker?: string;
+  /** Is it the most that is taken, or nothing else? At least, when left out. */
+  readonly bound?: "most" | "only";
+  /** The commands that look; all that `refuses` tells, when left out. */
+  readonly asks?: (command: Command) => boolean;
+}
+
+/** The project that a manifest belongs to. */
+export interface ManifestProject {
+  /** A file of the image beside the manifest; undefined where it is not certainly there, or what it holds is not known. */
+  readonly read: (name: string) => string | undefined;
+  /** May something have this name beside the manifest, in the image? */
+  readonly mayHave: (name: string) => boolean;
 }
 
 /** How a language's projects say which version they need, and who refuses an older one. Read 2026-11. */
@@ -18,9 +33,9 @@ export interface VersionedLanguage {
   readonly name: string;
   /** How many parts of the version a tag for it has. */
   readonly parts: 1 | 2;
-  /** A file's name, or what matches those of which a project has one. */
-  readonly manifest: string | RegExp;
-  readonly required: (text: string) => RequiredVersion | undefined;
+  /** A file's name, several of which the first counts, or what matches those of which a project has one. */
+  readonly manifest: string | readonly string[] | RegExp;
+  readonly required: (text: string, project?: ManifestProject) => RequiredVersion | undefined;
   /** What a command makes of a version that is too old; undefined where it does not look. */
   readonly refuses: (
     command: Command,
@@ -57,28 +72,7 @@ export const versionedLanguages: readonly VersionedLanguage[] = [
       return version.split(".").length === 3 ? "error" : "warning";
     },
   },
-  {
-    // Cargo book, rust-version: an older compiler is an error, unless --ignore-rust-version. It does not know a newer edition
-    // either, whatever it is told to ignore.
-    image: "rust",
-    tag: MINOR,
-    name: "Rust",
-    parts: 2,
-    manifest: "Cargo.toml",
-    required(text) {
-      const [line, version] = /^rust-version\s*=\s*"(\d+\.\d+(?:\.\d+)?)"/m.exec(text) ?? [];
-      if (version !== undefined) return { version, written: line ?? "" };
-      const [edition] = /^edition\s*=\s*"2024"/m.exec(text) ?? [];
-      return edition === undefined ? undefined : { version: "1.85", written: edition };
-    },
-    refuses(command) {
-      if (command.name?.literal !== "cargo") return;
-      const words = wordsOf(command);
-      const [verb = ""] = words;
-      if (!/^(build|b|test|run|check|rustc)$/.test(verb)) return;
-      return words.includes("--ignore-rust-version") ? undefined : "error";
-    },
-  },
+  ...rustOf("rust"),
   {
     // packaging.python.org: pip and poetry refuse to install a project on an older Python; uv downloads another one.
     image: "python",
@@ -123,6 +117,18 @@ export const versionedLanguages: readonly VersionedLanguage[] = [
       if (program !== "npm" && program !== "yarn" && program !== "pnpm") return;
       const [verb = ""] = wordsOf(command);
       return /^(ci|install|i|)$/.test(verb) ? "warning" : undefined;
+    },
+  },
+  {
+    image: "node",
+    tag: /^(\d+(?:\.\d+)*)(?=-|$)/d,
+    name: "Node.js",
+    parts: 1,
+    manifest: "package.json",
+    required: nodeOfTools,
+    refuses({ name }, _found, { asks }) {
+      if (!/^(?:npm|npx|yarn|pnpm|(?:\.\/)?node_modules\/\.bin\/[\w-]+)$/.test(name?.literal ?? "")) return;
+      return asks ? "error" : "warning";
     },
   },
   {
@@ -181,8 +187,85 @@ export const versionedLanguages: readonly VersionedLanguage[] = [
       return /^(restore|build|publish|test|run|pack)$/.test(wordsOf(command)[0] ?? "") ? "error" : undefined;
     },
   },
+  {
+    // learn.microsoft.com, global.json overview (read 2026-11): no value of rollForward goes back to an older SDK, and only those with
+    // minor and major go on to a newer one. "A compatible .NET SDK was not found."
+    image: "mcr.microsoft.com/dotnet/sdk",
+    tag: MINOR,
+    name: ".NET SDK",
+    parts: 2,
+    manifest: "global.json",
+    required(text) {
+      const sdk = /"sdk"\s*:\s*\{([^{}]*)\}/.exec(text)?.[1] ?? "";
+      const [written, version] = /"version"\s*:\s*"(\d+\.\d+\.\d+)"/.exec(sdk) ?? [];
+      if (version === undefined || /"paths"|\/[/*]/.test(sdk)) return undefined;
+      const rolls = /"rollForward"\s*:\s*"(\w+)"/.exec(sdk)?.[1] ?? "latestPatch";
+      return {
+        version,
+        written: written ?? "",
+        ...(!/minor|major/i.test(rolls) && { bound: "only" as const }),
+      };
+    },
+    refuses(command) {
+      if (command.name?.literal !== "dotnet") return;
+      return /^(restore|build|publish|test|run|pack|tool|workload|ef|nuget)$/.test(wordsOf(command)[0] ?? "")
+        ? "error"
+        : undefined;
+    },
+  },
   ...["maven", "eclipse-temurin", "amazoncorretto"].map(javaOf),
+  ...["gradle", "eclipse-temurin", "amazoncorretto"].map(javaOfGradleIn),
+  ...["eclipse-temurin", "amazoncorretto", "gradle"].map(javaOfWrapper),
 ];
+
+function rustOf(image: string): readonly VersionedLanguage[] {
+  const shared = { image, tag: MINOR, name: "Rust", parts: 2 } as const;
+  return [
+    {
+      // Cargo book, rust-version: an older compiler is an error, unless --ignore-rust-version. It does not know a newer edition
+      // either, whatever it is told to ignore.
+      ...shared,
+      manifest: "Cargo.toml",
+      required(text, project) {
+        if (mayChooseRust(project)) return undefined;
+        const [line, version] = /^rust-version\s*=\s*"(\d+\.\d+(?:\.\d+)?)"/m.exec(text) ?? [];
+        if (version !== undefined) return { version, written: line ?? "" };
+        const [edition] = /^edition\s*=\s*"2024"/m.exec(text) ?? [];
+        return edition === undefined ? undefined : { version: "1.85", written: edition };
+      },
+      refuses(command) {
+        const words = cargoWords(command);
+        if (!/^(build|b|test|run|check|rustc)$/.test(words?.[0] ?? "")) return;
+        return words?.includes("--ignore-rust-version") ? undefined : "error";
+      },
+    },
+    {
+      // Cargo's changelog, 1.78: "Stabilize lockfile format v4"; those before end with "lock file version 4 requires
+      // `-Znext-lockfile-bump`" or do not know it at all (read 2026-11).
+      ...shared,
+      manifest: "Cargo.lock",
+      required(text, project) {
+        const [line] = /^version = 4\s*$/m.exec(text.slice(0, 500)) ?? [];
+        return line === undefined || mayChooseRust(project)
+          ? undefined
+          : { version: "1.78", written: line.trim() };
+      },
+      refuses(command) {
+        const [verb = ""] = cargoWords(command) ?? [];
+        return /^(build|b|test|run|check|rustc|fetch|vendor|metadata)$/.test(verb) ? "error" : undefined;
+      },
+    },
+  ];
+}
+
+function cargoWords(command: Command): readonly string[] | undefined {
+  return command.name?.literal === "cargo" ? wordsOf(command) : undefined;
+}
+
+/** rustup, which the images have, fetches the toolchain that a project names (rust-lang.github.io/rustup/overrides.html; read 2026-11). */
+function mayChooseRust(project: ManifestProject | undefined): boolean {
+  return ["rust-toolchain.toml", "rust-toolchain"].some((it) => project?.mayHave(it));
+}
 
 /** javac: "error: release version 21 not supported". The tag of `maven` says which JDK it has behind its vendor. */
 function javaOf(image: string): VersionedLanguage {
@@ -219,10 +302,123 @@ function javaOf(image: string): VersionedLanguage {
 }
 
 /**
+ * Gradle compiles with its own JDK, or looks for the one of `toolchain`, which it only fetches where settings.gradle has a plugin that
+ * knows from where ("Cannot find a Java installation … matching: {languageVersion=21}"; docs.gradle.org, Toolchains; read 2026-11).
+ */
+function javaOfGradleIn(image: string): VersionedLanguage {
+  return {
+    image,
+    tag: jdkTag(image),
+    name: "Java",
+    parts: 1,
+    manifest: ["build.gradle", "build.gradle.kts"],
+    required(text, project) {
+      if (!project || !SOURCES.some((it) => project.mayHave(it))) return undefined;
+      const settings = ["settings.gradle", "settings.gradle.kts"].filter((it) => project.mayHave(it));
+      // What a file holds of which nothing is known may be anything.
+      if (
+        settings.some((it) =>
+          /foojay|toolchainManagement|pluginManagement|includeBuild|apply/.test(project.read(it) ?? "apply"),
+        )
+      )
+        return undefined;
+      if (
+        ["gradle.properties"].some(
+          (it) => project.mayHave(it) && /java|toolchain/.test(project.read(it) ?? "java"),
+        )
+      )
+        return undefined;
+      // Of Kotlin's and of single tasks' targets there are others.
+      const plain = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
+      if (/foojay|\bif\s*\(|jvmTarget|registering|\btasks\.register/.test(plain)) return undefined;
+      const found = javaOfGradle(plain, []);
+      return found && { version: found.version, written: found.written };
+    },
+    refuses(command) {
+      if (!/^(?:gradle|(?:\.\/)?gradlew)$/.test(command.name?.literal ?? "")) return;
+      const words = wordsOf(command);
+      // An excluded task, another project, or another version.
+      if (
+        words.some((it) => /^-[DP]\S*(?:java|jvm|jdk)|^-(?:x|p|b)$|^--(?:exclude-task|project-dir)/i.test(it))
+      )
+        return;
+      return words.some((it) =>
+        /^:?(?:build|assemble|jar|bootJar|shadowJar|classes|compileJava|test|check|installDist)$/.test(it),
+      )
+        ? "error"
+        : undefined;
+    },
+  };
+}
+
+const SOURCES = ["src/main/java"];
+
+/** A JDK in a tag of these images. */
+function jdkTag(image: string): RegExp {
+  return image === "gradle" ? /-jdk-?(\d+)(?=-|$)/d : /^(\d+)(?=[.-]|$)/d;
+}
+
+/**
+ * The newest Java on which the Gradle of a wrapper runs: "Unsupported class file major version 65" (docs.gradle.org, Compatibility Matrix, read
+ * 2026-11). Where the daemon is told to run on another one, Gradle fetches or finds that.
+ */
+function javaOfWrapper(image: string): VersionedLanguage {
+  return {
+    image,
+    tag: jdkTag(image),
+    name: "Java",
+    parts: 1,
+    manifest: "gradle/wrapper/gradle-wrapper.properties",
+    required(text, project) {
+      const [written, version] =
+        /^distributionUrl\s*=.*\bgradle-(\d+\.\d+(?:\.\d+)?)-(?:bin|all)\.zip/m.exec(text) ?? [];
+      if (version === undefined || project?.mayHave("gradle/gradle-daemon-jvm.properties") !== false)
+        return undefined;
+      if (project.mayHave("gradle.properties") && /java/.test(project.read("gradle.properties") ?? "java"))
+        return undefined;
+      // Of the newest ones it is not known what they will run on.
+      const next = RUNS_ON.findIndex(([gradle]) => isBefore(version, gradle));
+      const [, java] = RUNS_ON[next - 1] ?? [];
+      return java === undefined
+        ? undefined
+        : { version: java, written: written ?? "", asker: `Gradle ${version}`, bound: "most" };
+    },
+    refuses(command) {
+      return /^(?:\.\/)?gradlew$/.test(command.name?.literal ?? "") ? "error" : undefined;
+    },
+  };
+}
+
+/** The first Gradle that runs on a Java. */
+const RUNS_ON: readonly (readonly [gradle: string, java: string])[] = [
+  ["5.0", "11"],
+  ["5.4", "12"],
+  ["6.0", "13"],
+  ["6.3", "14"],
+  ["6.7", "15"],
+  ["7.0", "16"],
+  ["7.3", "17"],
+  ["7.5", "18"],
+  ["7.6", "19"],
+  ["8.3", "20"],
+  ["8.5", "21"],
+  ["8.8", "22"],
+  ["8.10", "23"],
+  ["8.14", "24"],
+  ["9.1", "25"],
+];
+
+/**
  * Is the version of an image's tag certainly older? A tag of fewer parts follows the newest of its line, so only the
  * parts that it has are compared.
  */
-export function isTooOld(found: string, required: string): boolean {
+function isTooOld(found: string, required: string): boolean {
   const parts = found.split(".").length;
   return isBefore(found, required.split(".").slice(0, parts).join("."));
+}
+
+/** Is what a tag says certainly not what is asked for? Of what is no minimum only as many parts are looked at as both have. */
+export function isRefused(found: string, { version, bound }: RequiredVersion): boolean {
+  if (bound !== "most" && isTooOld(found, version)) return true;
+  return bound !== undefined && isTooOld(version.split(".").slice(0, 2).join("."), found);
 }

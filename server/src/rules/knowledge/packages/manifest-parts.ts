@@ -78,16 +78,19 @@ export function manifestParts(
     case "npm":
     case "pnpm":
     case "yarn":
-      return readByInstall(name.literal, texts)
-        ? of(
-            "package.json",
-            (text) => filesOfScripts(text, name.literal ?? ""),
-            (it) => it,
-          ).map((it) => ({
-            ...it,
-            verb: "runs",
-          }))
-        : [];
+      return [
+        ...(name.literal === "yarn" ? of(".yarnrc.yml", yarnPath, (it) => it) : []),
+        ...(readByInstall(name.literal, texts)
+          ? of(
+              "package.json",
+              (text) => filesOfScripts(text, name.literal ?? ""),
+              (it) => it,
+            ).map((it) => ({
+              ...it,
+              verb: "runs",
+            }))
+          : []),
+      ];
     case "bundle":
       return texts.length === 0 || texts[0] === "install" ? of("Gemfile", gemFolders, (it) => it) : [];
     default:
@@ -106,6 +109,12 @@ function goReplacements(text: string): readonly string[] {
     [...plain.matchAll(/^\s*(?:require\s+)?([\w./~-]+)[ \t]+v\S+\s*$/gm)].map((it) => it[1]),
   );
   return found.flatMap(([, module, path = ""]) => (required.has(module) ? [path] : []));
+}
+
+/** Both Yarn 1, since 1.22, and later ones hand everything to it, and end where it is not there (yarnpkg.com, yarnrc; 1.22.22 tried 2026-11-27). */
+function yarnPath(text: string): readonly string[] {
+  const path = /^yarnPath:\s*["']?([\w./-]+)["']?\s*$/m.exec(text)?.[1];
+  return path === undefined || path.startsWith("/") ? [] : [path.replace(/^\.\//, "")];
 }
 
 /** Of `-r requirements.txt`. */

@@ -26,7 +26,9 @@ function leavesDirectory({ name, arguments: words, redirections }: Command): boo
     name?.literal ?? "",
   );
   const isSetup =
-    name?.literal !== "npm" || /^(config|-v|--version|set|cache)$/.test(words[0]?.literal ?? "");
+    name?.literal !== "npm" ||
+    /^(config|-v|--version|set|cache)$/.test(words[0]?.literal ?? "") ||
+    words.some((it) => it.literal === "-g" || it.literal === "--global");
   const isScript = name?.literal === "node" && !/^(-v|--version)$/.test(words[0]?.literal ?? "");
   return isHarmless && isSetup && !isScript && redirections.length === 0;
 }

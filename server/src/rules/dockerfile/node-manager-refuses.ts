@@ -1,0 +1,221 @@
+import { imageNameBelow } from "../../model/stage/base-image.ts";
+import { joinPath } from "../../model/stage/paths.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
+import { insert } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { originOf } from "../knowledge/files/file-origin.ts";
+import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
+import { wordsOf } from "../knowledge/packages/node-installs.ts";
+import {
+  doesNotRead,
+  NPM_LATEST,
+  refusesNode,
+  type ToldManager,
+  toldManager,
+} from "../knowledge/packages/node-manager-versions.ts";
+import { isFirstOfScript, mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
+import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
+import { type CommandCall, commandRule, type Fix } from "../rule.ts";
+
+export const nodeManagerRefuses = commandRule({
+  id: "node-manager-refuses",
+  title: "Package manager that refuses the project or the Node.js of the image",
+  severity: "error",
+  tags: ["build"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports, in Node's official images, \`yarn\` of version 1 in a project whose \`packageManager\` names a later one, where Corepack is not
+      enabled; \`npm install -g npm@…\` of a version that refuses the image's Node.js; \`pnpm\` of a version that does; and
+      \`pnpm install --frozen-lockfile\` with a pnpm that cannot read the project's pnpm-lock.yaml.`,
+    why: source`
+      The image has Yarn 1, which ends with "This project's package.json defines "packageManager": "yarn@4…"" until \`corepack enable\` puts
+      another one in its place. npm ends with EBADENGINE, pnpm with "requires at least Node.js v18.12" or ERR_PNPM_LOCKFILE_BREAKING_CHANGE.
+      What is installed without a version is another one from year to year.`,
+    context: {
+      "package.json": '{ "name": "api", "packageManager": "yarn@4.12.0" }',
+      "yarn.lock": "__metadata:\n  version: 8\n",
+    },
+    bad: source`
+      FROM node:24-alpine
+      WORKDIR /app
+      COPY package.json yarn.lock ./
+      RUN yarn install
+          ^^^^ node-manager-refuses: package.json asks for yarn@4.12.0, and this image has Yarn 1: Corepack is not enabled.`,
+    good: source`
+      FROM node:24-alpine
+      RUN corepack enable
+      WORKDIR /app
+      COPY package.json yarn.lock ./
+      RUN yarn install --immutable`,
+  },
+  programs: ["npm", "pnpm", "yarn"],
+
+  check(call, report) {
+    const { command, script, run, instruction, stage, program } = call;
+    const { name } = command;
+    if (instruction.name !== "RUN" || mayFail(command) || !name || name.literal !== program) return;
+    const major = nodeMajorBelow(stage);
+    if (major === undefined || command.arguments.some((it) => it.literal === undefined)) return;
+    const refusal =
+      program === "npm" ? ofNpm(call, major) : program === "yarn" ? ofYarn(call, major) : ofPnpm(call, major);
+    if (!refusal || bringsNode(call)) return;
+    report(refusal.span ?? name.span, refusal.message, {
+      severity: failsRun(command, script, run, stage) ? "error" : "warning",
+      related: refusal.related ?? [],
+      fixes: refusal.fixes ?? [],
+    });
+  },
+});
+
+interface Refusal {
+  readonly message: string;
+  readonly span?: CommandCall["command"]["span"];
+  readonly related?: readonly { readonly message: string; readonly span?: CommandCall["command"]["span"] }[];
+  readonly fixes?: readonly Fix[];
+}
+
+/** npm looks before it replaces itself; the one of Node.js 14 and before only warns. */
+function ofNpm({ command }: CommandCall, major: number): Refusal | undefined {
+  const [verb = "", ...rest] = wordsOf(command);
+  if (major < 16 || !/^(?:install|i|add)$/.test(verb)) return undefined;
+  if (
+    !rest.some((it) => /^(?:-g|--global|--location=global)$/.test(it)) ||
+    rest.includes("--force") ||
+    rest.includes("-f")
+  )
+    return undefined;
+  const word = command.arguments.find((it) => /^npm(?:@|$)/.test(it.literal ?? ""));
+  const text = word?.literal ?? "";
+  const version = /^npm@(?:latest|[~^]?(\d+)(?:\.[\dx.]*)?)$/.exec(text);
+  // Without a version later ones take the newest that fits.
+  if (!word || (version ? false : text !== "npm" || major > 16)) return undefined;
+  const asked = version?.[1] === undefined ? NPM_LATEST : Number(version[1]);
+  const node = refusesNode("npm", asked, major);
+  return node === undefined
+    ? undefined
+    : {
+        span: word.span,
+        message: `npm ${asked} needs Node.js ${node}, and this is ${major}: npm refuses to install it.`,
+      };
+}
+
+/** Yarn 1 has asked since 1.22.20, which only the last images of Node.js 18 have, and those of 20.12 and later. */
+function ofYarn(call: CommandCall, major: number): Refusal | undefined {
+  const { command, script, run, stage, instruction } = call;
+  const [verb = ""] = wordsOf(command);
+  if (/^(?:-v|--version)$/.test(verb) || !isFirstOfScript(command, script) || mayMountFiles(run))
+    return undefined;
+  const minor = /^\d+\.(\d+)/.exec(imageNameBelow(stage)?.tag ?? "")?.[1];
+  if (
+    major < 18 ||
+    major > 25 ||
+    (minor !== undefined && major < 22 && Number(minor) < (major === 18 ? 20 : 12))
+  )
+    return undefined;
+  const state = stage.before(instruction);
+  const text = inWorkdir("package.json", call);
+  const asked = text && /"packageManager"\s*:\s*"(yarn@[2-9][\w.-]*)/.exec(text)?.[1];
+  if (asked === undefined || asked === "" || !state.workdir.known) return undefined;
+  const directory = state.workdir.value;
+  // One finding for all of them.
+  if (
+    stage.instructions.some(
+      (it) => it.name === "RUN" && it.span.start < run.span.start && says(/\byarn\b/, it),
+    )
+  )
+    return undefined;
+  // Those name a Yarn of the project's own.
+  if ([".yarnrc.yml", ".yarnrc"].some((it) => mayName(it, directory, call))) return undefined;
+  if (["YARN_IGNORE_PATH", "SKIP_YARN_COREPACK_CHECK"].some((it) => state.isSet(it).is !== "no"))
+    return undefined;
+  for (const { instructions } of stagesDownFrom(stage))
+    for (const it of instructions)
+      if (
+        (it.name === "RUN" && says(OTHER_YARN, it)) ||
+        (it.name === "COPY" && says(/\bbin\b|yarn-v|\.yarn\//, it))
+      )
+        return undefined;
+  const enables = command.after === "first" && !run.exec && run.hereDocuments.length === 0;
+  const canEnable = state.hasTool("corepack").is === "yes" && state.user.known && state.user.value.isRoot;
+  return {
+    message: `package.json asks for ${asked}, and this image has Yarn 1: Corepack is not enabled.`,
+    fixes:
+      enables && canEnable
+        ? [
+            {
+              kind: "unsafe",
+              title: "Enable Corepack first",
+              edits: [insert(command.span.start, "corepack enable && ")],
+            },
+          ]
+        : [],
+  };
+}
+
+const OTHER_YARN =
+  /corepack|yarn set|set version|yarnPath|@yarnpkg|yarnpkg\.com|install[^&|;\n]*\byarn@|\bberry\b/;
+
+/** May a file be there that names another Yarn? */
+function mayName(file: string, directory: string, { stage, instruction }: CommandCall): boolean {
+  const { is } = stage.before(instruction).hasPath(joinPath(directory, file));
+  if (is === "no") return false;
+  const text = originOf(joinPath(directory, file), stage, instruction)?.text;
+  if (text !== undefined && text.trim() !== "") return /yarn-?path/i.test(text);
+  return is === "yes" || stage.model.inputs.context?.exists(file) !== "absent";
+}
+
+function ofPnpm(call: CommandCall, major: number): Refusal | undefined {
+  const { command, script, run } = call;
+  const told = toldManager("pnpm", call, () => inWorkdir("package.json", call));
+  if (!told) return undefined;
+  const { version } = told;
+  const node = typeof version === "number" ? refusesNode("pnpm", version, major) : undefined;
+  if (node !== undefined)
+    return {
+      message: `pnpm ${version} needs Node.js ${node}, and this is ${major}.`,
+      related: relatedOf(told),
+    };
+  const words = wordsOf(command);
+  const isFrozen = /^(?:install|i)$/.test(words[0] ?? "") && words.includes("--frozen-lockfile");
+  if (!isFrozen || words.some((it) => /^(?:-C|--dir|--no-lockfile|--lockfile-dir)/.test(it)))
+    return undefined;
+  if (!isFirstOfScript(command, script) || mayMountFiles(run)) return undefined;
+  // On an older Node.js npm may take an older one, and pnpm becomes the one that the project names.
+  if ((version === "latest" && major < 18) || inWorkdir("package.json", call) === undefined) return undefined;
+  const lock = /^lockfileVersion: '?(\d+)\.\d/m.exec(
+    inWorkdir("pnpm-lock.yaml", call)?.slice(0, 500) ?? "",
+  )?.[1];
+  return lock !== undefined && doesNotRead(version, Number(lock))
+    ? {
+        message: `pnpm-lock.yaml is of version ${lock}, which pnpm ${version === "latest" ? "of today" : version} does not read.`,
+        related: relatedOf(told),
+      }
+    : undefined;
+}
+
+function relatedOf({ span }: ToldManager) {
+  return span
+    ? [{ message: "It comes from here.", span }]
+    : [{ message: "packageManager of package.json says so." }];
+}
+
+/** What a file of the project holds, in the directory that the command runs in. */
+function inWorkdir(name: string, { stage, instruction }: CommandCall): string | undefined {
+  const { workdir } = stage.before(instruction);
+  return workdir.known ? originOf(joinPath(workdir.value, name), stage, instruction)?.text : undefined;
+}
+
+/** May another Node.js stand beside the image's? */
+function bringsNode({ stage }: CommandCall): boolean {
+  for (const { instructions } of stagesDownFrom(stage))
+    if (instructions.some((it) => /^(?:RUN|COPY|ADD)$/.test(it.name) && says(OTHER_NODE, it))) return true;
+  return false;
+}
+
+const OTHER_NODE =
+  /\bnvm\b|\bfnm\b|volta|nodesource|nodejs\.org|\bn (?:\d|lts|latest)|npm[^&|;\n]*\bnode@|pnpm env|--from=node\S*\s+\/usr\/local/;
