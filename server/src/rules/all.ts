@@ -39,6 +39,7 @@ import { hostNotReachable } from "./compose/host-not-reachable.ts";
 import { hostPortClash } from "./compose/host-port-clash.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
+import { imageRefusesVariable } from "./compose/image-refuses-variable.ts";
 import { includeConflict } from "./compose/include-conflict.ts";
 import { incompleteMount } from "./compose/incomplete-mount.ts";
 import { invalidContainerName } from "./compose/invalid-container-name.ts";
@@ -82,6 +83,7 @@ import { resourceFileMissing } from "./compose/resource-file-missing.ts";
 import { resourceWithoutSource } from "./compose/resource-without-source.ts";
 import { routerNotEnabled } from "./compose/router-not-enabled.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
+import { secretPathAsValue } from "./compose/secret-path-as-value.ts";
 import { serverOptionGone } from "./compose/server-option-gone.ts";
 import { serviceBrowserVariableLate } from "./compose/service-browser-variable-late.ts";
 import { serviceCommandNotFound } from "./compose/service-command-not-found.ts";
@@ -112,6 +114,7 @@ import { unsortedSections } from "./compose/unsorted-sections.ts";
 import { unsortedServiceKeys } from "./compose/unsorted-service-keys.ts";
 import { unsortedServices } from "./compose/unsorted-services.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
+import { variableUnknownToImage } from "./compose/variable-unknown-to-image.ts";
 import { volumeTakenForDrive } from "./compose/volume-taken-for-drive.ts";
 import { withdrawnImage } from "./compose/withdrawn-image.ts";
 import { writableRoot } from "./compose/writable-root.ts";
@@ -448,6 +451,7 @@ export const rules: readonly Rule[] = [
   hostUnknown,
   ignoreFileUnreadable,
   ignoreFileUnused,
+  imageRefusesVariable,
   includeConflict,
   incompleteMount,
   inlineIgnore,
@@ -572,6 +576,7 @@ export const rules: readonly Rule[] = [
   secretMountOpen,
   secretMountUnread,
   secretNotGranted,
+  secretPathAsValue,
   senselessCommand,
   serverOptionGone,
   serviceBrowserVariableLate,
@@ -644,6 +649,7 @@ export const rules: readonly Rule[] = [
   userNotNumeric,
   userUnknownToImage,
   variableSetTwice,
+  variableUnknownToImage,
   venvPythonMissing,
   versionArgumentUnset,
   volatileArgumentEarly,
