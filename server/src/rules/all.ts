@@ -28,6 +28,7 @@ import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
 import { engineRefusesValue } from "./compose/engine-refuses-value.ts";
 import { engineSocketMounted } from "./compose/engine-socket-mounted.ts";
 import { entrypointDropsCommand } from "./compose/entrypoint-drops-command.ts";
+import { entrypointRepeated } from "./compose/entrypoint-repeated.ts";
 import { environmentFileMissing } from "./compose/environment-file-missing.ts";
 import { fixedContainerName } from "./compose/fixed-container-name.ts";
 import { foreignCgroup } from "./compose/foreign-cgroup.ts";
@@ -87,6 +88,7 @@ import { secretPathAsValue } from "./compose/secret-path-as-value.ts";
 import { serverOptionGone } from "./compose/server-option-gone.ts";
 import { serviceBrowserVariableLate } from "./compose/service-browser-variable-late.ts";
 import { serviceCommandNotFound } from "./compose/service-command-not-found.ts";
+import { serviceEndsAtOnce } from "./compose/service-ends-at-once.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
 import { serviceLeavesForeground } from "./compose/service-leaves-foreground.ts";
 import { serviceLoopbackBind } from "./compose/service-loopback-bind.ts";
@@ -418,6 +420,7 @@ export const rules: readonly Rule[] = [
   engineSocketMounted,
   entrypointDropsCommand,
   entrypointIgnoresCommand,
+  entrypointRepeated,
   environmentFileMissing,
   environmentRefersToItself,
   exceptionWithoutEffect,
@@ -581,6 +584,7 @@ export const rules: readonly Rule[] = [
   serverOptionGone,
   serviceBrowserVariableLate,
   serviceCommandNotFound,
+  serviceEndsAtOnce,
   serviceHealthcheckToolMissing,
   serviceLeavesForeground,
   serviceLoopbackBind,
