@@ -3,6 +3,7 @@ import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { isBefore } from "../../text/version-order.ts";
 import { type ImageVariables, imageVariablesOf } from "../knowledge/compose/image-variables.ts";
+import { whyRefused } from "../knowledge/compose/refused-values.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -21,7 +22,9 @@ export const imageRefusesVariable = composeRule({
     what: source`
       Reports \`NEO4J_PASSWORD\`, \`NEO4J_USER\` and the like given to the image of Neo4j 5 and later, variables that the image of
       RabbitMQ has refused since 3.9, such as \`RABBITMQ_DEFAULT_PASS_FILE\`, and a variable of PostgreSQL, MySQL, MariaDB and
-      MongoDB that is set both by itself and by its \`_FILE\`. A warning where the value may be empty.`,
+      MongoDB that is set both by itself and by its \`_FILE\`. A warning where the value may be empty. Also values that are refused:
+      \`NEO4J_AUTH: neo4j/test\`, passwords that are too short for MinIO, InfluxDB or SQL Server, and a \`PGADMIN_DEFAULT_EMAIL\`
+      that is no address.`,
     why: source`
       The image of Neo4j makes a setting of each variable that begins with \`NEO4J_\`, and the server does not start with one that
       it does not know ("No declared setting with name: PASSWORD"). The other entrypoints say what they refuse, and end.`,
@@ -72,6 +75,10 @@ function refusal(entry: EnvironmentEntry, service: Service, known: ImageVariable
   const name = entry.name.value;
   // All entrypoints pass over what is empty.
   if (!entry.value || entry.value.value === "") return undefined;
+  if (entry.value.known && !entry.inFile) {
+    const because = whyRefused(known.title, name, entry.value.value, service);
+    if (because !== undefined) return ` as it is here${because}`;
+  }
   if (known.title === "Neo4j") {
     if (!NEO4J_SETTING.test(name) || mayBeLenient(service)) return undefined;
     return `: it takes it for a setting ${name.slice("NEO4J_".length)}, which there is not.`;
