@@ -33,6 +33,7 @@ import { environmentFileMissing } from "./compose/environment-file-missing.ts";
 import { fixedContainerName } from "./compose/fixed-container-name.ts";
 import { foreignCgroup } from "./compose/foreign-cgroup.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
+import { healthcheckHostPort } from "./compose/healthcheck-host-port.ts";
 import { healthcheckListForm } from "./compose/healthcheck-list-form.ts";
 import { hostDirectoryMounted } from "./compose/host-directory-mounted.ts";
 import { hostNamespace } from "./compose/host-namespace.ts";
@@ -442,6 +443,7 @@ export const rules: readonly Rule[] = [
   hardCodedArchitecture,
   healthConditionWithoutCheck,
   healthOptionMisplaced,
+  healthcheckHostPort,
   healthcheckListForm,
   healthcheckToolMissing,
   highUserId,
