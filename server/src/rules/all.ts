@@ -27,6 +27,7 @@ import { dollarInterpolated } from "./compose/dollar-interpolated.ts";
 import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
 import { engineRefusesValue } from "./compose/engine-refuses-value.ts";
 import { engineSocketMounted } from "./compose/engine-socket-mounted.ts";
+import { entrySetTwice } from "./compose/entry-set-twice.ts";
 import { entrypointDropsCommand } from "./compose/entrypoint-drops-command.ts";
 import { entrypointRepeated } from "./compose/entrypoint-repeated.ts";
 import { environmentFileMissing } from "./compose/environment-file-missing.ts";
@@ -419,6 +420,7 @@ export const rules: readonly Rule[] = [
   endOfLifeBase,
   engineRefusesValue,
   engineSocketMounted,
+  entrySetTwice,
   entrypointDropsCommand,
   entrypointIgnoresCommand,
   entrypointRepeated,
