@@ -27,11 +27,14 @@ import { dollarInterpolated } from "./compose/dollar-interpolated.ts";
 import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
 import { engineRefusesValue } from "./compose/engine-refuses-value.ts";
 import { engineSocketMounted } from "./compose/engine-socket-mounted.ts";
+import { entrySetTwice } from "./compose/entry-set-twice.ts";
 import { entrypointDropsCommand } from "./compose/entrypoint-drops-command.ts";
+import { entrypointRepeated } from "./compose/entrypoint-repeated.ts";
 import { environmentFileMissing } from "./compose/environment-file-missing.ts";
 import { fixedContainerName } from "./compose/fixed-container-name.ts";
 import { foreignCgroup } from "./compose/foreign-cgroup.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
+import { healthcheckHostPort } from "./compose/healthcheck-host-port.ts";
 import { healthcheckListForm } from "./compose/healthcheck-list-form.ts";
 import { hostDirectoryMounted } from "./compose/host-directory-mounted.ts";
 import { hostNamespace } from "./compose/host-namespace.ts";
@@ -39,6 +42,7 @@ import { hostNotReachable } from "./compose/host-not-reachable.ts";
 import { hostPortClash } from "./compose/host-port-clash.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
+import { imageRefusesVariable } from "./compose/image-refuses-variable.ts";
 import { includeConflict } from "./compose/include-conflict.ts";
 import { incompleteMount } from "./compose/incomplete-mount.ts";
 import { invalidContainerName } from "./compose/invalid-container-name.ts";
@@ -82,9 +86,11 @@ import { resourceFileMissing } from "./compose/resource-file-missing.ts";
 import { resourceWithoutSource } from "./compose/resource-without-source.ts";
 import { routerNotEnabled } from "./compose/router-not-enabled.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
+import { secretPathAsValue } from "./compose/secret-path-as-value.ts";
 import { serverOptionGone } from "./compose/server-option-gone.ts";
 import { serviceBrowserVariableLate } from "./compose/service-browser-variable-late.ts";
 import { serviceCommandNotFound } from "./compose/service-command-not-found.ts";
+import { serviceEndsAtOnce } from "./compose/service-ends-at-once.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
 import { serviceLeavesForeground } from "./compose/service-leaves-foreground.ts";
 import { serviceLoopbackBind } from "./compose/service-loopback-bind.ts";
@@ -112,6 +118,7 @@ import { unsortedSections } from "./compose/unsorted-sections.ts";
 import { unsortedServiceKeys } from "./compose/unsorted-service-keys.ts";
 import { unsortedServices } from "./compose/unsorted-services.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
+import { variableUnknownToImage } from "./compose/variable-unknown-to-image.ts";
 import { volumeTakenForDrive } from "./compose/volume-taken-for-drive.ts";
 import { withdrawnImage } from "./compose/withdrawn-image.ts";
 import { workingDirectoryMissing } from "./compose/working-directory-missing.ts";
@@ -416,8 +423,10 @@ export const rules: readonly Rule[] = [
   endOfLifeBase,
   engineRefusesValue,
   engineSocketMounted,
+  entrySetTwice,
   entrypointDropsCommand,
   entrypointIgnoresCommand,
+  entrypointRepeated,
   environmentFileMissing,
   environmentRefersToItself,
   exceptionWithoutEffect,
@@ -440,6 +449,7 @@ export const rules: readonly Rule[] = [
   hardCodedArchitecture,
   healthConditionWithoutCheck,
   healthOptionMisplaced,
+  healthcheckHostPort,
   healthcheckListForm,
   healthcheckToolMissing,
   highUserId,
@@ -452,6 +462,7 @@ export const rules: readonly Rule[] = [
   hostUnknown,
   ignoreFileUnreadable,
   ignoreFileUnused,
+  imageRefusesVariable,
   includeConflict,
   incompleteMount,
   inlineIgnore,
@@ -577,10 +588,12 @@ export const rules: readonly Rule[] = [
   secretMountOpen,
   secretMountUnread,
   secretNotGranted,
+  secretPathAsValue,
   senselessCommand,
   serverOptionGone,
   serviceBrowserVariableLate,
   serviceCommandNotFound,
+  serviceEndsAtOnce,
   serviceHealthcheckToolMissing,
   serviceLeavesForeground,
   serviceLoopbackBind,
@@ -649,6 +662,7 @@ export const rules: readonly Rule[] = [
   userNotNumeric,
   userUnknownToImage,
   variableSetTwice,
+  variableUnknownToImage,
   venvPythonMissing,
   versionArgumentUnset,
   volatileArgumentEarly,

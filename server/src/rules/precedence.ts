@@ -96,6 +96,8 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["published-database", "unbound-port"],
   // A port that nobody should reach past the proxy is taken away, not bound.
   ["bypasses-gateway", "unbound-port"],
+  // The password is the path, which is no secret: everybody knows where secrets stand.
+  ["secret-path-as-value", "plain-password"],
   // ShellCheck sees the same, in other words, where it is installed.
   ...bashSyntaxInSh.aliases.map((weaker) => [bashSyntaxInSh.id, weaker] as const),
 ];

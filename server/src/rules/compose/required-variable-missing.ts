@@ -3,7 +3,9 @@ import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { databaseSettingsOf, settingOf } from "../knowledge/compose/database-settings.ts";
+import { misnamedVariables } from "../knowledge/compose/image-variables.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
+import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const requiredVariableMissing = composeRule({
@@ -50,9 +52,16 @@ export const requiredVariableMissing = composeRule({
       if (title === "PostgreSQL" && (isOldPostgres(service) || trusts(service))) continue;
       const [wanted] = settings.required;
       if (wanted !== undefined && settingOf(service, settings.required).is === "absent") {
-        once(service.image.span, `${title} makes no new database without ${wanted}.`, {
+        const slip = misnamedVariables(service, project).find(
+          (it) => it.right !== undefined && settings.required.includes(it.right),
+        );
+        const asked = slip ? `; did you mean it by ${slip.entry.name.value}?` : ".";
+        once(service.image.span, `${title} makes no new database without ${slip?.right ?? wanted}${asked}`, {
           related: emptyValue(service, settings.required),
-          fixes: addVariable(project, service, wanted),
+          fixes: [
+            ...(slip?.right ? replaceName(project.file, slip.entry.name, slip.right, "unsafe") : []),
+            ...addVariable(project, service, wanted),
+          ],
         });
       }
       if (title === "MySQL") checkRoot(service, once);

@@ -145,3 +145,19 @@ test("SQL Server starts with its licence accepted only", () => {
         environment: {MSSQL_SA_PASSWORD: Str0ng-Passw0rd, ACCEPT_EULA: "Y"}
   `;
 });
+
+test("says which variable was meant for it", () => {
+  fixesInCompose(rule, "unsafe", "Replace")`
+    services:
+      db:
+        image: postgres:17
+        environment:
+          POSTGRES_PASSWD: x
+    ->
+    services:
+      db:
+        image: postgres:17
+        environment:
+          POSTGRES_PASSWORD: x
+  `;
+});

@@ -1,0 +1,59 @@
+import { test } from "vitest";
+import { serviceEndsAtOnce as rule } from "../../../../server/src/rules/compose/service-ends-at-once.ts";
+import { expectComposeProblems, reportsInCompose } from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("what publishes a port, and programs that print their help", () => {
+  reportsInCompose(rule)`
+    services:
+      web:
+        image: node:24
+               ^^^^^^^ service-ends-at-once: web ends at once: the image's own command is Node's prompt, which has nothing to read here.
+        ports: ["3000:3000"]
+      auth:
+        image: quay.io/keycloak/keycloak:26.0
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ service-ends-at-once: auth ends at once and is started again and again: the image's own command is none, and without \`start\` Keycloak prints its help.
+        restart: always
+  `;
+});
+
+test("not with a command, a terminal or a build, nor what is only called now and then", () => {
+  reportsInCompose(rule)`
+    services:
+      command:
+        image: node:24
+        command: npm start
+        restart: always
+      shell:
+        image: ubuntu
+        tty: true
+        restart: always
+      open:
+        image: alpine
+        stdin_open: true
+        ports: ["80:80"]
+      once:
+        image: alpine
+      failing:
+        image: alpine
+        restart: on-failure
+      built:
+        build: .
+        image: node:24
+        restart: always
+      php:
+        image: php:8-apache
+        restart: always
+      old:
+        image: quay.io/keycloak/keycloak:16.1.1
+        restart: always
+      base:
+        extends: {file: other.yaml, service: web}
+        image: node:24
+        restart: always
+  `;
+});
