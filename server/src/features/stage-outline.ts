@@ -1,7 +1,7 @@
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import type { Stage } from "../model/stage/stage.ts";
 import { neededBy } from "../model/stage/stage-graph.ts";
-import { secretId } from "../rules/knowledge/stages/secret-mounts.ts";
+import { secretId } from "../rules/knowledge/secrets/secret-mounts.ts";
 import { mountsOf } from "../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../syntax/dockerfile/tree.ts";
 import { lineage } from "./stage-lineage.ts";

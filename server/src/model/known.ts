@@ -22,10 +22,12 @@ export type Known<T> =
   | { readonly known: true; readonly value: T; readonly because: readonly Reason[] }
   | { readonly known: false; readonly because: readonly Reason[] };
 
+/** It is certainly so, for these reasons. */
 export function yes(...because: Reason[]): Answer {
   return { is: "yes", because };
 }
 
+/** It is certainly not so. */
 export function no(...because: Reason[]): Answer {
   return { is: "no", because };
 }

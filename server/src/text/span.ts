@@ -8,6 +8,7 @@ export function span(start: number, end: number): Span {
   return { start, end };
 }
 
+/** Is the offset in the span, or right behind its last character, as a cursor is that has just typed it? */
 export function contains(outer: Span, offset: number): boolean {
   return outer.start <= offset && offset <= outer.end;
 }

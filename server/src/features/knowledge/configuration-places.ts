@@ -3,6 +3,7 @@ import { budgetKeys, plimsollKeys, summaryOfName } from "../../rules/configurati
 import { severityNames } from "../../rules/configuration/names.ts";
 import { levels, thresholds } from "../../rules/configuration/read-hadolint.ts";
 import { failureLimits, labelKinds, severityChoices } from "../../rules/configuration/read-plimsoll.ts";
+import { valueIn } from "../../text/value-in.ts";
 
 /** What may stand at a place of a configuration file. */
 export interface ConfigurationPlace {
@@ -36,7 +37,7 @@ const budget = { keys: budgetKeys };
 
 const plimsolls: ConfigurationPlace = {
   keys: plimsollKeys,
-  behind: (key) => behindPlimsolls[key],
+  behind: (key) => valueIn(behindPlimsolls, key),
 };
 
 const behindPlimsolls: Readonly<Record<string, ConfigurationPlace>> = {
@@ -68,7 +69,7 @@ const hadolints: ConfigurationPlace = {
     "no-fail": "A check never fails.",
     "disable-ignore-pragma": "Comments that ignore rules do not count.",
   },
-  behind: (key) => behindHadolints[key],
+  behind: (key) => valueIn(behindHadolints, key),
 };
 
 const behindHadolints: Readonly<Record<string, ConfigurationPlace>> = {

@@ -1,5 +1,5 @@
 import { hidden, isSecretOption, textWithoutSecrets } from "../../../../client/src/shared/secrets.ts";
-import { isSecretToHadolint } from "../../rules/knowledge/secrets.ts";
+import { isSecretToHadolint } from "../../rules/knowledge/secrets/secret-names.ts";
 import type { VariableLookup } from "../../syntax/compose/interpolate.ts";
 
 /**

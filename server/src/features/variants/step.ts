@@ -28,6 +28,7 @@ export interface StepResult {
 
 export const nothingToDo: StepResult = { edits: [] };
 
+/** The step cannot be done, for this reason, and nothing is changed. */
 export function refuse(refused: string): StepResult {
   return { edits: [], refused };
 }

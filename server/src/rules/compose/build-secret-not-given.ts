@@ -10,7 +10,7 @@ import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { mountsOf, type RunMount } from "../../syntax/dockerfile/run-mounts.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { secretId } from "../knowledge/stages/secret-mounts.ts";
+import { secretId } from "../knowledge/secrets/secret-mounts.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 

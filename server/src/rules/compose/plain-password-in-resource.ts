@@ -3,7 +3,7 @@ import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { firstSecretIn, type PlacedSecret } from "../knowledge/compose/secrets-beside.ts";
-import { looksLikeKey } from "../knowledge/secrets.ts";
+import { looksLikeKey } from "../knowledge/secrets/secret-values.ts";
 import { composeRule } from "../rule.ts";
 
 export const plainPasswordInResource = composeRule({

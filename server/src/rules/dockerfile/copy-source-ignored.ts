@@ -6,7 +6,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { type ContextSource, contextSources, mountedSources } from "../knowledge/files/context-sources.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
-import { secretFileKind } from "../knowledge/secrets.ts";
+import { secretFileKind } from "../knowledge/secrets/secret-files.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { letIn } from "../writing/ignore-file.ts";
 

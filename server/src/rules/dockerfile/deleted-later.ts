@@ -15,7 +15,7 @@ import {
   programsOf,
   readPackageCommand,
 } from "../knowledge/packages/package-commands.ts";
-import { secretFileKind } from "../knowledge/secrets.ts";
+import { secretFileKind } from "../knowledge/secrets/secret-files.ts";
 import { scriptFlow } from "../knowledge/shell/script-flow.ts";
 import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";

@@ -3,7 +3,7 @@ import { mountsOf, type RunMount } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Flag, Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { secretPath } from "../knowledge/stages/secret-mounts.ts";
+import { secretPath } from "../knowledge/secrets/secret-mounts.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";

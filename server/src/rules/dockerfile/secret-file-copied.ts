@@ -4,9 +4,8 @@ import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile
 import { source } from "../../text/source.ts";
 import { type ContextSource, contextSources, isProject } from "../knowledge/files/context-sources.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
-import { secretFileKind } from "../knowledge/secrets.ts";
+import { mayHoldSecret, secretFileKind, secretTextKind } from "../knowledge/secrets/secret-files.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
-import { mayHoldSecret, secretTextKind } from "../knowledge/written-secrets.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { isForDefaults, keepOutSecrets } from "../writing/keep-out.ts";
 

@@ -3,7 +3,7 @@ import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { secretPath } from "../knowledge/stages/secret-mounts.ts";
+import { secretPath } from "../knowledge/secrets/secret-mounts.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const secretMountUnread = instructionRule({

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { secretInImage as rule } from "../../../../server/src/rules/dockerfile/secret-in-image.ts";
-import { isSecretName, isSecretToHadolint } from "../../../../server/src/rules/knowledge/secrets.ts";
+import {
+  isSecretName,
+  isSecretToHadolint,
+} from "../../../../server/src/rules/knowledge/secrets/secret-names.ts";
 import { expectProblems, fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
 
 test("names of secrets, in every stage, whatever the value", () => {

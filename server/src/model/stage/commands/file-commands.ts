@@ -1,6 +1,6 @@
 import type { Changes } from "../contents/changes.ts";
 import type { NewOwner } from "../contents/file-register.ts";
-import { realDirectory } from "../contents/links.ts";
+import { isDirectoryAt } from "../contents/known-directory.ts";
 import { baseName, directoryOf, joinPath, resolvePath } from "../paths.ts";
 import {
   type Call,
@@ -234,8 +234,7 @@ export const ln: CommandFamily = {
 };
 
 function isKnownDirectory(path: string, changes: Changes): boolean {
-  const real = realDirectory(path, (it) => changes.now.links().get(it));
-  return changes.now.fileAt(real)?.kind === "directory" || isSystemDirectory(path, changes);
+  return isDirectoryAt(changes.now, path) || isSystemDirectory(path, changes);
 }
 
 function transfer(call: Call, changes: Changes, removesSource: boolean): void {

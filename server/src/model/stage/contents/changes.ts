@@ -195,7 +195,7 @@ export class Changes {
   link(path: string, target: string): void {
     this.write(path, "unknown");
     if (this.cause.certain && !this.isMounted(path))
-      this.contents.fileRegister.link(this.moment, path, target);
+      this.contents.fileRegister.links.add(this.moment, path, target);
     else this.mayWriteBelow(path);
   }
 

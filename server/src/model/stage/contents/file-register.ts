@@ -3,7 +3,8 @@ import { type Answer, no, type Reason, unknown } from "../../known.ts";
 import { below, directoryOf, prefixesOf } from "../paths.ts";
 import type { FileContent, KnownFile } from "../state.ts";
 import { Timeline } from "../timeline.ts";
-import { type Links, realDirectory, realPath } from "./links.ts";
+import { LinkRegister } from "./link-register.ts";
+import type { Links } from "./links.ts";
 
 /** What is known of the files below one directory, from somewhere else: a stage, an image, the build context. */
 export interface FileSource {
@@ -100,51 +101,15 @@ export class FileRegister {
   private readonly ownersBelow = new Map<string, Timeline<OwnerChange>>();
   private readonly written: { readonly moment: number; readonly file: KnownFile }[] = [];
   private readonly base: FileSource;
-  private readonly baseLinks: Links;
-  /** Links that were made here; undefined where they are gone. */
-  private readonly ownLinks = new Map<string, Timeline<string | undefined>>();
+  readonly links: LinkRegister;
 
   constructor(base: FileSource, links: Links) {
     this.base = base;
-    this.baseLinks = links;
-  }
-
-  /** Those of directories, as everything before `limit` left them. */
-  linksAt(limit: number): Links {
-    if (this.ownLinks.size === 0) return this.baseLinks;
-    const links = new Map(this.baseLinks);
-    for (const [path, timeline] of this.ownLinks) {
-      const target = timeline.before(limit);
-      if (target !== undefined) links.set(path, target);
-      else if (timeline.momentBefore(limit) >= 0) links.delete(path);
-    }
-    return links;
-  }
-
-  /** The path that was written is a symbolic link. */
-  link(moment: number, path: string, target: string): void {
-    timelineAt(this.ownLinks, this.real(path, Number.POSITIVE_INFINITY)).set(moment, target);
-  }
-
-  private linkAt(path: string, limit: number): string | undefined {
-    const own = this.ownLinks.size === 0 ? undefined : this.ownLinks.get(path);
-    return own && own.momentBefore(limit) >= 0 ? own.before(limit) : this.baseLinks.get(path);
-  }
-
-  /** Where a path really is, as everything before `limit` left the links on its way. */
-  private real(path: string, limit: number): string {
-    if (this.baseLinks.size === 0 && this.ownLinks.size === 0) return path;
-    return realPath(path, (it) => this.linkAt(it, limit));
-  }
-
-  /** The same of a directory, which may be a link itself. */
-  private realDirectory(path: string): string {
-    if (this.baseLinks.size === 0 && this.ownLinks.size === 0) return path;
-    return realDirectory(path, (it) => this.linkAt(it, Number.POSITIVE_INFINITY));
+    this.links = new LinkRegister(links);
   }
 
   write(moment: number, file: KnownFile, answer: Answer): void {
-    const path = this.real(file.path, Number.POSITIVE_INFINITY);
+    const path = this.links.real(file.path, Number.POSITIVE_INFINITY);
     timelineAt(this.writes, path).set(moment, { answer, file });
     if (answer.is === "yes") this.written.push({ moment, file });
     for (let at = directoryOf(path); at !== "/"; at = directoryOf(at)) {
@@ -169,18 +134,19 @@ export class FileRegister {
 
   /** Without `takes` a link goes, and not what it leads to. */
   remove(moment: number, path: string, removal: Removal): void {
-    const at = removal.takes ? this.realDirectory(path) : this.real(path, Number.POSITIVE_INFINITY);
+    const at = removal.takes
+      ? this.links.realDirectory(path)
+      : this.links.real(path, Number.POSITIVE_INFINITY);
     const timeline = timelineAt(this.removals, at);
     const takes = removal.takes && seenFrom(path, at, removal.takes);
     timeline.set(moment, { ...removal, takes, moment, before: timeline.before(Number.POSITIVE_INFINITY) });
-    if (removal.certain && !takes && this.ownLinks.has(at))
-      timelineAt(this.ownLinks, at).set(moment, undefined);
+    if (removal.certain && !takes) this.links.remove(moment, at);
   }
 
   changeOwner(path: string, change: OwnerChange): void {
-    const at = this.realDirectory(path);
+    const at = this.links.realDirectory(path);
     // Of a link that is the last part, what it leads to or the link itself, as options have it: with `-R` the link.
-    const link = this.real(path, Number.POSITIVE_INFINITY);
+    const link = this.links.real(path, Number.POSITIVE_INFINITY);
     const sure = link !== at && change.below ? { ...change, owner: undefined } : change;
     timelineAt(change.below ? this.ownersBelow : this.ownersOf, at).set(change.moment, sure);
     if (link !== at)
@@ -189,7 +155,7 @@ export class FileRegister {
 
   /** What says whose the path is, as everything before `limit` left it. */
   ownership(asked: string, limit: number): OwnerHistory {
-    const path = this.real(asked, limit);
+    const path = this.links.real(asked, limit);
     const prefixes = prefixesOf(path);
     const written = this.writes.get(path)?.before(limit);
     const moment = written ? (this.writes.get(path)?.momentBefore(limit) ?? -1) : -1;
@@ -245,7 +211,7 @@ export class FileRegister {
 
   /** Anything may have been written below this directory, or what `mayBe` says of it. */
   disturb(moment: number, at: string, reason: Reason, may?: Disturbance["mayBe"]): void {
-    const directory = this.realDirectory(at);
+    const directory = this.links.realDirectory(at);
     const mayBe = may && seenFrom(at, directory, may);
     const timeline = timelineAt(this.disturbances, directory);
     const last = timeline.before(Number.POSITIVE_INFINITY);
@@ -267,14 +233,14 @@ export class FileRegister {
 
   /** What `source` has below `from` is now below `directory` too. */
   overlay(moment: number, at: string, source: FileSource, from: string): void {
-    const directory = this.realDirectory(at);
+    const directory = this.links.realDirectory(at);
     const overlays = this.overlays.get(directory) ?? [];
     this.overlays.set(directory, overlays);
     overlays.push({ moment, source, from });
   }
 
   hasPath(path: string, limit: number): Answer {
-    const real = this.real(path, limit);
+    const real = this.links.real(path, limit);
     const answer = this.answer(real, limit, this.base);
     if (real === path || answer.is !== "unknown") return answer;
     // What is known of an image may be known under one of its names.
@@ -284,7 +250,7 @@ export class FileRegister {
 
   /** Have instructions put something there, whatever the base has? */
   isBrought(path: string, limit: number): Answer {
-    return this.answer(this.real(path, limit), limit, NOTHING);
+    return this.answer(this.links.real(path, limit), limit, NOTHING);
   }
 
   private answer(path: string, limit: number, base: FileSource): Answer {
@@ -315,7 +281,7 @@ export class FileRegister {
   }
 
   fileAt(asked: string, limit: number): KnownFile | undefined {
-    const path = this.real(asked, limit);
+    const path = this.links.real(asked, limit);
     // In most stages only what was written to this very path counts.
     if (this.removals.size === 0 && this.overlays.size === 0) {
       const own = this.writes.get(path)?.before(limit);
@@ -385,7 +351,7 @@ export class FileRegister {
 
   /** What the file holds that everything before `limit` left at this path, if it is known to be what was put there. */
   contentAt(asked: string, limit: number): FileContent | undefined {
-    const path = this.real(asked, limit);
+    const path = this.links.real(asked, limit);
     const prefixes = prefixesOf(path);
     const removed = this.lastRemovals(prefixes, limit)?.last.moment ?? NEVER;
     const write = this.writes.get(path);

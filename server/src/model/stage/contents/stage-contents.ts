@@ -98,7 +98,7 @@ class ContentsAt implements ContentsView {
   }
 
   links(): Links {
-    return this.contents.fileRegister.linksAt(this.limit);
+    return this.contents.fileRegister.links.before(this.limit);
   }
 
   builds(): readonly ProjectBuild[] {

@@ -13,6 +13,7 @@ export function isLibrary(feature: string): feature is Library {
   return (LIBRARIES as readonly string[]).includes(feature);
 }
 
+/** Is this the name of something that images have beside programs: certificates, time zones or a library? */
 export function isFeature(name: string): name is Feature {
   return name === "certificates" || name === "timeZones" || isLibrary(name);
 }

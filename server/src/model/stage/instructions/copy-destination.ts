@@ -1,8 +1,6 @@
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Changes } from "../contents/changes.ts";
-import { WELL_KNOWN_DIRECTORIES } from "../contents/layout.ts";
-import { realDirectory } from "../contents/links.ts";
-import type { ContentsView } from "../contents/view.ts";
+import { isDirectoryAt } from "../contents/known-directory.ts";
 import { joinPath, resolvePath } from "../paths.ts";
 import type { KnownFile } from "../state.ts";
 import type { ContentsWalk } from "./instruction-effect.ts";
@@ -35,12 +33,4 @@ export function writeInto(
   more: Parameters<Changes["write"]>[2] = {},
 ): void {
   changes.write(destination.isDirectory ? joinPath(destination.path, name) : destination.path, kind, more);
-}
-
-export function isDirectoryAt(view: ContentsView, path: string): boolean {
-  const links = view.links();
-  const file = view.fileAt(links.size === 0 ? path : realDirectory(path, (it) => links.get(it)));
-  return file
-    ? file.kind === "directory"
-    : path === "/" || (WELL_KNOWN_DIRECTORIES.has(path) && view.hasPath(path).is === "yes");
 }

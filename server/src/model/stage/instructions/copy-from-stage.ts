@@ -1,12 +1,13 @@
 import { firstWhere } from "../../../text/sorted.ts";
 import type { Answer } from "../../known.ts";
 import type { Changes, MayBring } from "../contents/changes.ts";
+import { isDirectoryAt } from "../contents/known-directory.ts";
 import { PROGRAM_DIRECTORIES, WELL_KNOWN_DIRECTORIES } from "../contents/layout.ts";
 import { type ContentsView, isLibrary } from "../contents/view.ts";
 import { baseName, isWithin, joinPath } from "../paths.ts";
 import { notedOnStage } from "../stage.ts";
 import type { KnownFile } from "../state.ts";
-import { type Destination, isDirectoryAt, writeInto } from "./copy-destination.ts";
+import { type Destination, writeInto } from "./copy-destination.ts";
 import { doubtful } from "./doubtful.ts";
 import type { ContentsWalk } from "./instruction-effect.ts";
 

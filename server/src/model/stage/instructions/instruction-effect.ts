@@ -46,6 +46,7 @@ export interface ContentsWalk {
   contentsOf(reference: string): ContentsView | undefined;
 }
 
+/** Why something is so: by this instruction, all of it. */
 export function reasonOf(instruction: Instruction, message: string): Reason {
   return { message, span: instruction.span };
 }

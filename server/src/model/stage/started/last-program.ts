@@ -85,6 +85,7 @@ export function lastInScript(
   return { ...started, maySetVariables: started.maySetVariables || maySet };
 }
 
+/** Is it certain which program runs in the end? */
 export function isProgram(start: Start): start is LastProgram {
   return start !== undefined && start !== "background";
 }

@@ -4,8 +4,8 @@ import { entriesOf, itemsOf, scalarsIn, valueAt } from "../../../syntax/compose/
 import { spanInside } from "../../../syntax/compose/scalar-span.ts";
 import type { ScalarNode, YamlNode } from "../../../syntax/compose/tree.ts";
 import type { Span } from "../../../text/span.ts";
-import { looksLikeKey, passwordInUrl } from "../secrets.ts";
-import { secretWritten, type WrittenSecret } from "../written-secrets.ts";
+import { looksLikeKey, passwordInUrl } from "../secrets/secret-values.ts";
+import { secretWritten, type WrittenSecret } from "../secrets/written-secrets.ts";
 
 /** A secret in plain text. */
 export interface PlacedSecret {

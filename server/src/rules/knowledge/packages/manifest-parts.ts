@@ -1,6 +1,7 @@
 import { directoryOf } from "../../../model/stage/paths.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import { isObject, readJsonObject } from "../../../text/json.ts";
+import { valueIn } from "../../../text/value-in.ts";
 
 /** A file that a manifest cannot do without. */
 export interface ManifestPart {
@@ -22,81 +23,82 @@ export function manifestParts(
   { name, arguments: words }: Command,
   read: (path: string) => string | undefined,
 ): readonly ManifestPart[] {
+  const program = name?.literal ?? "";
   const texts = words.map((it) => it.literal ?? it.raw);
-  const of = (
-    manifest: string,
-    find: (text: string) => readonly string[],
-    file: (written: string) => string,
-  ) => {
+  return (valueIn(readings, program)?.(texts, program) ?? []).flatMap(({ manifest, find, file, verb }) => {
     const text = read(manifest);
     const folder = directoryOf(`/${manifest}`).slice(1);
-    return (text === undefined ? [] : find(text)).map((written) => ({
-      ...{ manifest, written },
-      path: folder === "" ? file(written) : `${folder}/${file(written)}`,
-    }));
-  };
-  switch (name?.literal) {
-    case "go":
-      return /^(?:mod (?:download|verify)|build|install|test|vet)\b/.test(texts.join(" ")) &&
-        !texts.some((it) => it.includes("@") || it.startsWith("-modfile"))
-        ? of("go.mod", goReplacements, (it) => `${it}/go.mod`)
-        : [];
-    case "pip":
-    case "pip3":
-      return texts[0] === "install"
-        ? requirementFiles(texts).flatMap((it) => of(it, includedRequirements, (written) => written))
-        : [];
-    case "mvn":
-    case "mvnw":
-    case "./mvnw": {
-      const wrapper =
-        name.literal === "./mvnw"
-          ? of(
-              "mvnw",
-              (text) => named(".mvn/wrapper", text),
-              (it) => it,
-            )
-          : [];
-      return texts.some((it) => /^(?:-f|--file|-N|--non-recursive|-pl|--projects)/.test(it))
-        ? wrapper
-        : [...wrapper, ...of("pom.xml", mavenModules, (it) => (it.endsWith(".xml") ? it : `${it}/pom.xml`))];
-    }
-    case "./gradlew":
-      return of(
-        "gradlew",
-        (text) => named("gradle/wrapper/gradle-wrapper.jar", text),
-        (it) => it,
-      );
-    case "cargo":
-      return /^(?:build|b|check|c|fetch|test|t|run|r|clippy)$/.test(texts[0] ?? "") &&
-        !texts.some((it) => it.startsWith("--manifest-path"))
-        ? [
-            ...of("Cargo.toml", cargoMembers, (it) => `${it}/Cargo.toml`),
-            ...of("Cargo.toml", cargoSources, (it) => it).map((it) => ({ ...it, verb: "needs" })),
-          ]
-        : [];
-    case "npm":
-    case "pnpm":
-    case "yarn":
-      return [
-        ...(name.literal === "yarn" ? of(".yarnrc.yml", yarnPath, (it) => it) : []),
-        ...(readByInstall(name.literal, texts)
-          ? of(
-              "package.json",
-              (text) => filesOfScripts(text, name.literal ?? ""),
-              (it) => it,
-            ).map((it) => ({
-              ...it,
-              verb: "runs",
-            }))
-          : []),
-      ];
-    case "bundle":
-      return texts.length === 0 || texts[0] === "install" ? of("Gemfile", gemFolders, (it) => it) : [];
-    default:
-      return [];
-  }
+    return (text === undefined ? [] : find(text)).map((written) => {
+      const part = file?.(written) ?? written;
+      return { manifest, written, path: folder === "" ? part : `${folder}/${part}`, ...(verb && { verb }) };
+    });
+  });
 }
+
+/** A manifest that a command reads. */
+interface Reading {
+  readonly manifest: string;
+  /** The parts that its text names. */
+  readonly find: (text: string) => readonly string[];
+  /** The file of a part by which it is known to be there; the part itself where it is left out. */
+  readonly file?: (written: string) => string;
+  readonly verb?: string;
+}
+
+const ofPip = (texts: readonly string[]): readonly Reading[] =>
+  texts[0] === "install"
+    ? requirementFiles(texts).map((manifest) => ({ manifest, find: includedRequirements }))
+    : [];
+
+const ofMaven = (texts: readonly string[]): readonly Reading[] =>
+  texts.some((it) => /^(?:-f|--file|-N|--non-recursive|-pl|--projects)/.test(it))
+    ? []
+    : [
+        {
+          manifest: "pom.xml",
+          find: mavenModules,
+          file: (it) => (it.endsWith(".xml") ? it : `${it}/pom.xml`),
+        },
+      ];
+
+const ofNode = (texts: readonly string[], manager: string): readonly Reading[] =>
+  readByInstall(manager, texts)
+    ? [{ manifest: "package.json", find: (text) => filesOfScripts(text, manager), verb: "runs" }]
+    : [];
+
+/** What a program reads with these words behind it. */
+const readings: Readonly<Record<string, (texts: readonly string[], program: string) => readonly Reading[]>> =
+  {
+    go: (texts) =>
+      /^(?:mod (?:download|verify)|build|install|test|vet)\b/.test(texts.join(" ")) &&
+      !texts.some((it) => it.includes("@") || it.startsWith("-modfile"))
+        ? [{ manifest: "go.mod", find: goReplacements, file: (it) => `${it}/go.mod` }]
+        : [],
+    pip: ofPip,
+    pip3: ofPip,
+    mvn: ofMaven,
+    mvnw: ofMaven,
+    "./mvnw": (texts) => [
+      { manifest: "mvnw", find: (text) => named(".mvn/wrapper", text) },
+      ...ofMaven(texts),
+    ],
+    "./gradlew": () => [
+      { manifest: "gradlew", find: (text) => named("gradle/wrapper/gradle-wrapper.jar", text) },
+    ],
+    cargo: (texts) =>
+      /^(?:build|b|check|c|fetch|test|t|run|r|clippy)$/.test(texts[0] ?? "") &&
+      !texts.some((it) => it.startsWith("--manifest-path"))
+        ? [
+            { manifest: "Cargo.toml", find: cargoMembers, file: (it) => `${it}/Cargo.toml` },
+            { manifest: "Cargo.toml", find: cargoSources, verb: "needs" },
+          ]
+        : [],
+    npm: ofNode,
+    pnpm: ofNode,
+    yarn: (texts, program) => [{ manifest: ".yarnrc.yml", find: yarnPath }, ...ofNode(texts, program)],
+    bundle: (texts) =>
+      texts.length === 0 || texts[0] === "install" ? [{ manifest: "Gemfile", find: gemFolders }] : [],
+  };
 
 /**
  * `replace example.com/lib => ./lib`, of a module that is required: others are not read (go.dev/ref/mod, replace directive; go 1.19,

@@ -1,5 +1,4 @@
-import { tokenIn } from "../../../../client/src/shared/secrets.ts";
-import { isStandIn, looksLikeKey, passwordInUrl } from "./secrets.ts";
+import { holdsStandIn, isStandIn, looksLikeKey } from "./secret-values.ts";
 
 /** How a secret is written where it is used, and what has to stand in a text for a look at it. */
 interface Form {
@@ -96,6 +95,13 @@ const settings: readonly Form[] = [
   form("client-key-data", `\\bclient-key-data:\\s*`),
 ];
 
+const logins = forms.filter((it) => it.word === "machine");
+
+const properties: readonly Form[] = [
+  form("password", `^[ \\t]*[\\w.-]*password[ \\t]*[:=][ \\t]*["']?`, looksLikeKey, VALUE, "gim"),
+  form("TOKEN", `^[ \\t]*[\\w.-]*token[ \\t]*[:=][ \\t]*["']?`, isRandom, VALUE, "gim"),
+];
+
 /** Base64 of next to nothing stands for no login at all. */
 function isHeader(value: string): boolean {
   return value.length >= 10 && looksLikeKey(value);
@@ -114,8 +120,18 @@ export function secretWritten(text: string): WrittenSecret | undefined {
 }
 
 /** The same for the files of tools alone: `.npmrc`, `settings.xml`, `nuget.config` … */
-function settingWritten(text: string): WrittenSecret | undefined {
+export function settingWritten(text: string): WrittenSecret | undefined {
   return firstOf(settings, text);
+}
+
+/** The same for files of properties, and YAML: `nexusPassword=…`, `password: …`. */
+export function propertyWritten(text: string): WrittenSecret | undefined {
+  return firstOf(properties, text);
+}
+
+/** The same for a `.netrc`. */
+export function loginWritten(text: string): WrittenSecret | undefined {
+  return firstOf(logins, text);
 }
 
 function firstOf(among: readonly Form[], text: string): WrittenSecret | undefined {
@@ -137,95 +153,7 @@ function firstOf(among: readonly Form[], text: string): WrittenSecret | undefine
 }
 
 function isMade(value: string): boolean {
-  return (
-    isStandIn(value) || /change|your|example|placeholder|dummy|insert|todo|replace|fake|sample/i.test(value)
-  );
+  return isStandIn(value) || holdsStandIn(value);
 }
 
 const ANY = new RegExp([...new Set([...forms, ...settings].map((it) => it.word))].join("|"), "i");
-
-/** What a file is by its text, when that is always a secret; asked only of names that `mayHoldSecret` lets through. */
-export function secretTextKind(path: string, text: string): string | undefined {
-  if (/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/m.test(text)) return "a private key";
-  if (path.endsWith(".json") && /"private_key"\s*:\s*"-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text))
-    return "a key of a Google service account";
-  if (tokenIn(text)) return "a file with a token";
-  if (/(^|\/)(master|production)\.key$/.test(path))
-    return /^[0-9a-f]{32}\s*$/.test(text) ? "the master key of Rails" : undefined;
-  for (const { name, kind, holds } of files) if (name.test(path)) return holds(text) ? kind : undefined;
-  return undefined;
-}
-
-/** Only of a server that has a full name: others are of the same machine or project, as for development. */
-const CONNECTION =
-  /\b(?:server|data source|host)=[\w-]+\.[\w.-]*[a-z]{2}[,;:][^"\n]{0,200}?\b(?:password|pwd)=([^";\n]{4,})/gi;
-
-const PASSWORDS = "a file with a password";
-const TOKENS = "a file with a token of a registry";
-const holdsSetting = (text: string) => settingWritten(text) !== undefined;
-
-/** Files of tools, by what they are called (their documentation, read 2026-11). Each tool puts variables in by its own rules. */
-const files: readonly {
-  readonly name: RegExp;
-  readonly kind: string;
-  readonly holds: (text: string) => boolean;
-}[] = [
-  { name: /(^|\/)\.?npmrc$|(^|\/)\.yarnrc\.yml$/, kind: TOKENS, holds: holdsSetting },
-  { name: /(^|\/)(nuget\.config|[\w.-]*settings[\w.-]*\.xml)$/i, kind: PASSWORDS, holds: holdsSetting },
-  { name: /(^|\/)auth\.json$/, kind: PASSWORDS, holds: holdsSetting },
-  {
-    name: /(^|\/)[._]?netrc$/,
-    kind: PASSWORDS,
-    holds: (text) =>
-      firstOf(
-        forms.filter((it) => it.word === "machine"),
-        text,
-      ) !== undefined,
-  },
-  { name: /(^|\/)pip\.conf$/, kind: PASSWORDS, holds: (text) => passwordInUrl(text) !== undefined },
-  {
-    name: /(^|\/)gradle\.properties$/,
-    kind: PASSWORDS,
-    holds: (text) => firstOf(properties, text) !== undefined,
-  },
-  {
-    name: /(^|\/)application-prod(uction)?\.(ya?ml|properties)$/,
-    kind: PASSWORDS,
-    holds: (text) => firstOf(properties, text) !== undefined,
-  },
-  {
-    name: /(^|\/)appsettings(\.Production)?\.json$/,
-    kind: PASSWORDS,
-    holds: (text) => [...text.matchAll(CONNECTION)].some((it) => looksLikeKey(it[1] ?? "")),
-  },
-  {
-    name: /(^|\/)\.cargo\/credentials(\.toml)?$/,
-    kind: TOKENS,
-    holds: (text) => /^\s*token\s*=\s*"[^"\s$]{16,}"/m.test(text),
-  },
-  {
-    name: /(^|\/)(kubeconfig|\.?kube\/config)$/,
-    kind: "a file of Kubernetes credentials",
-    holds: holdsSetting,
-  },
-  {
-    name: /(^|\/)(prod|production)\.secret\.exs$/,
-    kind: "a file of secrets of Phoenix",
-    holds: (text) => /\bsecret_key_base:\s*"[^"\s$]{64,}"/.test(text),
-  },
-];
-
-/** `nexusPassword=…`, `password: …`, as properties and YAML have them. */
-const properties: readonly Form[] = [
-  form("password", `^[ \\t]*[\\w.-]*password[ \\t]*[:=][ \\t]*["']?`, looksLikeKey, VALUE, "gim"),
-  form("TOKEN", `^[ \\t]*[\\w.-]*token[ \\t]*[:=][ \\t]*["']?`, isRandom, VALUE, "gim"),
-];
-
-/** Is a look into the file worth its while? */
-export function mayHoldSecret(path: string): boolean {
-  return (
-    /\.(pem|key)$/.test(path) ||
-    files.some(({ name }) => name.test(path)) ||
-    /(^|\/)([\w.-]*(service[_-]?account|credentials?|gcp|gcloud|google)[\w.-]*|key|sa)\.json$/i.test(path)
-  );
-}
