@@ -19,6 +19,8 @@ describe("by patterns", () => {
     ['D=/a; rm -rf "$D"/*', { "path /a/1": "no", "path /k/x": "yes" }],
     ["rm -rf /a/* && touch /a/1", { "path /a/1": "yes", "path /a/2.txt": "no" }],
     ["mkdir /m && mv /a/* /m/", { "path /a/1": "no", "path /a/.h": "yes", "path /m/1": "?" }],
+    ["cd /k && mv x* xyz", { "path /k/x": "no", "path /k/xyz": "yes", "path /k/xyz/f": "?" }],
+    ["mkdir /k/m && cd /k && mv * m/ || true", { "path /k/m": "?", "path /k/m/x": "?" }],
     ["rm -rf /a/* || true", { "path /a/1": "?" }],
     ["rmdir --ignore-fail-on-non-empty /k", { "path /k": "?" }],
   ])("%s", (command, questions) => {

@@ -1,7 +1,7 @@
 import type { Changes } from "../contents/changes.ts";
 import type { NewOwner } from "../contents/file-register.ts";
 import { isDirectoryAt } from "../contents/known-directory.ts";
-import { baseName, directoryOf, joinPath, resolvePath } from "../paths.ts";
+import { baseName, directoryOf, isWithin, joinPath, resolvePath } from "../paths.ts";
 import {
   type Call,
   type CommandFamily,
@@ -147,6 +147,18 @@ function removeMatching(call: Call, changes: Changes, at: number | undefined, wi
   if (pattern) changes.removeBelow(pattern.directory, (it) => pattern.takes(it, withBelow), pattern.isSure);
 }
 
+/** `mv app* app` takes away what it finds, and never what it moves to, whose name the pattern has too. */
+function moveMatching(call: Call, changes: Changes, at: number | undefined, destination: string): void {
+  const pattern = at === undefined ? undefined : call.patternAt(at);
+  if (!pattern) return;
+  const sparesDestination = pattern.takes(destination, true);
+  changes.removeBelow(
+    pattern.directory,
+    (it) => pattern.takes(it, true) && !(sparesDestination && isWithin(it, destination)),
+    pattern.isSure,
+  );
+}
+
 const COPY_OPTIONS = optionSet("-t --target-directory -S --suffix --mode -m -o -g --owner --group");
 
 export const cp: CommandFamily = {
@@ -265,7 +277,7 @@ function transfer(call: Call, changes: Changes, removesSource: boolean): void {
       // A glob: names in it are not known.
       changes.mayWriteBelow(destination);
       if (!isDirectory) changes.write(destination, "unknown");
-      if (removesSource) removeMatching(call, changes, places[index], true);
+      if (removesSource) moveMatching(call, changes, places[index], destination);
       continue;
     }
     const all = source.endsWith("/.");
