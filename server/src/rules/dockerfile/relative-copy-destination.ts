@@ -1,3 +1,4 @@
+import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
@@ -48,15 +49,21 @@ export const relativeCopyDestination = stageRule({
       const { workdir } = stage.before(outer);
       if (workdir.known && workdir.value !== "/") return;
       report(target.span, `${path} is relative, and no WORKDIR says to what.`, {
-        fixes: workdir.known && instruction === outer ? fromRoot(target, instruction, path) : [],
+        fixes: workdir.known && instruction === outer ? fromRoot(target, instruction, path, stage) : [],
       });
     }
   },
 });
 
 /** Where it goes now, written out. */
-function fromRoot({ raw, span }: Word, instruction: Instruction, path: string): Fix[] {
+function fromRoot({ raw, span }: Word, instruction: Instruction, path: string, stage: Stage): Fix[] {
   if (instruction.exec || raw !== path || /(?:^|\/)\.\./.test(path)) return [];
   const absolute = `/${path.replace(/^(?:\.(?:\/|$))+/, "")}`;
+  // An image that --build-arg names has a directory of its own.
+  const { base } = stage.bottom;
+  if (base.kind === "image" && ANY_IMAGE.test(base.word.raw)) return [];
   return [{ kind: "safe", title: `Write ${absolute}`, edits: [replace(span, absolute)] }];
 }
+
+/** A variable for all of the name. */
+const ANY_IMAGE = /^"?\$(?:\w+|\{[^}]*\})(?::|@|"|$)/;

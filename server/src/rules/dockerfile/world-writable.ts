@@ -1,4 +1,5 @@
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
@@ -41,14 +42,15 @@ export const worldWritable = instructionRule({
     else
       for (const command of stage.commandsOf(instruction)?.commands ?? []) {
         const mode = modeOf(command);
-        if (mode && !isForTheMoment(command, instruction, stage)) tell(mode.value, mode.span, stage, report);
+        if (mode && !isForTheMoment(command, instruction, stage))
+          tell(mode.value, mode.span, isNeedless(command, instruction, stage), stage, report);
       }
   },
 });
 
 function checkFlag({ flags }: Instruction, stage: Stage, report: Report): void {
   for (const { name, value, valueSpan } of flags)
-    if (name === "chmod" && value !== undefined && valueSpan) tell(value, valueSpan, stage, report);
+    if (name === "chmod" && value !== undefined && valueSpan) tell(value, valueSpan, true, stage, report);
 }
 
 /** Is it a folder of mktemp's, which apt has to read as another user and which goes with the RUN? */
@@ -62,13 +64,32 @@ function isForTheMoment({ arguments: words }: Command, run: Instruction, stage: 
   return named.every((it) => temporary.includes(it));
 }
 
-function tell(mode: string, span: Span, stage: Stage, report: Report): void {
+/** Is it a file, or given to a user? Otherwise the mode may be what lets the service write to its folders, as whatever user. */
+function isNeedless({ arguments: words }: Command, run: Instruction, stage: Stage): boolean {
+  const paths = words.filter(({ raw }) => /[/$]/.test(raw));
+  const given = givenAway(stage);
+  const isFile = (path: string | undefined) =>
+    path !== undefined && stage.after(run).fileAt(path)?.kind === "file";
+  return paths.length > 0 && paths.every(({ raw, literal }) => given.has(raw) || isFile(literal));
+}
+
+/** What chown is told of, as written. */
+const givenAway = notedOnStage((stage) => {
+  const given = new Set<string>();
+  for (const it of stagesDownFrom(stage))
+    for (const run of it.instructions)
+      for (const command of (run.name === "RUN" && it.commandsOf(run)?.commands) || [])
+        if (command.name?.literal === "chown") for (const { raw } of command.arguments) given.add(raw);
+  return given;
+});
+
+function tell(mode: string, span: Span, mayClose: boolean, stage: Stage, report: Report): void {
   if (!isOpen(mode)) return;
   const { text } = stage.model.file;
   const safe = /^0?[0-7]{3}$/.test(mode) ? closed(mode) : undefined;
   const isWritten = text.slice(span.start, span.end) === mode;
   const fixes: Fix[] =
-    safe !== undefined && isWritten
+    mayClose && safe !== undefined && isWritten
       ? [{ kind: "unsafe", title: `Use ${safe}`, edits: [replace(span, safe)] }]
       : [];
   report(span, `Every user may write to what has the mode ${mode}.`, { fixes });

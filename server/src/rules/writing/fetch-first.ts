@@ -63,6 +63,9 @@ export function fetchFirst({ ecosystem, command, run }: Fetch, copy: Instruction
  */
 function aheadFor({ name, arguments: words }: Command, ahead: string): string | undefined {
   const [program = "", verb = "", ...options] = ahead.split(" ");
+  // Another manifest than the one of the folder, or parts that it names.
+  if (program === "mvn" && words.some(({ raw }) => /^(-f|--file|-pl|--projects)(=|$)/.test(raw)))
+    return undefined;
   if (!/^(composer|poetry|uv)$/.test(program) || name?.literal !== program || words[0]?.literal !== verb)
     return ahead;
   const own = words.slice(1).map(({ raw }) => raw);

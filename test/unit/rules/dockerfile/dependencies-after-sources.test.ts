@@ -188,6 +188,21 @@ test("what needs the sources stays, and the download is done ahead", () => {
   `;
 });
 
+test("nothing to offer where Maven is told of another manifest, or of parts", () => {
+  offersNothing(rule)`
+    FROM maven:3-eclipse-temurin-25
+    WORKDIR /app
+    COPY . .
+    RUN mvn -B -f server/pom.xml package
+  `;
+  offersNothing(rule)`
+    FROM maven:3-eclipse-temurin-25
+    WORKDIR /app
+    COPY . .
+    RUN mvn -B package -pl server -am
+  `;
+});
+
 test("takes the manifests that are there", () => {
   fixes(rule, "unsafe", "", {
     context: contextOf({ "package.json": "{}", "npm-shrinkwrap.json": "{}", ".npmrc": "" }),

@@ -68,6 +68,16 @@ test("the same place written out", () => {
   `;
 });
 
+test("nothing to offer where --build-arg names the image", () => {
+  offersNothing(rule)`
+    ARG BASE=ubuntu:22.04
+    FROM \${BASE} AS dev
+    RUN apt-get update
+    FROM dev
+    COPY requirements.txt .
+  `;
+});
+
 test("nothing to offer where the place is not known, or in a trigger", () => {
   offersNothing(rule)`
     FROM example.com/base:1

@@ -37,15 +37,28 @@ test("a number loses that right, for the group too", () => {
   fixes(rule, "unsafe")`
     FROM debian:trixie-slim
     COPY --chmod=777 a /a
-    RUN chmod -R 0666 /b
+    RUN useradd app && chown -R app /b && chmod -R 0666 /b && touch /c && chmod 777 /c
     ->
     FROM debian:trixie-slim
     COPY --chmod=755 a /a
-    RUN chmod -R 0644 /b
+    RUN useradd app && chown -R app /b && chmod -R 0644 /b && touch /c && chmod 755 /c
   `;
   offersNothing(rule)`
     FROM debian:trixie-slim
     RUN chmod a+rwx /b
+  `;
+});
+
+test("no number where a folder of root's is open to whoever the service runs as", () => {
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    RUN mkdir -p /cache && chmod 777 /cache
+    VOLUME /cache
+  `;
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    RUN mkdir -m 777 /cache
+    USER 10001
   `;
 });
 
