@@ -1,13 +1,14 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import type { ComposeProject, Service, ServiceCommand } from "../../model/compose/project.ts";
-import { isWithin, joinPath } from "../../model/stage/paths.ts";
+import { baseName, isWithin, joinPath } from "../../model/stage/paths.ts";
 import { SHELLS } from "../../model/stage/started/start-step.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import type { ShellReader } from "../../syntax/shell/script.ts";
 import { unmapped } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
-import { type NeededFile, neededFiles } from "../knowledge/packages/needed-files.ts";
+import type { NeededFile } from "../knowledge/packages/needed-file.ts";
+import { neededFiles } from "../knowledge/packages/needed-files.ts";
 import { startsWhatItIsGiven } from "../knowledge/started/given-command.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -88,7 +89,7 @@ function neededBy(command: ServiceCommand, shell: ShellReader): NeededFile | und
 function lineOf({ words, cutAt }: ServiceCommand): string | undefined {
   if (!words || cutAt !== undefined || words.some((it) => it.includes(HOLE))) return undefined;
   const [program = "", option = "", line] = words;
-  if (SHELLS.has(program.replace(/^.*\//, "")) && /^-[a-z]*c$/.test(option)) return line;
+  if (SHELLS.has(baseName(program)) && /^-[a-z]*c$/.test(option)) return line;
   return words.every((it) => PLAIN.test(it)) ? words.join(" ") : undefined;
 }
 
