@@ -1,6 +1,6 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import type { ComposeProject, Service, ServiceCommand } from "../../model/compose/project.ts";
-import { isWithin, joinPath } from "../../model/stage/paths.ts";
+import { baseName, isWithin, joinPath } from "../../model/stage/paths.ts";
 import { SHELLS } from "../../model/stage/started/start-step.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
@@ -89,7 +89,7 @@ function neededBy(command: ServiceCommand, shell: ShellReader): NeededFile | und
 function lineOf({ words, cutAt }: ServiceCommand): string | undefined {
   if (!words || cutAt !== undefined || words.some((it) => it.includes(HOLE))) return undefined;
   const [program = "", option = "", line] = words;
-  if (SHELLS.has(program.replace(/^.*\//, "")) && /^-[a-z]*c$/.test(option)) return line;
+  if (SHELLS.has(baseName(program)) && /^-[a-z]*c$/.test(option)) return line;
   return words.every((it) => PLAIN.test(it)) ? words.join(" ") : undefined;
 }
 
