@@ -84,24 +84,32 @@ function checkSystemPackages(stage: Stage, report: Report): void {
   const copy = copyOfEverything(stage);
   const [word] = copy?.words ?? [];
   if (!copy || !word) return;
-  for (const run of stage.instructions) {
-    if (run.name !== "RUN" || run.span.start < copy.span.start) continue;
-    const script = stage.scriptOf(run);
-    const calls = script ? packageCommandsIn(script) : [];
-    const install = calls.find((it) => it.act === "install" && SYSTEMS.has(it.manager));
-    if (!script || !install || isCached(run)) continue;
-    // A package, or a list of them, that is copied.
-    if (install.isOpen || install.words.some((it) => /^[./]|\.(deb|rpm|apk|txt)$|\$\(/.test(it))) continue;
-    report(
-      word.span,
-      `Every edit of any file installs the packages of the system (${install.program}) again.`,
-      {
-        related: [{ message: "They are installed here.", span: install.command.span }],
-        fixes: script.commands.every(isOfPackages) ? movedUp(run, copy, stage) : [],
-      },
-    );
-    return;
-  }
+  const runs = stage.instructions.flatMap((it) => systemInstall(it, copy, stage) ?? []);
+  const [first] = runs;
+  if (!first) return;
+  const { run, script, install } = first;
+  report(
+    word.span,
+    `Every edit of any file installs the packages of the system (${install.program}) again.`,
+    {
+      related: [{ message: "They are installed here.", span: install.command.span }],
+      // With another one below, the mistake would stay.
+      fixes: runs.length === 1 && script.commands.every(isOfPackages) ? movedUp(run, copy, stage) : [],
+    },
+  );
+}
+
+/** A RUN behind the COPY that installs packages of the system, none of which is copied. */
+function systemInstall(run: Instruction, copy: Instruction, stage: Stage) {
+  if (run.name !== "RUN" || run.span.start < copy.span.start) return undefined;
+  const script = stage.scriptOf(run);
+  const calls = script ? packageCommandsIn(script) : [];
+  const install = calls.find((it) => it.act === "install" && SYSTEMS.has(it.manager));
+  if (!script || !install || isCached(run)) return undefined;
+  // A package, or a list of them, that is copied.
+  return install.isOpen || install.words.some((it) => /^[./]|\.(deb|rpm|apk|txt)$|\$\(/.test(it))
+    ? undefined
+    : { run, script, install };
 }
 
 const SYSTEMS: ReadonlySet<string> = new Set(["apk", "apt", "dnf", "yum", "zypper"]);

@@ -62,7 +62,7 @@ export const nodeManagerRefuses = commandRule({
     const major = nodeMajorBelow(stage);
     if (major === undefined || command.arguments.some((it) => it.literal === undefined)) return;
     const refusal =
-      program === "npm" ? ofNpm(call, major) : program === "yarn" ? ofYarn(call, major) : ofPnpm(call, major);
+      program === "npm" ? ofNpm(call, major) : program === "yarn" ? ofYarn(call) : ofPnpm(call, major);
     if (!refusal || bringsNode(call)) return;
     report(refusal.span ?? name.span, refusal.message, {
       severity: failsRun(command, script, run, stage) ? "error" : "warning",
@@ -104,19 +104,32 @@ function ofNpm({ command }: CommandCall, major: number): Refusal | undefined {
       };
 }
 
-/** Yarn 1 has asked since 1.22.20, which only the last images of Node.js 18 have, and those of 20.12 and later. */
-function ofYarn(call: CommandCall, major: number): Refusal | undefined {
+/**
+ * Does the image that a tag names have a Yarn 1 that asks? 1.22.22 does and 1.22.19 does not (tried); it came with the releases of
+ * Node.js from June 2024 on (github.com/nodejs/docker-node/issues/2064, read 2026-11-27), and the image of 26 has none.
+ */
+function hasYarnThatAsks(tag: string): boolean {
+  const [, major = 0, minor = 99, patch = 99] = (/^(\d+)(?:\.(\d+))?(?:\.(\d+))?(?=-|$)/.exec(tag) ?? []).map(
+    (it) => (it === undefined ? undefined : Number(it)),
+  );
+  if (major >= 23) return major <= 25;
+  const [from, fromPatch] = FIRST_THAT_ASKS.get(major) ?? [Number.POSITIVE_INFINITY, 0];
+  return minor > from || (minor === from && patch >= fromPatch);
+}
+
+/** Major version of Node.js → minor version and patch with Yarn 1.22.22, or a little later. */
+const FIRST_THAT_ASKS: ReadonlyMap<number, readonly [minor: number, patch: number]> = new Map([
+  [18, [20, 4]],
+  [20, [15, 0]],
+  [22, [4, 0]],
+]);
+
+function ofYarn(call: CommandCall): Refusal | undefined {
   const { command, script, run, stage, instruction } = call;
   const [verb = ""] = wordsOf(command);
   if (/^(?:-v|--version)$/.test(verb) || !isFirstOfScript(command, script) || mayMountFiles(run))
     return undefined;
-  const minor = /^\d+\.(\d+)/.exec(imageNameBelow(stage)?.tag ?? "")?.[1];
-  if (
-    major < 18 ||
-    major > 25 ||
-    (minor !== undefined && major < 22 && Number(minor) < (major === 18 ? 20 : 12))
-  )
-    return undefined;
+  if (!hasYarnThatAsks(imageNameBelow(stage)?.tag ?? "")) return undefined;
   const state = stage.before(instruction);
   const text = inWorkdir("package.json", call);
   const asked = text && /"packageManager"\s*:\s*"(yarn@[2-9][\w.-]*)/.exec(text)?.[1];

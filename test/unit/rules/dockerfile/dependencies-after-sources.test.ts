@@ -546,6 +546,13 @@ test("packages of the system, where nothing else is fetched", () => {
     RUN apk update
     RUN apk add ffmpeg
   `;
+  // Both would have to go up.
+  offersNothing(rule)`
+    FROM alpine:3.24
+    COPY . .
+    RUN apk add ffmpeg
+    RUN apk add curl
+  `;
 });
 
 test("Dart, Deno, sbt and Stack", () => {

@@ -49,6 +49,9 @@ test("not where another Yarn may be, or the old one does not ask", () => {
     "FROM node:22\nCOPY . .\nRUN --mount=type=bind,target=. yarn",
     "FROM node:16\nCOPY . .\nRUN yarn",
     "FROM node:20.9-slim\nCOPY . .\nRUN yarn",
+    "FROM node:20.14\nCOPY . .\nRUN yarn",
+    "FROM node:22.2.0-slim\nCOPY . .\nRUN yarn",
+    "FROM node:18.20.3\nCOPY . .\nRUN yarn",
     "FROM registry.example.com/node:22\nCOPY . .\nRUN yarn",
   ])
     expectProblems(rule, `${lines}\n`, { context: contextOf(berry) });
