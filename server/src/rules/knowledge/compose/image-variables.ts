@@ -62,8 +62,8 @@ const asMariadb = (name: string) => name.replace("MYSQL_", "MARIADB_");
  * What the entrypoints read (docker-entrypoint.sh of docker-library postgres, mysql, mongo, rabbitmq and wordpress, of
  * MariaDB/mariadb-docker and MinIO's manual; pkg/docker/entrypoint.sh of pgadmin-org/pgadmin4; docker/server/entrypoint.sh of
  * ClickHouse/ClickHouse; influxdb/2.7/entrypoint.sh of influxdata/influxdata-docker; Grafana's and Keycloak's manuals on
- * configuration; read 2026-11, those of Grafana, Keycloak, MinIO, Kafka, SQL Server and Bitnami's MongoDB as generally known). Names of
- * `taken` are read by none of them; those of Redis have no variables at all.
+ * configuration; of these PostgreSQL's, Neo4j's, pgAdmin's, ClickHouse's and InfluxDB's were read 2026-11-27, the others are as
+ * generally known). Names of `taken` are read by none of them; those of Redis have no variables at all.
  */
 const images: readonly ImageVariables[] = [
   {
