@@ -2,11 +2,12 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import { runCalls } from "../knowledge/stages/run-calls.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
-import { type CommandCall, commandRule, type Fix } from "../rule.ts";
+import { type CommandCall, type Fix, type Report, stageRule } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
 
-export const buildPackagesKept = commandRule({
+export const buildPackagesKept = stageRule({
   id: "build-packages-kept",
   title: "Packages for a build that nothing removes again",
   severity: "info",
@@ -31,26 +32,29 @@ export const buildPackagesKept = commandRule({
       FROM php:8.5-alpine
       RUN apk add --no-cache --virtual .build-deps \$PHPIZE_DEPS && pecl install redis && apk del .build-deps`,
   },
-  programs: ["apk"],
-
-  check(call, report) {
-    const { command, script, instruction, stage } = call;
-    const added = readPackageCommand(command);
-    if (instruction.name !== "RUN" || added?.act !== "install" || !script.complete || !isShipped(stage))
-      return;
-    const name = added.options.get("--virtual") ?? added.options.get("-t");
-    const word = name
-      ? command.arguments.find((it) => it.raw === name || it.raw.endsWith(`=${name}`))
-      : command.arguments.find((it) => /^"?\$\{?PHPIZE_DEPS\}?"?$/.test(it.raw));
-    if (!word || (name !== undefined && !(FOR_BUILDS.test(name) && !FOR_RUNNING.test(name)))) return;
-    if (mayBeRemoved(stage)) return;
-    const message =
-      name === undefined
-        ? "Nothing removes these packages, which extensions are built with, so they are shipped."
-        : `Nothing removes ${name}, so all that it stands for is shipped.`;
-    report(word.span, message, { fixes: removing(name, call) });
+  check(stage, report) {
+    const calls = runCalls(stage, "apk", /--virtual|\s-t\s|PHPIZE_DEPS/);
+    if (calls.length === 0 || !isShipped(stage)) return;
+    for (const it of calls) checkCall(it, report);
   },
 });
+
+function checkCall(call: CommandCall, report: Report): void {
+  const { command, script, stage } = call;
+  const added = readPackageCommand(command);
+  if (added?.act !== "install" || !script.complete) return;
+  const name = added.options.get("--virtual") ?? added.options.get("-t");
+  const word = name
+    ? command.arguments.find((it) => it.raw === name || it.raw.endsWith(`=${name}`))
+    : command.arguments.find((it) => /^"?\$\{?PHPIZE_DEPS\}?"?$/.test(it.raw));
+  if (!word || (name !== undefined && !(FOR_BUILDS.test(name) && !FOR_RUNNING.test(name)))) return;
+  if (mayBeRemoved(stage)) return;
+  const message =
+    name === undefined
+      ? "Nothing removes these packages, which extensions are built with, so they are shipped."
+      : `Nothing removes ${name}, so all that it stands for is shipped.`;
+  report(word.span, message, { fixes: removing(name, call) });
+}
 
 const FOR_BUILDS = /build|dev|tmp|temp|compile|fetch|make/i;
 const FOR_RUNNING = /run|persist|keep|prod/i;

@@ -5,10 +5,11 @@ import type { Command, Script } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isForDevelopment } from "../knowledge/for-development.ts";
+import { runCalls } from "../knowledge/stages/run-calls.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
-import { type CommandCall, commandRule, type Fix } from "../rule.ts";
+import { type CommandCall, type Fix, type Report, stageRule } from "../rule.ts";
 
-export const cloneWithHistory = commandRule({
+export const cloneWithHistory = stageRule({
   id: "clone-with-history",
   title: "Repository cloned with all of its history into the image",
   severity: "info",
@@ -35,36 +36,37 @@ export const cloneWithHistory = commandRule({
       RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates git && rm -rf /var/lib/apt/lists/*
       RUN git clone --depth 1 --branch v2.1 https://github.com/example/tool /opt/tool`,
   },
-  programs: ["git"],
-
-  check(call, report) {
-    const { command, run, script, instruction, stage } = call;
-    if (instruction.name !== "RUN" || !script.complete || command.conditional || command.subshell) return;
-    if (!isShipped(stage) || isForDevelopment(stage) || run.flags.length > 0) return;
-    const clone = cloneOf(command);
-    if (!clone?.address || mayNeedHistory(call, clone)) return;
-    const directory = stage.before(instruction).workdir;
-    const folder =
-      clone.folder ??
-      clone.address
-        .replace(/\/+$/, "")
-        .replace(/\.git$/, "")
-        .replace(/^.*[/:]/, "");
-    const isMoved = script.commands.some(
-      (it) => it.name?.literal === "cd" && it.span.start < command.span.start,
-    );
-    const path =
-      folder.startsWith("/") || !(directory.known && !isMoved)
-        ? folder
-        : resolvePath(directory.value, folder);
-    const { name } = command;
-    report(
-      { start: name?.span.start ?? command.span.start, end: clone.verb.end },
-      `All of the history of this repository stays in the image, in ${path}/.git.`,
-      { fixes: shallow(clone, run) },
-    );
+  check(stage, report) {
+    const calls = runCalls(stage, "git", /\bclone\b/);
+    if (calls.length === 0 || !isShipped(stage) || isForDevelopment(stage)) return;
+    for (const it of calls) checkCall(it, report);
   },
 });
+
+function checkCall(call: CommandCall, report: Report): void {
+  const { command, run, script, instruction, stage } = call;
+  if (!script.complete || command.conditional || command.subshell || run.flags.length > 0) return;
+  const clone = cloneOf(command);
+  if (!clone?.address || mayNeedHistory(call, clone)) return;
+  const directory = stage.before(instruction).workdir;
+  const folder =
+    clone.folder ??
+    clone.address
+      .replace(/\/+$/, "")
+      .replace(/\.git$/, "")
+      .replace(/^.*[/:]/, "");
+  const isMoved = script.commands.some(
+    (it) => it.name?.literal === "cd" && it.span.start < command.span.start,
+  );
+  const path =
+    folder.startsWith("/") || !(directory.known && !isMoved) ? folder : resolvePath(directory.value, folder);
+  const { name } = command;
+  report(
+    { start: name?.span.start ?? command.span.start, end: clone.verb.end },
+    `All of the history of this repository stays in the image, in ${path}/.git.`,
+    { fixes: shallow(clone, run) },
+  );
+}
 
 interface Clone {
   readonly verb: { readonly start: number; readonly end: number };

@@ -3,6 +3,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { startedCommand } from "../../model/stage/started/started-command.ts";
 import type { StartedCommand } from "../../model/stage/started/started-word.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
+import type { ShellWord } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { listed } from "../../text/listed.ts";
 import { source } from "../../text/source.ts";
@@ -108,8 +109,10 @@ function checkGroups(stage: Stage, report: Report): void {
 
 /** `pip install -r requirements-dev.txt`, `pip install .[test]`, `pipenv install --dev` for a server that runs in production. */
 function checkRequirements(stage: Stage, report: Report): void {
+  const list = developmentList(stage);
   const final = stage.model.finalStage;
-  if (!final || isForDevelopment(final) || isForDevelopment(stage) || !isShipped(stage)) return;
+  if (!list || !final || isForDevelopment(final) || isForDevelopment(stage) || !isShipped(stage)) return;
+  // What is started is asked last: it means the configuration of all stages below.
   const started = startedCommand(final);
   const isServer = /^(gunicorn|uvicorn|hypercorn|daphne|granian|waitress-serve|celery)$/.test(
     started?.program.text ?? "",
@@ -120,9 +123,26 @@ function checkRequirements(stage: Stage, report: Report): void {
     started.words.some((it) => it.text === undefined || /^--(reload|debug)/.test(it.text))
   )
     return;
+  report(
+    list.word.span,
+    `${list.what} brings what is for development and tests too, and the image ships it.`,
+    {
+      related: [{ message: "Only this is started.", span: started.program.span }],
+      fixes: [],
+    },
+  );
+}
+
+interface DevelopmentList {
+  readonly word: ShellWord;
+  readonly what: string;
+}
+
+/** The first of a stage: `pip install -r dev-requirements.txt`, `pipenv install --dev`. */
+function developmentList(stage: Stage): DevelopmentList | undefined {
   for (const run of stage.instructions) {
-    const script = run.name === "RUN" ? stage.scriptOf(run) : undefined;
-    for (const { name, arguments: words, conditional } of script?.commands ?? []) {
+    if (run.name !== "RUN" || !says(INSTALLERS, run)) continue;
+    for (const { name, arguments: words, conditional } of stage.scriptOf(run)?.commands ?? []) {
       const program = name?.literal ?? "";
       if (conditional || !name || !words.some((it) => it.literal === "install" || it.literal === "sync"))
         continue;
@@ -132,19 +152,13 @@ function checkRequirements(stage: Stage, report: Report): void {
           ? DEVELOPMENT_LIST.test(literal ?? "")
           : program === "pipenv" && /^(--dev|-d)$/.test(literal ?? ""),
       );
-      if (!word) continue;
-      report(
-        word.span,
-        `${isPip ? word.literal : "--dev"} brings what is for development and tests too, and the image ships it.`,
-        {
-          related: [{ message: "Only this is started.", span: started.program.span }],
-          fixes: [],
-        },
-      );
-      return;
+      if (word) return { word, what: isPip ? (word.literal ?? word.raw) : "--dev" };
     }
   }
+  return undefined;
 }
+
+const INSTALLERS = /\b(?:pip|uv|python|pipenv)/;
 
 /** A list of requirements by its name, or an extra of the project in the context. */
 const DEVELOPMENT_LIST =
