@@ -65,7 +65,7 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   // What the ignore file keeps out gets into no image.
   ["copy-source-ignored", "secret-in-image"],
   // That it is not there is known; this says why.
-  ...["run-path-missing", "needed-file-missing", "command-not-in-image", "lock-file-not-copied"].map(
+  ...["run-path-missing", "needed-file-missing", "command-not-in-image"].map(
     (weaker) => ["used-file-ignored", weaker] as const,
   ),
   // The same folder, and the same remedy.

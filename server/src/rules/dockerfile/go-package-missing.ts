@@ -72,7 +72,8 @@ export const goPackageMissing = commandRule({
       if (folder !== "" && (there.is === "no" || (isCopied && context.exists(folder) === "absent"))) {
         const where = there.is === "no" ? `is not in ${directory} here` : "the build context does not have";
         report(command.span, `go builds the package of ${folder}, which ${where}.`, {
-          ...{ related: there.because, severity },
+          related: there.because,
+          severity,
         });
         return;
       }
@@ -96,7 +97,8 @@ export const goPackageMissing = commandRule({
       // What is not copied either may be another project's.
       if (state.hasPath(joinPath(directory, file)).is !== "yes") continue;
       report(command.span, `${file} imports ${imported}, and ${folder} is not in ${directory} here.`, {
-        ...{ related: there.because, severity },
+        related: there.because,
+        severity,
       });
       return;
     }

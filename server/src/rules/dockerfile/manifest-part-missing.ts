@@ -2,7 +2,7 @@ import { joinPath, resolvePath } from "../../model/stage/paths.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import { source } from "../../text/source.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
-import { CHANGES_SCRIPTS, manifestParts } from "../knowledge/packages/manifest-parts.ts";
+import { CHANGES_SCRIPTS, type ManifestPart, manifestParts } from "../knowledge/packages/manifest-parts.ts";
 import { isFirstOfScript, mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
@@ -56,10 +56,11 @@ export const manifestPartMissing = commandRule({
       command,
       (path) => originOf(joinPath(directory, path), stage, instruction)?.text,
     );
-    for (const { manifest, written, path, verb = "refers to" } of parts) {
+    for (const part of parts) {
+      const { manifest, written, path, verb = "refers to" } = part;
       const there = state.hasPath(resolvePath(directory, path) ?? directory);
       const isIgnored = there.asContextIs !== undefined && isKeptOut(manifest, path, directory, call);
-      if ((there.is !== "no" && !isIgnored) || isFoundElsewhere(path, directory, call)) continue;
+      if ((there.is !== "no" && !isIgnored) || isFoundElsewhere(part, directory, call)) continue;
       const why = isIgnored ? "the ignore file keeps out of the build" : `is not in ${directory} here`;
       report(command.span, `${manifest} ${verb} ${written}, which ${why}.`, {
         related: there.because,
@@ -86,31 +87,17 @@ function isKeptOut(
 
 /** Prisma looks in two places, and where its own configuration says; the scripts of packages may be told not to run. */
 function isFoundElsewhere(
-  path: string,
+  { manifest, path }: ManifestPart,
   directory: string,
   { command, stage, instruction }: CommandCall,
 ): boolean {
   const state = stage.before(instruction);
-  const isNode = /^(?:npm|pnpm|yarn)$/.test(command.name?.literal ?? "");
+  const isOneSet = (...names: string[]) => names.some((it) => state.isSet(it).is !== "no");
   // A setting of the environment goes before the file.
-  if (
-    path.includes(".yarn") &&
-    ["YARN_IGNORE_PATH", "YARN_YARN_PATH"].some((it) => state.isSet(it).is !== "no")
-  )
-    return true;
-  if (
-    isNode &&
-    !path.includes(".yarn") &&
-    stage.instructions.some((it) => it.name === "RUN" && says(CHANGES_SCRIPTS, it))
-  )
-    return true;
-  if (
-    isNode &&
-    !path.includes(".yarn") &&
-    ["npm_config_ignore_scripts", "NPM_CONFIG_IGNORE_SCRIPTS", "YARN_ENABLE_SCRIPTS"].some(
-      (it) => state.isSet(it).is !== "no",
-    )
-  )
+  if (manifest === ".yarnrc.yml") return isOneSet("YARN_IGNORE_PATH", "YARN_YARN_PATH");
+  const isNode = /^(?:npm|pnpm|yarn)$/.test(command.name?.literal ?? "");
+  if (isNode && stage.instructions.some((it) => it.name === "RUN" && says(CHANGES_SCRIPTS, it))) return true;
+  if (isNode && isOneSet("npm_config_ignore_scripts", "NPM_CONFIG_IGNORE_SCRIPTS", "YARN_ENABLE_SCRIPTS"))
     return true;
   return (
     path === "prisma/schema.prisma" &&

@@ -1,17 +1,15 @@
-import { baseName, directoryOf, joinPath, prefixesOf, resolvePath } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
-import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { joinPath, prefixesOf, resolvePath } from "../../model/stage/paths.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
-import { originOf } from "../knowledge/files/file-origin.ts";
+import { copiesAnything } from "../knowledge/files/copies-anything.ts";
 import { lockedInstall } from "../knowledge/packages/lock-files.ts";
 import type { NeededFile } from "../knowledge/packages/needed-file.ts";
 import { neededFiles } from "../knowledge/packages/needed-files.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
-import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { type CommandCall, commandRule } from "../rule.ts";
+import { copyFirst } from "../writing/copy-first.ts";
 
 export const neededFileMissing = commandRule({
   id: "needed-file-missing",
@@ -66,15 +64,16 @@ export const neededFileMissing = commandRule({
       const state = run.exec ? before : stage.beforeCommand(command, run);
       if (!lacks(it, directory, state) || isSaidOtherwise(it, directory, call)) continue;
       const [file] = it.files;
+      const path = resolvePath(directory, file);
       const place = file.startsWith("/") ? "the image" : directory;
       const message =
         it.without === "idle"
           ? `${it.command} finds no ${file} in ${place} here, and installs nothing.`
           : `${it.command} needs ${file}, which is not in ${place} here.`;
       report(it.word?.span ?? command.span, message, {
-        related: state.hasPath(resolvePath(directory, file) ?? directory).because,
+        related: state.hasPath(path ?? directory).because,
         severity: it.without === "stops" && failsRun(command, script, run, stage) ? "error" : "warning",
-        fixes: copyFirst(it, directory, call),
+        fixes: path === undefined || !it.isAll ? [] : copyFirst(path, run, stage, it.beside),
       });
       return;
     }
@@ -113,31 +112,4 @@ function isSaidOtherwise(needed: NeededFile, directory: string, { command, stage
   return false;
 }
 
-function copiesAnything(stage: Stage): boolean {
-  for (const { instructions } of stagesDownFrom(stage))
-    if (instructions.some((it) => it.name === "COPY" || it.name === "ADD")) return true;
-  return false;
-}
-
 type CallOfStage = Pick<CommandCall, "command" | "stage">;
-
-/** A COPY of its own above the RUN, where the file comes from the build context later on, and is all that the command reads. */
-function copyFirst(
-  { files: [file], isAll, beside }: NeededFile,
-  directory: string,
-  { run, stage }: CommandCall,
-): Fix[] {
-  const path = resolvePath(directory, file);
-  const { context } = stage.model.inputs;
-  const from = path === undefined || !isAll ? undefined : originOf(path, stage)?.contextPath;
-  if (from === undefined || path === undefined || !context || !/^[\w./-]+$/.test(from)) return [];
-  const others = beside
-    .map((it) => from.slice(0, from.lastIndexOf("/") + 1) + it)
-    .filter((it) => context.exists(it) === "file" && context.isIgnored(it).is === "no");
-  const { workdir } = stage.before(run);
-  const folder = directoryOf(path);
-  const target = workdir.known && workdir.value === folder ? "./" : folder === "/" ? "/" : `${folder}/`;
-  if (baseName(from) !== baseName(path)) return [];
-  const line = `COPY ${[from, ...others].join(" ")} ${target}`;
-  return [{ kind: "unsafe", title: `Copy ${from} first`, edits: [insertAbove(stage.model.file, run, line)] }];
-}

@@ -8,19 +8,21 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
 import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
 import { isNodeAddon } from "../knowledge/packages/compiled-packages.ts";
 import {
   comesAlong,
   firstMissing,
+  type MissingPackage,
   missingAtStart,
   missingProgram,
 } from "../knowledge/packages/development-programs.ts";
 import { CHANGES_SCRIPTS, installScripts } from "../knowledge/packages/manifest-parts.ts";
 import { installsAll, leavesDevOut, wordsOf } from "../knowledge/packages/node-installs.ts";
 import { mayFail } from "../knowledge/stages/build-failure.ts";
-import { type Fix, stageRule } from "../rule.ts";
+import { type Finding, type Fix, type Related, stageRule } from "../rule.ts";
 
 export const productionBeforeBuild = stageRule({
   id: "production-before-build",
@@ -64,7 +66,7 @@ export const productionBeforeBuild = stageRule({
   check(stage, report) {
     const json = stage.instructions.some(callsNode) ? packageJson(stage.model) : undefined;
     if (!json || json.devDependencies.size === 0) return;
-    let bare: { readonly command: Command; readonly why: string; readonly state: StageState } | undefined;
+    let bare: BareInstall | undefined;
     for (const holder of stagesFrom(stage).toReversed())
       for (const instruction of holder.instructions) {
         if (mayCopyPackages(instruction, stage)) bare = undefined;
@@ -79,10 +81,8 @@ export const productionBeforeBuild = stageRule({
             const own =
               bare && holder === stage ? missingInScripts(command, json, holder, instruction) : undefined;
             if (bare && own) {
-              const { span, name } = bare.command;
-              const end = bare.command.arguments[0]?.span.end ?? name?.span.end ?? span.end;
               report(
-                { start: name?.span.start ?? span.start, end },
+                spanOf(bare.command),
                 `${bare.why} leaves devDependencies out, and its script ${own.script} needs ${own.program} of them.`,
                 {
                   severity: mayFail(command) ? "warning" : "error",
@@ -97,39 +97,39 @@ export const productionBeforeBuild = stageRule({
           const missing = bare && holder === stage ? missingProgram(command, json) : undefined;
           if (!bare || missing === undefined || command.conditional) continue;
           if (comesAlong(missing, stage.model)) continue;
-          const verb = bare.command.arguments[0]?.span.end ?? bare.command.name?.span.end;
-          const start = bare.command.name?.span.start ?? bare.command.span.start;
-          report(
-            { start, end: verb ?? start },
-            `${bare.why} leaves devDependencies out, and ${missing.script} needs ${missing.program} of them.`,
-            {
-              related: [
-                { message: `${missing.script} runs ${missing.program}.`, span: command.span },
-                ...(bare.why.startsWith("NODE_ENV") ? bare.state.variable("NODE_ENV").because : []),
-              ],
-              fixes: fixesOf(bare.command),
-            },
-          );
+          const reason = { message: `${missing.script} runs ${missing.program}.`, span: command.span };
+          report(spanOf(bare.command), messageOf(bare, missing), detailsOf(bare, reason));
           return;
         }
       }
     const needed = bare && stage.isFinal ? missingAtStart(stage) : undefined;
     if (!bare || !needed || comesAlong(needed, stage.model) || !isSameFolder(bare.state, stage.result))
       return;
-    const { name, arguments: words, span } = bare.command;
-    report(
-      { start: name?.span.start ?? span.start, end: words[0]?.span.end ?? name?.span.end ?? span.end },
-      `${bare.why} leaves devDependencies out, and ${needed.script} needs ${needed.program} of them.`,
-      {
-        related: [
-          { message: "The container starts it.", span: needed.instruction.span },
-          ...(bare.why.startsWith("NODE_ENV") ? bare.state.variable("NODE_ENV").because : []),
-        ],
-        fixes: fixesOf(bare.command),
-      },
-    );
+    const reason = { message: "The container starts it.", span: needed.instruction.span };
+    report(spanOf(bare.command), messageOf(bare, needed), detailsOf(bare, reason));
   },
 });
+
+/** An install that leaves the devDependencies out. */
+interface BareInstall {
+  readonly command: Command;
+  readonly why: string;
+  readonly state: StageState;
+}
+
+/** `npm ci`, without what stands behind it. */
+function spanOf({ name, arguments: [verb], span }: Command): Span {
+  return { start: name?.span.start ?? span.start, end: verb?.span.end ?? name?.span.end ?? span.end };
+}
+
+function messageOf({ why }: BareInstall, { script, program }: MissingPackage): string {
+  return `${why} leaves devDependencies out, and ${script} needs ${program} of them.`;
+}
+
+function detailsOf({ command, why, state }: BareInstall, reason: Related): Finding {
+  const because = why.startsWith("NODE_ENV") ? state.variable("NODE_ENV").because : [];
+  return { related: [reason, ...because], fixes: fixesOf(command) };
+}
 
 function isSameFolder(one: StageState, other: StageState): boolean {
   return one.workdir.known && other.workdir.known && one.workdir.value === other.workdir.value;

@@ -1,15 +1,13 @@
-import { baseName, directoryOf, resolvePath } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
-import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { resolvePath } from "../../model/stage/paths.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
-import { originOf } from "../knowledge/files/file-origin.ts";
+import { isPlainPath } from "../knowledge/commands/plain-path.ts";
+import { copiesAnything } from "../knowledge/files/copies-anything.ts";
 import { mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
-import { type Fix, instructionRule } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { instructionRule } from "../rule.ts";
+import { copyFirst } from "../writing/copy-first.ts";
 
 export const runPathMissing = instructionRule({
   id: "run-path-missing",
@@ -51,7 +49,7 @@ export const runPathMissing = instructionRule({
     for (const command of script.commands) {
       const { name } = command;
       const written = name?.literal;
-      if (!name || !written?.includes("/") || !PLAIN.test(written)) continue;
+      if (!name || !written?.includes("/") || !isPlainPath(written)) continue;
       if (seen.has(written) || mayFail(command)) continue;
       seen.add(written);
       const directory = directoryOfCommand(command, script, before);
@@ -72,24 +70,3 @@ export const runPathMissing = instructionRule({
 
 /** A cheap question in front: most of what RUN calls is found by its name. */
 const CALLED_BY_PATH = /(?:^|[\s;&|("'])(?:\.{0,2}\/)?[\w.-]+\//;
-
-/** A path in words that nothing expands. */
-const PLAIN = /^(?:\.{0,2}\/)?(?:[\w.@+-]+\/)*[\w.@+-]+$/;
-
-/** Where nothing is copied at all, the stage is only a sketch yet. */
-function copiesAnything(stage: Stage): boolean {
-  for (const { instructions } of stagesDownFrom(stage))
-    if (instructions.some((it) => it.name === "COPY" || it.name === "ADD")) return true;
-  return false;
-}
-
-/** A COPY of its own, where the file comes from the build context later on. */
-function copyFirst(path: string, run: Instruction, stage: Stage): Fix[] {
-  const from = originOf(path, stage)?.contextPath;
-  if (from === undefined || !/^[\w./-]+$/.test(from) || baseName(from) !== baseName(path)) return [];
-  const { workdir } = stage.before(run);
-  const folder = directoryOf(path);
-  const target = workdir.known && workdir.value === folder ? "./" : folder === "/" ? "/" : `${folder}/`;
-  const edits = [insertAbove(stage.model.file, run, `COPY ${from} ${target}`)];
-  return [{ kind: "unsafe", title: `Copy ${from} first`, edits }];
-}

@@ -9,6 +9,7 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
+import { isPlainPath } from "../knowledge/commands/plain-path.ts";
 import { contextSources } from "../knowledge/files/context-sources.ts";
 import { neededFiles } from "../knowledge/packages/needed-files.ts";
 import { mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
@@ -29,8 +30,8 @@ export const usedFileIgnored = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a script, program or jar that RUN, CMD or ENTRYPOINT calls by its path, and that a COPY of its folder would bring, had the
-      ignore file not kept it out of the build context.`,
+      Reports a script, program, jar or requirements file that RUN, CMD or ENTRYPOINT names by its path, and that a COPY of its folder
+      would bring, had the ignore file not kept it out of the build context.`,
     why: source`
       \`COPY . .\` says nothing about what it leaves out, so the build, or the container, ends with "not found" although the file is in
       the project. An exception in the ignore file lets it in.`,
@@ -147,18 +148,15 @@ function usedFile(command: Command): UsedFile | undefined {
   const { name, arguments: words } = command;
   const program = name?.literal;
   if (!name || program === undefined) return undefined;
-  if (program.includes("/") && PLAIN.test(program)) return { path: program, span: name.span };
+  if (program.includes("/") && isPlainPath(program)) return { path: program, span: name.span };
   if (program === "java") {
     const jar = words[words.findIndex((it) => it.literal === "-jar") + 1];
     const path = jar?.literal;
-    return jar && path?.endsWith(".jar") && PLAIN.test(path) ? { path, span: jar.span } : undefined;
+    return jar && path?.endsWith(".jar") && isPlainPath(path) ? { path, span: jar.span } : undefined;
   }
   const [needed] = neededFiles(command).filter((it) => it.word);
   return needed?.word && { path: needed.files[0], span: needed.word.span };
 }
-
-/** A path in words that nothing expands. */
-const PLAIN = /^(?:\.{0,2}\/)?(?:[\w.@+-]+\/)*[\w.@+-]+$/;
 
 /** The file of the context that would be at this path, and the pattern that keeps it out. */
 function keptOut(

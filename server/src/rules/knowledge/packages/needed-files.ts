@@ -1,5 +1,6 @@
 import { baseName } from "../../../model/stage/paths.ts";
 import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
+import { isPlainPath } from "../commands/plain-path.ts";
 import type { NeededFile } from "./needed-file.ts";
 import { neededManifest } from "./needed-manifests.ts";
 
@@ -35,14 +36,11 @@ function ofPip(words: readonly ShellWord[]): readonly NeededFile[] {
     const before = words[at - 1]?.literal ?? "";
     const joined = /^(?:--requirement=|-r|--constraint=)(?!equire)(.+)$/.exec(text)?.[1];
     const file = joined ?? (/^(?:-r|--requirement|-c|--constraint)$/.test(before) ? text : undefined);
-    if (file === undefined || !PLAIN.test(file)) return [];
+    if (file === undefined || !isPlainPath(file)) return [];
     const option = joined === undefined ? before : text.startsWith("--c") ? "--constraint" : "-r";
     return [named(`pip ${verb.literal} ${option}`, file, word, true)];
   });
 }
-
-/** A path as it is written, in words that nothing expands. */
-const PLAIN = /^(?:\.{0,2}\/)?[\w.@+-]+(?:\/[\w.@+-]+)*$/;
 
 function named(command: string, file: string, word: ShellWord, isAll = false): NeededFile {
   return { command, files: [file], above: false, without: "stops", beside: [], isAll, word };
@@ -63,7 +61,7 @@ function ofInterpreter(program: string, words: readonly ShellWord[]): readonly N
   const [word] = words;
   const text = word?.literal;
   const script = PYTHON.test(program) ? /\.py$/ : INTERPRETERS.get(program);
-  if (!word || text === undefined || text.startsWith("-") || !PLAIN.test(text) || !script?.test(text))
+  if (!word || text === undefined || text.startsWith("-") || !isPlainPath(text) || !script?.test(text))
     return [];
   return [named(program, text, word)];
 }
@@ -73,7 +71,7 @@ function ofDotnet(words: readonly ShellWord[]): readonly NeededFile[] {
   const [verb, word] = words;
   const file = word?.literal?.replaceAll("\\", "/");
   if (!/^(?:restore|build|publish|test)$/.test(verb?.literal ?? "") || !word || file === undefined) return [];
-  return PLAIN.test(file) && /\.(?:(?:cs|fs|vb)proj|slnx?)$/.test(file)
+  return isPlainPath(file) && /\.(?:(?:cs|fs|vb)proj|slnx?)$/.test(file)
     ? [named(`dotnet ${verb?.literal}`, file, word)]
     : [];
 }
