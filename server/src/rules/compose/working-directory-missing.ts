@@ -1,5 +1,10 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
-import type { ComposeProject, Service, ServiceCommand } from "../../model/compose/project.ts";
+import {
+  type ComposeProject,
+  notedOnService,
+  type Service,
+  type ServiceCommand,
+} from "../../model/compose/project.ts";
 import { baseName, isWithin, joinPath } from "../../model/stage/paths.ts";
 import { SHELLS } from "../../model/stage/started/start-step.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
@@ -59,7 +64,7 @@ export const workingDirectoryMissing = composeRule({
       const folder = imageBuild ? undefined : imageFacts?.workdir;
       if (!command || folder === undefined || mounts.length === 0 || valueAt(node, "working_dir")) continue;
       if (mounts.some((it) => !it.target.known) || !startsWhatItIsGiven(service)) continue;
-      const needed = neededBy(command, shell);
+      const needed = neededBy(service, shell);
       const at = needed && mountedAt(needed, folder, service, project);
       if (!needed || at === undefined) continue;
       const [file] = needed.files;
@@ -73,8 +78,8 @@ export const workingDirectoryMissing = composeRule({
 });
 
 /** What the first command that reads files of a project needs; undefined where something in front of it may bring it. */
-function neededBy(command: ServiceCommand, shell: ShellReader): NeededFile | undefined {
-  const text = lineOf(command);
+const neededBy = notedOnService(({ command }, shell: ShellReader): NeededFile | undefined => {
+  const text = command && lineOf(command);
   const script = text === undefined ? undefined : shell.read(unmapped(text));
   if (!script?.complete) return undefined;
   for (const it of script.commands) {
@@ -83,7 +88,7 @@ function neededBy(command: ServiceCommand, shell: ShellReader): NeededFile | und
     if (it.redirections.length > 0 || !HARMLESS.has(it.name?.literal ?? "")) return undefined;
   }
   return undefined;
-}
+});
 
 /** The command as a line for a shell. */
 function lineOf({ words, cutAt }: ServiceCommand): string | undefined {

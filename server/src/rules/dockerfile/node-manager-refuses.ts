@@ -4,11 +4,13 @@ import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
 import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
 import { wordsOf } from "../knowledge/packages/node-installs.ts";
 import {
   doesNotRead,
+  mayRefuseNode,
   NPM_LATEST,
   refusesNode,
   type ToldManager,
@@ -16,7 +18,7 @@ import {
 } from "../knowledge/packages/node-manager-versions.ts";
 import { isFirstOfScript, mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
-import { type CommandCall, commandRule, type Fix } from "../rule.ts";
+import { type CommandCall, commandRule, type Fix, type Related } from "../rule.ts";
 
 export const nodeManagerRefuses = commandRule({
   id: "node-manager-refuses",
@@ -74,8 +76,8 @@ export const nodeManagerRefuses = commandRule({
 
 interface Refusal {
   readonly message: string;
-  readonly span?: CommandCall["command"]["span"];
-  readonly related?: readonly { readonly message: string; readonly span?: CommandCall["command"]["span"] }[];
+  readonly span?: Span;
+  readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[];
 }
 
@@ -184,6 +186,10 @@ function mayName(file: string, directory: string, { stage, instruction }: Comman
 
 function ofPnpm(call: CommandCall, major: number): Refusal | undefined {
   const { command, script, run } = call;
+  const words = wordsOf(command);
+  const isFrozen = /^(?:install|i)$/.test(words[0] ?? "") && words.includes("--frozen-lockfile");
+  // Which pnpm it is means a walk over all that stands above.
+  if (!isFrozen && !mayRefuseNode("pnpm", major)) return undefined;
   const told = toldManager("pnpm", call, () => inWorkdir("package.json", call));
   if (!told) return undefined;
   const { version } = told;
@@ -193,8 +199,6 @@ function ofPnpm(call: CommandCall, major: number): Refusal | undefined {
       message: `pnpm ${version} needs Node.js ${node}, and this is ${major}.`,
       related: relatedOf(told),
     };
-  const words = wordsOf(command);
-  const isFrozen = /^(?:install|i)$/.test(words[0] ?? "") && words.includes("--frozen-lockfile");
   if (!isFrozen || words.some((it) => /^(?:-C|--dir|--no-lockfile|--lockfile-dir)/.test(it)))
     return undefined;
   if (!isFirstOfScript(command, script) || mayMountFiles(run)) return undefined;

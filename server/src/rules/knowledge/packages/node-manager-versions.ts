@@ -22,6 +22,11 @@ export function refusesNode(manager: "npm" | "pnpm", version: number, major: num
   return node !== undefined && major < Number.parseInt(node, 10) ? node : undefined;
 }
 
+/** Is there a version of a manager that refuses this major version of Node.js? */
+export function mayRefuseNode(manager: "npm" | "pnpm", major: number): boolean {
+  return Object.keys(NODE[manager]).some((it) => refusesNode(manager, Number(it), major) !== undefined);
+}
+
 /**
  * With `--frozen-lockfile`, does this pnpm end at a lock file of this version? By trying pnpm 6 to 10 and 12 on lock files of 6 to 9 (2026-11-27);
  * of what is not in the table nothing is known.
