@@ -5,10 +5,10 @@ import { tools } from "./places.ts";
 import { telling } from "./say.ts";
 import { inTurn } from "./turns.ts";
 
-/** What `engines` in package.json promises, and what VS Code 1.91 runs extensions on. */
-const MAJOR = 20;
+/** The first that `engines` in package.json promises; VS Code 1.91 runs extensions on 20.9. npm has none before 20.10 for Windows. */
+const VERSION = process.platform === "win32" ? "20.10.0" : "20.0.0";
 
-const folder = path.join(tools, `node${MAJOR}`);
+const folder = path.join(tools, `node-${VERSION}`);
 
 /** The npm package that carries the program; undefined where npm has none of this version for this machine. */
 const carrier = ["linux-x64", "linux-arm64", "darwin-x64", "win32-x64"].includes(
@@ -19,7 +19,7 @@ const carrier = ["linux-x64", "linux-arm64", "darwin-x64", "win32-x64"].includes
 
 /** Why there is no such Node for this machine; undefined when there is. */
 export function withoutOldestNode(): string | undefined {
-  return carrier ? undefined : `npm has no Node ${MAJOR} for ${process.platform}-${process.arch}`;
+  return carrier ? undefined : `npm has no Node ${VERSION} for ${process.platform}-${process.arch}`;
 }
 
 /** Fetches the oldest Node that Plimsoll runs on into `.tools`, once. @returns the path of the program */
@@ -30,8 +30,8 @@ export async function installOldestNode(): Promise<string> {
   await inTurn(path.basename(folder), async () => {
     if (existsSync(program)) return;
     mkdirSync(folder, { recursive: true });
-    await telling(`Fetching Node ${MAJOR} into .tools`, () =>
-      npm(folder, "install", "--prefix", folder, "--no-save", "--ignore-scripts", `${carrier}@${MAJOR}`),
+    await telling(`Fetching Node ${VERSION} into .tools`, () =>
+      npm(folder, "install", "--prefix", folder, "--no-save", "--ignore-scripts", `${carrier}@${VERSION}`),
     );
   });
   return program;

@@ -1,4 +1,5 @@
 import { isObject } from "../../text/json.ts";
+
 /**
  * What was read of one image, as plain data: it travels from client to server, and is kept in a file. Nothing here is concluded;
  * `read-facts.ts` does that. `null` means that it is not there; a field that is missing was not looked at.

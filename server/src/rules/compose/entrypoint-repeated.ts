@@ -61,9 +61,10 @@ export const entrypointRepeated = composeRule({
 
 /**
  * Images whose ENTRYPOINT is the program itself, and programs that end where they are given a word that is none of their commands
- * (those of cobra, kingpin, picocli, argparse and of their own). Their Dockerfiles, and what people were told by
- * ollama/ollama ("unknown command "ollama" for "ollama""), prometheus/prometheus#17378 and stripe/stripe-cli#1100, read 2026-11-27;
- * the others as generally known.
+ * (those of cobra, kingpin, picocli, argparse and of their own). The Dockerfiles of Keycloak, MinIO's mc, migrate,
+ * rclone, restic, Terraform, the AWS CLI, Bitnami's kubectl, k6, Trivy and Certbot were read 2026-11-27, and so was what people were told by
+ * ollama/ollama ("unknown command "ollama" for "ollama""), prometheus/prometheus#17378 and stripe/stripe-cli#1100; what the other
+ * programs say is as generally known.
  */
 const PROGRAMS: readonly (readonly [image: RegExp, program: string])[] = [
   [/^ollama\/ollama$/, "ollama"],

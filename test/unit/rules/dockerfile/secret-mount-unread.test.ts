@@ -19,6 +19,7 @@ test("not what is mounted, may be mounted, or is no whole name", () => {
     FROM alpine:3.24
     ARG ID=x
     RUN --mount=type=secret,id=a --mount=type=secret,id=b,target=/run/secrets/c cat /run/secrets/a /run/secrets/c
+    RUN --mount=type=secret,id=team/npm cat /run/secrets/npm
     RUN --mount=type=secret,id=$ID cat /run/secrets/x
     RUN --mount=type=secret,id=a ls /run/secrets/ && cat /run/secrets/*
     RUN --mount=type=secret,id=a for it in a b; do cat /run/secrets/x$it; done
