@@ -38,16 +38,11 @@ import { startChromium, withoutChromium } from "./chromium.ts";
 import { atEnd, Expected } from "./ending.ts";
 import { commandLineEnvironment, withoutEngine } from "./engine.ts";
 import { gitPath, withoutGit } from "./git.ts";
+import { failure, type Outcome, together } from "./outcome.ts";
 import { dist, fromRoot, root } from "./places.ts";
 import { seconds } from "./say.ts";
 import { startVSCode, type VSCode } from "./vscode.ts";
 import { packFolder, packVsix } from "./vsix.ts";
-
-/** How many tests there were. */
-export interface Count {
-  readonly passed: number;
-  readonly failed: number;
-}
 
 export interface EditorOptions {
   /** Keeps the files whose path contains it; all when empty. */
@@ -66,7 +61,7 @@ export function withoutEditor(): string | undefined {
 }
 
 /** Runs the editor suite on what is in `dist/`. */
-export async function runEditorSuite({ only, keepShots }: EditorOptions): Promise<Count> {
+export async function runEditorSuite({ only, keepShots }: EditorOptions): Promise<Outcome> {
   for (const folder of [shots, logs]) rmSync(folder, { recursive: true, force: true });
   const suites = globSync("test/editor/suite/*.test.ts", { cwd: root }).filter((it) => it.includes(only));
   const walks = globSync("test/editor/walk/*.walk.ts", { cwd: root })
@@ -78,11 +73,11 @@ export async function runEditorSuite({ only, keepShots }: EditorOptions): Promis
   const dockerHost = given ?? (await startEngineWithBases()).dockerHost;
   // Not in dist/, which a build beside this run would empty.
   const { file: vsix } = await packVsix(scratchFolder());
-  const counts: Count[] = [];
-  if (suites.length > 0) counts.push(await runMochaSuites(dockerHost, only, { vsix }));
-  if (walks.length > 0) counts.push(await runWalks(walks, vsix, dockerHost));
+  const outcomes: Outcome[] = [];
+  if (suites.length > 0) outcomes.push(await runMochaSuites(dockerHost, only, { vsix }));
+  if (walks.length > 0) outcomes.push(await runWalks(walks, vsix, dockerHost));
   if (keepShots) keepShown();
-  return total(counts);
+  return together(outcomes);
 }
 
 /** The variables with which `docker` and `git` are found. */
@@ -91,22 +86,15 @@ async function programsEnvironment(): Promise<Record<string, string>> {
   return { ...environment, PATH: await gitPath(environment["PATH"] ?? process.env["PATH"] ?? "") };
 }
 
-function total(counts: readonly Count[]): Count {
-  return {
-    passed: counts.reduce((sum, it) => sum + it.passed, 0),
-    failed: counts.reduce((sum, it) => sum + it.failed, 0),
-  };
-}
-
 /** What runs the mocha suites: the stand-in with a package installed, or a desktop VS Code with the repository as extension. */
 export type SuiteHost = { readonly vsix: string } | { readonly vscodeExecutablePath: string };
 
 /** Runs `dist/test` through @vscode/test-electron, as is the standard for extensions. */
-export async function runMochaSuites(dockerHost: string, only: string, host: SuiteHost): Promise<Count> {
+export async function runMochaSuites(dockerHost: string, only: string, host: SuiteHost): Promise<Outcome> {
   const scratch = scratchFolder();
   const reportFile = path.join(scratch, "report.json");
   const inBrowser = "vsix" in host;
-  let failure: unknown;
+  let ending: unknown;
   console.log("Running the mocha suites inside VS Code; their report comes when they are done.");
   await runTests({
     vscodeExecutablePath: inBrowser
@@ -127,21 +115,26 @@ export async function runMochaSuites(dockerHost: string, only: string, host: Sui
       PLIMSOLL_VSCODE_LOGS: path.join(logs, "suite"),
     },
   }).catch((error) => {
-    failure = error;
+    ending = error;
   });
   const report = readReport(reportFile);
   if (!report) {
     console.error(
-      `VS Code ended without a report of the tests${failure ? `: ${failure}` : ""}. Its log is in ${fromRoot(logs)}.`,
+      `VS Code ended without a report of the tests${ending ? `: ${ending}` : ""}. Its log is in ${fromRoot(logs)}.`,
     );
-    return { passed: 0, failed: 1 };
+    return {
+      passed: 0,
+      failures: [failure("VS Code ended without a report", ending ? String(ending) : undefined)],
+    };
   }
   console.log(report.output);
+  const failures = report.failures.map((it) => failure(it.test, it.message));
   // No test at all, or a status that mocha knows nothing of, is a failure too.
-  const unseen = report.failures === 0 && (report.passes === 0 || failure !== undefined) ? 1 : 0;
-  if (unseen)
-    console.error(`${report.passes} tests passed, and VS Code ended with ${failure ?? "nothing run"}.`);
-  return { passed: report.passes, failed: report.failures + unseen };
+  if (failures.length === 0 && (report.passes === 0 || ending !== undefined))
+    failures.push(
+      failure(`${report.passes} tests passed, and VS Code ended`, String(ending ?? "Nothing run.")),
+    );
+  return { passed: report.passes, failures };
 }
 
 /** A file with a walk. */
@@ -160,8 +153,8 @@ interface WalkHost {
 }
 
 /** Walks without needs of their own in one VS Code, each in a browser page and a folder of its own. */
-async function runWalks(files: readonly string[], vsix: string, dockerHost: string): Promise<Count> {
-  const counts: Count[] = [];
+async function runWalks(files: readonly string[], vsix: string, dockerHost: string): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
   try {
     const walks = await Promise.all(files.map(loadWalk));
     const browser = await startChromium();
@@ -176,9 +169,10 @@ async function runWalks(files: readonly string[], vsix: string, dockerHost: stri
         env: { ...(await programsEnvironment()), DOCKER_HOST: engine.dockerHost },
         workspaceTrust: needs?.workspaceTrust ?? false,
       });
-      const before = total(counts).failed;
-      for (const it of some) counts.push(await runWalk(it, { vscode, browser, ...engine }));
-      if (total(counts).failed > before) cpSync(vscode.logs, path.join(logs, "walk"), { recursive: true });
+      const before = together(outcomes).failures.length;
+      for (const it of some) outcomes.push(await runWalk(it, { vscode, browser, ...engine }));
+      if (together(outcomes).failures.length > before)
+        cpSync(vscode.logs, path.join(logs, "walk"), { recursive: true });
       await vscode.stop();
     };
     await runAll(
@@ -194,9 +188,9 @@ async function runWalks(files: readonly string[], vsix: string, dockerHost: stri
   } catch (error) {
     // What ran before still counts.
     console.error(error instanceof Expected ? error.message : error);
-    counts.push({ passed: 0, failed: 1 });
+    outcomes.push({ passed: 0, failures: [failure("the walks could not go on", String(error))] });
   }
-  return total(counts);
+  return together(outcomes);
 }
 
 async function loadWalk(file: string): Promise<WalkFile> {
@@ -205,15 +199,15 @@ async function loadWalk(file: string): Promise<WalkFile> {
 }
 
 /** A walk that fails is gone once more, in a new page and folder, and the report shows both: a real browser on a busy machine is late now and then. */
-async function runWalk(file: WalkFile, host: WalkHost): Promise<Count> {
+async function runWalk(file: WalkFile, host: WalkHost): Promise<Outcome> {
   console.log(`\n  ${file.name}`);
   const first = await walkOnce(file, host);
-  if (first.failed === 0) return first;
+  if (first.failures.length === 0) return first;
   console.log(`\n  ${file.name}, once more, as it failed`);
   return await walkOnce(file, host);
 }
 
-async function walkOnce({ name, walk }: WalkFile, host: WalkHost): Promise<Count> {
+async function walkOnce({ name, walk }: WalkFile, host: WalkHost): Promise<Outcome> {
   const { vscode, browser, dockerHost, engineCalls } = host;
   const folder = copyOfExamples(scratchFolder());
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -221,6 +215,7 @@ async function walkOnce({ name, walk }: WalkFile, host: WalkHost): Promise<Count
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   let passed = 0;
+  let going = "opening the folder";
   try {
     await page.goto(vscode.address(folder));
     await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 90_000 });
@@ -232,6 +227,7 @@ async function walkOnce({ name, walk }: WalkFile, host: WalkHost): Promise<Count
       workbench: workbench(page),
       step: async (what, act) => {
         const start = performance.now();
+        going = what;
         await act().catch((error) => {
           console.log(`    ✗ ${what} (${seconds(performance.now() - start)})`);
           throw error;
@@ -244,11 +240,11 @@ async function walkOnce({ name, walk }: WalkFile, host: WalkHost): Promise<Count
       },
     });
     if (passed === 0) throw new Error("The walk has no step.");
-    return { passed, failed: 0 };
+    return { passed, failures: [] };
   } catch (error) {
     await page.screenshot({ path: path.join(shots, `failure-${name}.png`) }).catch(() => {});
     console.error(error instanceof Error ? error.stack : error);
-    return { passed, failed: 1 };
+    return { passed, failures: [failure(`${name}: ${going}`, String(error))] };
   } finally {
     await context.close();
   }

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { buildEditorTests, buildShipped } from "./bundles.ts";
 import { runChecks } from "./checks.ts";
-import { type Count, runEditorSuite, withoutEditor } from "./editor.ts";
+import { runEditorSuite, withoutEditor } from "./editor.ts";
 import { atEnd } from "./ending.ts";
 import { withoutEngine } from "./engine.ts";
-import { root } from "./places.ts";
+import { failure, nothingFailed, type Outcome } from "./outcome.ts";
+import { fromRoot, root } from "./places.ts";
 import { show } from "./programs.ts";
 
 /** A part of `npm test`. */
@@ -22,9 +23,6 @@ export interface Suite {
   run(filters: readonly string[]): Promise<Outcome>;
 }
 
-/** `undefined` for what is not a test by itself: it went well or threw. */
-export type Outcome = Count | undefined;
-
 /** The words of `npm test -- editor --keep-shots`. */
 export const keepShots = "--keep-shots";
 
@@ -36,7 +34,7 @@ export const build: Suite = {
   run: async () => {
     await buildShipped();
     await buildEditorTests();
-    return undefined;
+    return nothingFailed;
   },
 };
 
@@ -50,7 +48,7 @@ export const suites: readonly Suite[] = [
     lacking: () => undefined,
     run: async () => {
       const failed = await runChecks();
-      return failed.length > 0 ? { passed: 0, failed: failed.length } : undefined;
+      return { passed: 0, failures: failed.map((name) => failure(name)) };
     },
   },
   { ...vitest("unit"), about: "parser, model, rules, features", needsBuild: false },
@@ -81,10 +79,16 @@ export const suites: readonly Suite[] = [
 /** The parts of vitest's JSON report that count. */
 interface VitestReport {
   readonly numPassedTests: number;
-  readonly numFailedTests: number;
   readonly testResults: readonly {
+    /** Absolute path of the file. */
+    readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[] | null;
+    }[];
   }[];
 }
 
@@ -100,20 +104,24 @@ function vitest(project: string): Omit<Suite, "about" | "needsBuild"> {
       const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
       const args = ["run", "--project", project, ...reporters, ...filters];
       const status = await show(process.execPath, [program, ...args], { cwd: root });
-      return count(readFileSync(file, "utf8"), status);
+      return outcomeOf(readFileSync(file, "utf8"), status);
     },
   };
 }
 
 /**
- * Counts vitest's tests. A file that could not be loaded has no tests, and a set-up that failed none at all: both fail
- * without a failed test, and count as one.
+ * Reads vitest's report. A file that could not be loaded has no tests, and a set-up that failed none at all: both fail
+ * without a failed test, and are a failure each.
  */
-export function count(json: string, status: number): Count {
+export function outcomeOf(json: string, status: number): Outcome {
   const report: VitestReport = JSON.parse(json);
-  const broken = report.testResults.filter(
-    (it) => it.status === "failed" && !it.assertionResults.some((test) => test.status === "failed"),
-  ).length;
-  const failed = report.numFailedTests + broken;
-  return { passed: report.numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed };
+  const failures = report.testResults.flatMap((file) => {
+    const failed = file.assertionResults.filter((test) => test.status === "failed");
+    const name = fromRoot(file.name);
+    if (failed.length > 0)
+      return failed.map((test) => failure(`${name}: ${test.fullName}`, test.failureMessages?.[0]));
+    return file.status === "failed" ? [failure(name, file.message)] : [];
+  });
+  const unseen = status !== 0 && failures.length === 0 ? [failure(`vitest ended with status ${status}`)] : [];
+  return { passed: report.numPassedTests, failures: [...failures, ...unseen] };
 }

@@ -20,11 +20,11 @@ await command(async () => {
   await buildEditorTests();
   const vscodeExecutablePath = code ?? (await download());
   const dockerHost = given ?? (await startEngineWithBases()).dockerHost;
-  const { passed, failed } = await runMochaSuites(dockerHost, process.argv[2] ?? "", {
+  const { passed, failures } = await runMochaSuites(dockerHost, process.argv[2] ?? "", {
     vscodeExecutablePath,
   });
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed > 0 ? 1 : 0;
+  console.log(`${passed} passed, ${failures.length} failed`);
+  return failures.length > 0 ? 1 : 0;
 });
 
 async function download(): Promise<string> {

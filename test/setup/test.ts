@@ -3,17 +3,18 @@
  * files whose path contains it.
  *
  * A suite whose real part cannot be had on this machine is skipped, with its reason in the table; with `CI=true` that is a failure.
- * The last line is `N passed, M failed`, over all suites. The status is 0 only when nothing failed.
+ * What failed is listed once more at the end; the last line is `N passed, M failed`, over all suites. The status is 0 only when nothing failed.
  */
 
 import { command, Expected } from "./ending.ts";
+import { type Failure, failure, together } from "./outcome.ts";
 import { seconds } from "./say.ts";
 import { build, keepShots, type Suite, suites } from "./suites.ts";
 
 interface Result {
   readonly suite: Suite;
   readonly passed: number;
-  readonly failed: number;
+  readonly failures: readonly Failure[];
   readonly note: string;
   readonly milliseconds: number;
 }
@@ -25,10 +26,10 @@ await command(async () => {
     console.log(`\n── ${suite.name}: ${suite.about}`);
     results.push(await runSuite(suite, filters, results));
   }
-  const passed = results.reduce((sum, it) => sum + it.passed, 0);
-  const failed = results.reduce((sum, it) => sum + it.failed, 0);
-  console.log(`\n${table(results)}\n\n${passed} passed, ${failed} failed`);
-  return failed > 0 ? 1 : 0;
+  const { passed, failures } = together(results);
+  const parts = [table(results), ...listed(results), `${passed} passed, ${failures.length} failed`];
+  console.log(`\n${parts.join("\n\n")}`);
+  return failures.length > 0 ? 1 : 0;
 });
 
 function choose(args: readonly string[]): { chosen: readonly Suite[]; filters: readonly string[] } {
@@ -49,28 +50,29 @@ async function runSuite(
   before: readonly Result[],
 ): Promise<Result> {
   const start = performance.now();
-  const result = (passed: number, failed: number, note = ""): Result => {
-    return { suite, passed, failed, note, milliseconds: performance.now() - start };
+  const result = (passed: number, failures: readonly Failure[], note = ""): Result => {
+    return { suite, passed, failures, note, milliseconds: performance.now() - start };
   };
-  if (suite.needsBuild && before.some((it) => it.suite === build && it.failed > 0))
-    return result(0, 1, "not run, there is no build");
+  if (suite.needsBuild && before.some((it) => it.suite === build && it.failures.length > 0))
+    return result(0, [failure("not run")], "not run, there is no build");
   const lacking = suite.lacking();
   if (lacking) {
     const { CI } = process.env;
     console.log(`Skipped: ${lacking}.`);
-    return result(0, CI === "true" ? 1 : 0, `skipped: ${lacking}`);
+    return result(0, CI === "true" ? [failure("skipped", lacking)] : [], `skipped: ${lacking}`);
   }
   try {
-    const outcome = await suite.run(filters);
-    return result(outcome?.passed ?? 0, outcome?.failed ?? 0);
+    const { passed, failures } = await suite.run(filters);
+    return result(passed, failures);
   } catch (error) {
     console.error(error instanceof Expected ? error.message : error);
-    return result(0, 1, error instanceof Expected ? (error.message.split("\n")[0] ?? "") : "could not run");
+    const note = error instanceof Expected ? (error.message.split("\n")[0] ?? "") : "could not run";
+    return result(0, [failure("could not run", String(error))], note);
   }
 }
 
 function table(results: readonly Result[]): string {
-  const rows = results.map(({ suite, passed, failed, note, milliseconds }) => [
+  const rows = results.map(({ suite, passed, failures: { length: failed }, note, milliseconds }) => [
     note.startsWith("skipped") && failed === 0 ? "–" : failed > 0 ? "✗" : "✓",
     suite.name,
     passed + failed > 0 && note === "" ? `${passed} passed${failed > 0 ? `, ${failed} failed` : ""}` : "",
@@ -86,4 +88,13 @@ function table(results: readonly Result[]): string {
         .trimEnd(),
     )
     .join("\n");
+}
+
+/** What failed, once more and last: the place in the log where it did may be thousands of lines above. */
+function listed(results: readonly Result[]): readonly string[] {
+  return results.flatMap(({ suite, failures }) =>
+    failures.map(({ test, why }) =>
+      [`✗ ${suite.name}: ${test}`, ...(why?.split("\n") ?? []).map((line) => `    ${line}`)].join("\n"),
+    ),
+  );
 }

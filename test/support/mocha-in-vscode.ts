@@ -6,7 +6,7 @@ import Mocha from "mocha";
 /** What a run of mocha in the extension host leaves in the file that `PLIMSOLL_MOCHA_REPORT` names. */
 export interface MochaReport {
   readonly passes: number;
-  readonly failures: number;
+  readonly failures: readonly { readonly test: string; readonly message: string }[];
   /** The spec report, as mocha would print it. */
   readonly output: string;
 }
@@ -27,9 +27,13 @@ export async function runMocha(folder: string): Promise<void> {
     if (file.includes(only)) mocha.addFile(path.join(folder, file));
   }
   let passes = 0;
-  const failures = await new Promise<number>((resolve) => {
+  const failures: MochaReport["failures"][number][] = [];
+  await new Promise<number>((resolve) => {
     mocha
       .run(resolve)
+      .on("fail", (test: Mocha.Runnable, error: unknown) => {
+        failures.push({ test: test.fullTitle(), message: String(error) });
+      })
       .on("pass", () => {
         passes += 1;
       })
@@ -39,5 +43,5 @@ export async function runMocha(folder: string): Promise<void> {
   });
   const report: MochaReport = { passes, failures, output: lines.join("\n") };
   if (reportFile) writeFileSync(reportFile, JSON.stringify(report));
-  if (failures > 0) throw new Error(reportFile ? `${failures} tests failed.` : report.output);
+  if (failures.length > 0) throw new Error(reportFile ? `${failures.length} tests failed.` : report.output);
 }

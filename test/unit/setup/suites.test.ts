@@ -1,39 +1,58 @@
+import path from "node:path";
 import { expect, test } from "vitest";
-import { count } from "../../setup/suites.ts";
+import { root } from "../../setup/places.ts";
+import { outcomeOf } from "../../setup/suites.ts";
 
-function report(
-  passed: number,
-  failed: number,
-  files: readonly { status: string; tests: readonly string[] }[] = [],
-): string {
+interface File {
+  readonly status: "passed" | "failed";
+  readonly message?: string;
+  readonly failed?: readonly { readonly fullName: string; readonly failureMessages: readonly string[] }[];
+}
+
+function report(passed: number, file?: File): string {
   return JSON.stringify({
     numPassedTests: passed,
-    numFailedTests: failed,
-    testResults: files.map((it) => ({
-      status: it.status,
-      assertionResults: it.tests.map((status) => ({ status })),
-    })),
+    testResults: file
+      ? [
+          {
+            name: path.join(root, "test/unit/a.test.ts"),
+            status: file.status,
+            message: file.message ?? "",
+            assertionResults: (file.failed ?? []).map((it) => ({ ...it, status: "failed" })),
+          },
+        ]
+      : [],
   });
 }
 
 test("tests are counted, not files", () => {
-  expect(count(report(12, 0, [{ status: "passed", tests: ["passed"] }]), 0)).toEqual({
-    passed: 12,
-    failed: 0,
-  });
+  expect(outcomeOf(report(12, { status: "passed" }), 0)).toEqual({ passed: 12, failures: [] });
 });
 
-test("a file with a failed test counts once per test", () => {
-  expect(count(report(3, 2, [{ status: "failed", tests: ["failed", "failed"] }]), 1)).toEqual({
+test("each failed test is told with what it says, without the stack", () => {
+  const failed = [
+    {
+      fullName: "a build is told",
+      failureMessages: ["AssertionError: expected 1 to be 2\n\n    at a.ts:1:2\n    at b.ts:3:4", "again"],
+    },
+    { fullName: "a build is cancelled", failureMessages: [] },
+  ];
+  expect(outcomeOf(report(3, { status: "failed", failed }), 1)).toEqual({
     passed: 3,
-    failed: 2,
+    failures: [
+      { test: "test/unit/a.test.ts: a build is told", why: "AssertionError: expected 1 to be 2" },
+      { test: "test/unit/a.test.ts: a build is cancelled", why: undefined },
+    ],
   });
 });
 
 test("a file that could not be loaded is a failure", () => {
-  expect(count(report(3, 0, [{ status: "failed", tests: [] }]), 1)).toEqual({ passed: 3, failed: 1 });
+  expect(outcomeOf(report(3, { status: "failed", message: "Cannot find module x" }), 1)).toEqual({
+    passed: 3,
+    failures: [{ test: "test/unit/a.test.ts", why: "Cannot find module x" }],
+  });
 });
 
 test("a status that no test explains is a failure", () => {
-  expect(count(report(3, 0), 1)).toEqual({ passed: 3, failed: 1 });
+  expect(outcomeOf(report(3), 1).failures).toHaveLength(1);
 });
