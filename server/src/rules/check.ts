@@ -5,7 +5,7 @@ import { acrossFiles } from "./across-files.ts";
 import { rules as allRules } from "./all.ts";
 import { type CheckOptionsOfBuild, checkOptionsOf } from "./check-directive.ts";
 import type { CheckOptions, RuleFailure } from "./check-options.ts";
-import type { Visit } from "./dispatch.ts";
+import { Dispatch, type Visit } from "./dispatch.ts";
 import { isBuildCheck } from "./knowledge/names/build-checks.ts";
 import { composePlanOf, type Plan, planOf } from "./plans.ts";
 import { noPolicy } from "./policy.ts";
@@ -51,16 +51,20 @@ function oncePerPlace(problems: readonly Problem[], rules: ReadonlySet<string>):
   });
 }
 
-/** By rules that look no further than the stage, which needs to be done once as long as that is what it is. */
+/** By rules that look no further than the stage, each of which needs to be asked once as long as that is what it is. */
 function foundIn(visit: Visit, { rules, beyond, near, list }: Plan): readonly Problem[] {
   const { stage, policy } = visit;
   const check = { rules, policy, beyond };
   const before = foundBefore(stage, check);
-  if (before) return before;
+  if (before?.again.size === 0) {
+    rememberFound(stage, check, before.problems);
+    return before.problems;
+  }
   const ofAll = list.problems;
-  const problems: Problem[] = [];
+  const problems = before ? [...before.problems] : [];
   list.problems = problems;
-  near.visit(visit);
+  const asked = before ? new Dispatch(rules, (it) => before.again.has(it.id)) : near;
+  asked.visit(visit);
   list.problems = ofAll;
   rememberFound(stage, check, problems);
   return problems;

@@ -2,19 +2,38 @@ import { spanAfter, type TextChange } from "../text/change.ts";
 import type { Span } from "../text/span.ts";
 import type { Problem } from "./rule.ts";
 
-/** Problems of the text before a change as they are in the one after it. Undefined where one of them has to do with what was edited, or names a line that has another number now. */
+/** What was found before a change, as far as it still says the same. */
+export interface StillFound {
+  /** As they are in the text after the change. */
+  readonly problems: readonly Problem[];
+  /** The rules that have to be asked again: of what they found something has to do with what was edited, or names a line that has another number now. Of theirs there are no problems. */
+  readonly again: ReadonlySet<string>;
+}
+
+export function stillFoundAfter(
+  problems: readonly Problem[],
+  change: TextChange,
+  sameLines: boolean,
+): StillFound {
+  const moved: Problem[] = [];
+  const again = new Set<string>();
+  for (const problem of problems) {
+    if (again.has(problem.rule)) continue;
+    const next = sameLines || !LINE_NUMBER.test(problem.message) ? movedProblem(problem, change) : undefined;
+    if (next) moved.push(next);
+    else again.add(problem.rule);
+  }
+  return { problems: again.size === 0 ? moved : moved.filter((it) => !again.has(it.rule)), again };
+}
+
+/** The same where all rules are to be asked when one has to be: undefined then. */
 export function movedBy(
   problems: readonly Problem[],
   change: TextChange,
   sameLines: boolean,
 ): readonly Problem[] | undefined {
-  const moved: Problem[] = [];
-  for (const problem of problems) {
-    const next = sameLines || !LINE_NUMBER.test(problem.message) ? movedProblem(problem, change) : undefined;
-    if (!next) return undefined;
-    moved.push(next);
-  }
-  return moved;
+  const still = stillFoundAfter(problems, change, sameLines);
+  return still.again.size === 0 ? still.problems : undefined;
 }
 
 const LINE_NUMBER = /\bline \d/;

@@ -6,7 +6,7 @@ import { areListsUsedAbove } from "./knowledge/packages/package-lists.ts";
 import { versionOfImages } from "./knowledge/stages/images-with.ts";
 import { isShipped } from "./knowledge/stages/shipped.ts";
 import { isTarget } from "./knowledge/stages/target-stages.ts";
-import { movedBy } from "./moved-problems.ts";
+import { type StillFound, stillFoundAfter } from "./moved-problems.ts";
 import { type Policy, textOf } from "./policy.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { lineBreakOf } from "./writing/lines.ts";
@@ -23,18 +23,18 @@ export type AsksBeyond = Required<Pick<Rule, "asksBeyond">>;
 
 /**
  * What was found in a stage by rules that look no further than it and what it needs, in this check or in one before an
- * edit that left the stage as it was. Undefined where it has to be looked at.
+ * edit that left the stage as it was, and which of them have to be asked again. Undefined where all have to be.
  */
-export function foundBefore(stage: Stage, check: StageCheck): readonly Problem[] | undefined {
+export function foundBefore(stage: Stage, check: StageCheck): StillFound | undefined {
   const own = validFor(stage, found(stage).last, check);
-  if (own) return own;
+  if (own) return { problems: own, again: NO_RULES };
   const { edit } = stage.model.file;
   const before = stage.model.beforeEdit(stage);
   const theirs = before && edit && validFor(stage, found(before).last, check);
-  const moved = theirs && edit && movedBy(theirs, placeOf(edit), countsSameLines(edit, stage.model.file));
-  if (moved) rememberFound(stage, check, moved);
-  return moved;
+  return theirs && edit && stillFoundAfter(theirs, placeOf(edit), countsSameLines(edit, stage.model.file));
 }
+
+const NO_RULES: ReadonlySet<string> = new Set();
 
 /** Keeps what was found in a stage, with what that depends on beside the stage itself. */
 export function rememberFound(stage: Stage, check: StageCheck, problems: readonly Problem[]): void {
