@@ -1,4 +1,5 @@
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
+import { firstWhere } from "../../../text/sorted.ts";
 import { type Answer, no, type Reason, unknown } from "../../known.ts";
 import { below, directoryOf, prefixesOf } from "../paths.ts";
 import type { FileContent, KnownFile } from "../state.ts";
@@ -8,6 +9,8 @@ import type { Links } from "./links.ts";
 
 /** What is known of the files below one directory, from somewhere else: a stage, an image, the build context. */
 export interface FileSource {
+  /** Sources of the same thing have the same files, each with its own reason. */
+  readonly of?: object | undefined;
   hasPath(path: string): Answer;
   fileAt(path: string): KnownFile | undefined;
   /** What the file at this path holds: undefined where that is not known, or something may have written it since. */
@@ -85,6 +88,8 @@ interface Overlay {
   readonly moment: number;
   readonly source: FileSource;
   readonly from: string;
+  /** The last one in front of it, to the same directory, that has other files: `COPY . .` may be there hundreds of times. */
+  readonly other: number;
 }
 
 /**
@@ -202,8 +207,8 @@ export class FileRegister {
       const isDoubtful = kind !== "directory" || SYSTEM.test(prefix);
       const last = isDoubtful ? this.lastDisturbance(prefix, path, limit) : undefined;
       if (last && last.moment > since) return last.reason;
-      const isCopiedOver = (it: Overlay) => it.moment > since && it.moment < limit;
-      if (prefix !== path && this.overlays.get(prefix)?.some(isCopiedOver))
+      const overlays = this.overlays.get(prefix) ?? NO_OVERLAYS;
+      if (prefix !== path && (overlays[lastBefore(limit, overlays)]?.moment ?? NEVER) > since)
         return { message: `${prefix} was copied to since` };
     }
     return undefined;
@@ -236,7 +241,9 @@ export class FileRegister {
     const directory = this.links.realDirectory(at);
     const overlays = this.overlays.get(directory) ?? [];
     this.overlays.set(directory, overlays);
-    overlays.push({ moment, source, from });
+    const last = overlays.at(-1);
+    const isSame = last && source.of !== undefined && last.source.of === source.of && last.from === from;
+    overlays.push({ moment, source, from, other: isSame ? last.other : overlays.length - 1 });
   }
 
   hasPath(path: string, limit: number): Answer {
@@ -359,15 +366,23 @@ export class FileRegister {
     const written = moment > removed ? write?.before(limit) : undefined;
     let content = written?.answer.is === "yes" ? written.file.content : undefined;
     let isOwn = written !== undefined;
-    for (const prefix of prefixes)
-      for (const overlay of this.overlays.get(prefix) ?? []) {
-        if (overlay.moment <= Math.max(removed, moment) || overlay.moment >= limit) continue;
+    for (const prefix of prefixes) {
+      const overlays = this.overlays.get(prefix) ?? NO_OVERLAYS;
+      const since = Math.max(removed, moment);
+      // From the last on; of several of one moment the first counts.
+      for (let at = lastBefore(limit, overlays), hit = since, steps = 0; at >= 0; steps++) {
+        const overlay = overlays[at];
+        if (!overlay || overlay.moment <= since || overlay.moment < hit) break;
+        if (steps === MOST_STEPS) return undefined;
+        at = overlay.other;
         const there = joined(overlay.from, below(path, prefix));
         const answer = overlay.source.hasPath(there);
         if (answer.is === "no" || answer.asContextIs) continue;
-        [moment, isOwn] = [overlay.moment, true];
+        hit = overlay.moment;
+        [moment, isOwn] = [hit, true];
         content = answer.is === "yes" ? overlay.source.contentAt(there) : undefined;
       }
+    }
     if (!isOwn && removed === NEVER) content = this.base.contentAt(path);
     return content && !this.lastDoubt(path, isOwn ? moment : NEVER, limit) ? content : undefined;
   }
@@ -380,33 +395,39 @@ export class FileRegister {
     limit: number,
   ): Answer | undefined {
     let best: Answer | undefined;
-    this.fromOverlays(path, prefixes, since, limit, (source, there) => {
+    const isEnough = this.fromOverlays(path, prefixes, since, limit, (source, there) => {
       const answer = source.hasPath(there);
       const isBetter = !best || (best.asContextIs && !answer.asContextIs);
       if (answer.is === "yes" || (answer.is === "unknown" && isBetter)) best = answer;
       return answer.is === "yes";
     });
-    return best;
+    return isEnough ? best : unknown(TOO_MANY_COPIES);
   }
 
-  /** What overlays say of a path, the latest of the deepest directory first; ends with the first that is sure. */
+  /**
+   * What overlays say of a path, the latest of the deepest directory first; ends with the first that is sure. False where there
+   * are more than anybody has by hand, and not all were asked.
+   */
   private fromOverlays(
     path: string,
     prefixes: readonly string[],
     since: number,
     limit: number,
     ask: (source: FileSource, path: string) => boolean,
-  ): void {
+  ): boolean {
     for (const prefix of prefixes) {
       const overlays = this.overlays.get(prefix);
       if (!overlays) continue;
-      for (let at = overlays.length - 1; at >= 0; at--) {
+      const rest = below(path, prefix);
+      for (let at = lastBefore(limit, overlays), steps = 0; at >= 0; steps++) {
         const overlay = overlays[at];
-        if (!overlay || overlay.moment <= since || overlay.moment >= limit) continue;
-        const rest = below(path, prefix);
-        if (ask(overlay.source, joined(overlay.from, rest))) return;
+        if (!overlay || overlay.moment <= since) break;
+        if (steps === MOST_STEPS) return false;
+        if (ask(overlay.source, joined(overlay.from, rest))) return true;
+        at = overlay.other;
       }
     }
+    return true;
   }
 
   private lastRemovals(prefixes: readonly string[], limit: number): Removals | undefined {
@@ -433,8 +454,15 @@ const NEVER = -1;
 const NO_REASON: Reason = { message: "it may have been written" };
 const SYSTEM = /^\/(etc|run|usr|var)$/;
 const NOTHING: FileSource = { hasPath: () => no(), fileAt: () => undefined, contentAt: () => undefined };
+const NO_OVERLAYS: readonly Overlay[] = [];
+const TOO_MANY_COPIES: Reason = { message: "too much is copied there" };
 /** So many commands that certainly did not write a path are looked behind. */
 const MOST_STEPS = 100;
+
+/** The position of the last one in front of a moment; -1 without. */
+function lastBefore(limit: number, overlays: readonly Overlay[]): number {
+  return firstWhere(overlays, (it) => it.moment >= limit) - 1;
+}
 
 /** What is said of paths in a directory, of those in the one that it is a link to. */
 function seenFrom(link: string, real: string, says: (path: string) => boolean): (path: string) => boolean {

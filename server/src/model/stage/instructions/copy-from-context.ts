@@ -116,6 +116,7 @@ export function copyFromContext(
 
 function contextFiles(context: BuildContext, reason: Reason): FileSource {
   return {
+    of: context,
     hasPath(path) {
       const own = path.slice(1);
       const because = (message: string): Reason => ({ ...reason, message: `${own} ${message}` });
