@@ -5,7 +5,7 @@ import { shellToldOf } from "../../model/stage/shell-comment.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { MappedText } from "../../text/mapped-text.ts";
-import { contains } from "../../text/span.ts";
+import { firstWhere } from "../../text/sorted.ts";
 
 /** The script of one RUN as ShellCheck is to read it. */
 export interface ShellcheckScript {
@@ -74,8 +74,12 @@ function dialectOf(name: string, stage: Stage): { dialect: Dialect; excluded: re
 
 /** `# shellcheck disable=SC2086` on a line of the RUN. */
 function disabledIn(run: Instruction, { file }: DockerfileModel): string[] {
-  return file.comments
-    .filter((it) => contains(run.span, it.span.start))
+  const { comments } = file;
+  const [first, behind] = [run.span.start, run.span.end + 1].map((offset) =>
+    firstWhere(comments, (it) => it.span.start >= offset),
+  );
+  return comments
+    .slice(first, behind)
     .flatMap(({ text }) => /^shellcheck\s+disable=([\w,]+)/.exec(text)?.[1]?.split(",") ?? [])
     .filter((it) => /^SC\d{4}$/.test(it));
 }

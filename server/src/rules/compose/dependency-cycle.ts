@@ -42,13 +42,25 @@ export const dependencyCycle = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     for (const { path, closing } of cyclesOf(project)) {
-      const names = [...path, path[0]].map((it) => it?.name.value).join(", ");
-      once(closing.span, `These services depend on each other: ${names}.`, {
-        related: path.map((it) => ({ message: `The service ${it.name.value} is here.`, span: it.name.span })),
+      const names = path.map((it) => it.name.value);
+      const between = names.slice(MOST_NAMES, -1).length;
+      const shown = [
+        ...names.slice(0, MOST_NAMES),
+        ...(between > 0 ? [`${between} more`] : []),
+        ...names.slice(Math.max(MOST_NAMES, names.length - 1)),
+        names[0],
+      ];
+      once(closing.span, `These services depend on each other: ${shown.join(", ")}.`, {
+        related: path
+          .slice(0, MOST_NAMES)
+          .map((it) => ({ message: `The service ${it.name.value} is here.`, span: it.name.span })),
       });
     }
   },
 });
+
+/** Of a circle through thousands of services each finding would else be as long as the file. */
+const MOST_NAMES = 20;
 
 interface Cycle {
   /** In the order in which they depend on each other. */

@@ -34,8 +34,8 @@ export const argumentDefaultWithoutEquals = dockerfileRule({
 
   check(model, report) {
     for (const instruction of model.file.instructions) {
-      const declaration = instruction.inner ?? instruction;
-      if (declaration.name !== "ARG" || declaration.pairs.length !== 2) continue;
+      const declaration = instruction.name === "ONBUILD" ? instruction.inner : instruction;
+      if (declaration?.name !== "ARG" || declaration.pairs.length !== 2) continue;
       const [argument, value] = declaration.pairs;
       if (!argument || !value || argument.value || value.value) continue;
       if (!isDefault(value.name.raw, argument.name.raw) || isArgument(value.name.raw, declaration, model))

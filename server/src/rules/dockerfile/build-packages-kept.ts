@@ -1,4 +1,4 @@
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
@@ -48,7 +48,7 @@ function checkCall(call: CommandCall, report: Report): void {
     ? command.arguments.find((it) => it.raw === name || it.raw.endsWith(`=${name}`))
     : command.arguments.find((it) => /^"?\$\{?PHPIZE_DEPS\}?"?$/.test(it.raw));
   if (!word || (name !== undefined && !(FOR_BUILDS.test(name) && !FOR_RUNNING.test(name)))) return;
-  if (mayBeRemoved(stage)) return;
+  if (mayBeRemoved(stage.model)) return;
   const message =
     name === undefined
       ? "Nothing removes these packages, which extensions are built with, so they are shipped."
@@ -60,15 +60,15 @@ const FOR_BUILDS = /build|dev|tmp|temp|compile|fetch|make/i;
 const FOR_RUNNING = /run|persist|keep|prod/i;
 
 /** By any `apk del`, or by a script of which nothing is known. */
-function mayBeRemoved({ model }: Stage): boolean {
-  return model.stages.some((it) =>
+const mayBeRemoved = notedOnModel(({ stages }): boolean =>
+  stages.some((it) =>
     it.instructions.some((run) => {
       if (run.name !== "RUN") return false;
       const script = it.scriptOf(run);
       return !script?.complete || script.commands.some(mayRemove);
     }),
-  );
-}
+  ),
+);
 
 function mayRemove(command: Command): boolean {
   const program = command.name?.literal;

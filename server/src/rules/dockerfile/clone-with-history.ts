@@ -1,7 +1,7 @@
+import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName, resolvePath } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command, Script } from "../../syntax/shell/script.ts";
+import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isForDevelopment } from "../knowledge/for-development.ts";
@@ -95,28 +95,27 @@ const PLAIN =
 const VALUED = /^(-b|--branch|-c|--config|-j|--jobs|-o|--origin)$/;
 
 /** A commit by its id, a version that a build asks git for; and a command that may remove the clone. */
-function mayNeedHistory({ command, script, stage }: CommandCall, { address = "", folder }: Clone): boolean {
+function mayNeedHistory({ command, stage }: CommandCall, { address = "", folder }: Clone): boolean {
   // A local path has no depth; what is written for a folder of the context is not fetched.
   if (!/^(https?|ssh|git):\/\/|^[\w.-]+@[\w.-]+:/.test(address)) return true;
   const name = baseName(folder?.replace(/\/+$/, "") ?? "");
-  return stage.model.stages.some((it) =>
-    it.instructions.some((one) => {
-      const commands = one.name === "RUN" ? scriptOf(one, it, script, command) : [];
-      return commands === undefined || commands.some((other) => other !== command && mayTouch(other, name));
-    }),
-  );
+  const others = touchingIn(stage.model);
+  return others === undefined || others.some((it) => it !== command && mayTouch(it, name));
 }
 
-function scriptOf(
-  run: Instruction,
-  stage: Stage,
-  own: Script,
-  command: Command,
-): readonly Command[] | undefined {
-  if (own.commands.includes(command) && stage.scriptOf(run) === own) return own.commands;
-  const script = stage.scriptOf(run);
-  return script?.complete ? script.commands : undefined;
-}
+/** The commands of all RUNs that may touch one clone or another; undefined where a script cannot be read. */
+const touchingIn = notedOnModel(({ stages }): readonly Command[] | undefined => {
+  const found: Command[] = [];
+  for (const stage of stages)
+    for (const run of stage.instructions) {
+      if (run.name !== "RUN") continue;
+      const script = stage.scriptOf(run);
+      if (!script?.complete) return undefined;
+      for (const it of script.commands)
+        if (REMOVING.test(it.name?.literal ?? "") || mayTouch(it, "")) found.push(it);
+    }
+  return found;
+});
 
 /** Any other use of git but further clones and settings, and builds that may ask git for their version. */
 function mayTouch({ name, arguments: words }: Command, folder: string): boolean {
@@ -126,7 +125,7 @@ function mayTouch({ name, arguments: words }: Command, folder: string): boolean 
     const verb = words.find((it) => !it.raw.startsWith("-"))?.literal;
     return verb !== "clone" && verb !== "config" && verb !== "lfs";
   }
-  if (/^(rm|find|mv|xargs)$/.test(program))
+  if (REMOVING.test(program))
     return words.some(
       ({ literal, raw }) =>
         !OTHER_FOLDERS.test(raw) &&
@@ -142,6 +141,8 @@ function mayTouch({ name, arguments: words }: Command, folder: string): boolean 
     program,
   );
 }
+
+const REMOVING = /^(rm|find|mv|xargs)$/;
 
 /** Where nobody keeps a clone: lists of packages, logs. */
 const OTHER_FOLDERS = /^\/(var\/(lib|cache|log)|usr\/share|etc)\//;

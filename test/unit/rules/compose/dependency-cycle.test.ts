@@ -35,6 +35,20 @@ test("what Compose takes for a dependency too", () => {
   `;
 });
 
+test("of a circle through many services the first are named, and the last", () => {
+  const services = Array.from(
+    { length: 30 },
+    (_, at) => `  s${at}: {image: a, depends_on: [s${(at + 1) % 30}]}`,
+  );
+  const names = Array.from({ length: 20 }, (_, at) => `s${at}`).join(", ");
+  const text = ["services:", ...services].join("\n");
+  const place = `${" ".repeat(text.split("\n").at(-1)?.indexOf("s0") ?? 0)}^^`;
+  expectComposeProblems(
+    rule,
+    `${text}\n${place} dependency-cycle: These services depend on each other: ${names}, 9 more, s29, s0.`,
+  );
+});
+
 test("what is taken over by extends", () => {
   reportsInCompose(rule)`
     services:

@@ -25,12 +25,17 @@ const usedAbove = notedOnModel(({ stages }): ReadonlySet<number> => {
   const above = new Set<number>();
   // A stage is built on earlier ones only.
   for (const stage of stages.toReversed()) {
-    const { base, index, instructions } = stage;
+    const { base, index } = stage;
     if (base.kind !== "stage" || above.has(base.stage.index)) continue;
-    if (above.has(index) || instructions.some((it) => installsWithoutUpdate(it, stage)))
-      above.add(base.stage.index);
+    if (above.has(index) || usesLists(stage)) above.add(base.stage.index);
   }
   return above;
+});
+
+/** The same for a stage that an edit left as it was: its instructions need not be read again. */
+const usesLists = notedOnStage((stage: Stage): boolean => {
+  const before = stage.model.beforeEdit(stage);
+  return before ? usesLists(before) : stage.instructions.some((it) => installsWithoutUpdate(it, stage));
 });
 
 function installsWithoutUpdate(run: Instruction, stage: Stage): boolean {
