@@ -33,11 +33,13 @@ export const buildPackagesKept = stageRule({
       RUN apk add --no-cache --virtual .build-deps \$PHPIZE_DEPS && pecl install redis && apk del .build-deps`,
   },
   check(stage, report) {
-    const calls = runCalls(stage, "apk", /--virtual|\s-t\s|PHPIZE_DEPS/);
+    const calls = runCalls(stage, "apk", NAMED);
     if (calls.length === 0 || !isShipped(stage)) return;
     for (const it of calls) checkCall(it, report);
   },
 });
+
+const NAMED = /--virtual|\s-t\s|PHPIZE_DEPS/;
 
 function checkCall(call: CommandCall, report: Report): void {
   const { command, script, stage } = call;

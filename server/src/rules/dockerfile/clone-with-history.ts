@@ -37,11 +37,13 @@ export const cloneWithHistory = stageRule({
       RUN git clone --depth 1 --branch v2.1 https://github.com/example/tool /opt/tool`,
   },
   check(stage, report) {
-    const calls = runCalls(stage, "git", /\bclone\b/);
+    const calls = runCalls(stage, "git", CLONING);
     if (calls.length === 0 || !isShipped(stage) || isForDevelopment(stage)) return;
     for (const it of calls) checkCall(it, report);
   },
 });
+
+const CLONING = /\bclone\b/;
 
 function checkCall(call: CommandCall, report: Report): void {
   const { command, run, script, instruction, stage } = call;

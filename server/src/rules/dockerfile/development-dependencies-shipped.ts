@@ -15,6 +15,7 @@ import {
   type NodeInstall,
   wordsOf,
 } from "../knowledge/packages/node-installs.ts";
+import { runsSaying } from "../knowledge/stages/runs-saying.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { nodeStageFixes } from "../writing/multi-stage/multi-stage.ts";
@@ -140,8 +141,7 @@ interface DevelopmentList {
 
 /** The first of a stage: `pip install -r dev-requirements.txt`, `pipenv install --dev`. */
 function developmentList(stage: Stage): DevelopmentList | undefined {
-  for (const run of stage.instructions) {
-    if (run.name !== "RUN" || !says(INSTALLERS, run)) continue;
+  for (const run of runsSaying(INSTALLERS, stage)) {
     for (const { name, arguments: words, conditional } of stage.scriptOf(run)?.commands ?? []) {
       const program = name?.literal ?? "";
       if (conditional || !name || !words.some((it) => it.literal === "install" || it.literal === "sync"))

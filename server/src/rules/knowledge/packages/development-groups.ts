@@ -10,6 +10,7 @@ import { isObject, readJsonObject } from "../../../text/json.ts";
 import { insertWord } from "../../writing/insert-word.ts";
 import { insertAbove } from "../../writing/lines.ts";
 import { originOf } from "../files/file-origin.ts";
+import { runsSaying } from "../stages/runs-saying.ts";
 import { isLeftUnset } from "./manager-images.ts";
 
 /** An install that certainly brings what its project's manifest lists for development only. */
@@ -106,6 +107,8 @@ const managers: readonly GroupManager[] = [
   },
 ];
 
+const PROGRAMS = new RegExp(managers.map((it) => it.program).join("|"));
+
 /** The first install of a stage that brings what is for development, where no other one of it takes that away again. */
 export function groupInstall(stage: Stage): GroupInstall | undefined {
   for (const manager of managers) {
@@ -130,8 +133,8 @@ interface Call {
 /** All installs by a manager in a stage; undefined where one of them, or the stage, says which groups come, or may say it. */
 function callsOf(manager: GroupManager, stage: Stage): readonly Call[] | undefined {
   const calls: Call[] = [];
-  for (const run of stage.instructions) {
-    if (run.name !== "RUN" || !saysText(manager.program, run)) continue;
+  for (const run of runsSaying(PROGRAMS, stage)) {
+    if (!saysText(manager.program, run)) continue;
     const script = stage.commandsOf(run);
     if (!script?.complete) return undefined;
     let moved = false;

@@ -1,7 +1,7 @@
 import { baseName } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
-import { says } from "../../../syntax/dockerfile/says.ts";
 import type { CommandCall } from "../../rule.ts";
+import { runsSaying } from "./runs-saying.ts";
 
 /**
  * The calls of a program in those RUNs of a stage that say `pattern`, by its name without directory: for a rule that looks at other
@@ -9,8 +9,8 @@ import type { CommandCall } from "../../rule.ts";
  * the file read then.
  */
 export function runCalls(stage: Stage, program: string, pattern: RegExp): readonly CommandCall[] {
-  return stage.instructions.flatMap((run): CommandCall[] => {
-    const script = run.name === "RUN" && says(pattern, run) ? stage.commandsOf(run) : undefined;
+  return runsSaying(pattern, stage).flatMap((run): CommandCall[] => {
+    const script = stage.commandsOf(run);
     const called = script?.commands.filter((it) => baseName(it.name?.literal ?? "") === program) ?? [];
     return script
       ? called.map((command) => ({ program, command, script, run, instruction: run, stage }))
