@@ -42,7 +42,8 @@ export const aptSourcesMoved = commandRule({
     if (instruction.name === "ONBUILD" || !says(/\/etc\/apt\/sources\.list(?![.\w])/, run)) return;
     const word = changedIn(call);
     const moved = word && movedTo(releaseOf(stage));
-    if (!moved || imageNameBelow(stage)?.name.includes("/")) return;
+    const image = imageNameBelow(stage);
+    if (!moved || !image || image.name.includes("/") || isBeforeRelease(image.tag)) return;
     const failure = failureOf(command, script, run, stage);
     if (failure === "allowed" || mayChangeSourcesBefore(command.span.start, run, stage)) return;
     const { release, file, isThere } = moved;
@@ -57,6 +58,12 @@ export const aptSourcesMoved = commandRule({
 });
 
 const LIST = "/etc/apt/sources.list";
+
+/** Images of Debian 12 from before it came out (2023-06-10) were put together in the old way. */
+function isBeforeRelease(tag = ""): boolean {
+  const day = /-(20\d{6})\b/.exec(tag)?.[1];
+  return day !== undefined && day < "20230610";
+}
 
 /** The word that names the list as what is changed or taken. */
 function changedIn({ program, command }: CommandCall): ShellWord | undefined {

@@ -32,6 +32,8 @@ test("not where the list is there, may be, or need not be", () => {
     RUN sed -i 's/archive.ubuntu.com/m/' /etc/apt/sources.list
     FROM example.com/team/debian:bookworm
     RUN sed -i 's/deb.debian.org/m/' /etc/apt/sources.list
+    FROM debian:bookworm-20220801-slim
+    RUN sed -i 's/deb.debian.org/m/' /etc/apt/sources.list
     FROM debian:bookworm
     RUN sed -i 's/deb.debian.org/m/' /etc/apt/sources.list || true
     FROM debian:bookworm
