@@ -129,6 +129,7 @@ import { accountOptionUnknown } from "./dockerfile/account-option-unknown.ts";
 import { accountToolMissing } from "./dockerfile/account-tool-missing.ts";
 import { applicationModuleMissing } from "./dockerfile/application-module-missing.ts";
 import { aptInScript } from "./dockerfile/apt-in-script.ts";
+import { aptSourcesMoved } from "./dockerfile/apt-sources-moved.ts";
 import { archiveLeft } from "./dockerfile/archive-left.ts";
 import { argumentDefaultWithoutEquals } from "./dockerfile/argument-default-without-equals.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
@@ -344,6 +345,7 @@ export const rules: readonly Rule[] = [
   advertisedLocalhost,
   applicationModuleMissing,
   aptInScript,
+  aptSourcesMoved,
   archiveLeft,
   argumentDefaultWithoutEquals,
   argumentOutOfScope,

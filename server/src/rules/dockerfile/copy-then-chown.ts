@@ -45,12 +45,16 @@ export const copyThenChown = stageRule({
     for (const run of stage.instructions) {
       if (run.name !== "RUN") continue;
       const commands = stage.scriptOf(run)?.commands ?? [];
+      // A layer holds a file once, whatever is changed of it.
+      const told = new Set<string>();
       for (const command of commands) {
         const change = readOwnershipChange(command);
         const stored = change && copiedBefore(change, run, stage);
         if (change && !stored && !isRewritten(change, commands))
           checkBelow(change, command, run, stage, report);
         if (!change || !stored || isRewritten(change, commands)) continue;
+        if (stored.paths.every((it) => told.has(it))) continue;
+        for (const it of stored.paths) told.add(it);
         report(command.span, `This stores ${stored.paths.join(" and ")} a second time.`, {
           related: [{ message: "It was copied here.", span: stored.copy.span }],
           fixes:

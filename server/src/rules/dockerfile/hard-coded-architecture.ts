@@ -69,7 +69,12 @@ export const hardCodedArchitecture = dockerfileRule({
               : kind === "download"
                 ? `is for ${architecture} alone`
                 : `builds for ${architecture}`;
-          report(span, `This ${what}, whatever platform the image is for.`, {
+          // What a stage of the machine that builds downloads, it may start itself or hand on.
+          const whatever =
+            kind === "download" && /BUILDPLATFORM/.test(stage.bottom.platform?.value ?? "")
+              ? "builds the image or runs it"
+              : "the image is for";
+          report(span, `This ${what}, whatever platform ${whatever}.`, {
             ...(sign ? {} : { severity: "info" }),
             related: [sign ?? OTHER_MACHINES],
             fixes: kind === "go" ? fixesOf(span, architecture, instruction, stage) : [],

@@ -69,6 +69,8 @@ function needs(call: CommandCall, user: string): boolean {
 function asRoot({ run, stage }: CommandCall, { name, group }: UserSetting): readonly Fix[] {
   const { file } = stage.model;
   const back = group === undefined ? name : `${name}:${group}`;
-  const edits = [insertAbove(file, run, "USER root"), insertBelow(file, run, `USER ${back}`)];
+  // An empty image knows no names.
+  const root = stage.before(run).hasUser("root").is === "no" ? "0" : "root";
+  const edits = [insertAbove(file, run, `USER ${root}`), insertBelow(file, run, `USER ${back}`)];
   return [{ kind: "unsafe", title: `Run as root, and as ${name} again`, edits }];
 }

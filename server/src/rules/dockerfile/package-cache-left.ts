@@ -9,7 +9,7 @@ import {
   cachesOf,
   emptiesCache,
   isMounted,
-  isTurnedOff,
+  mayBeTurnedOff,
   type PackageCache,
   packageCaches,
   usesCache,
@@ -136,7 +136,8 @@ interface Place {
 /** The first command that fills the cache, if nothing of the same RUN keeps it out of the layer. */
 function leftBy(place: Place): Command | undefined {
   const { cache, script, run, instruction, stage } = place;
-  const at = script.commands.findIndex((it) => usesCache(cache, it) && !isTurnedOff(cache, it));
+  const before = stage.before(instruction);
+  const at = script.commands.findIndex((it) => usesCache(cache, it) && !mayBeTurnedOff(cache, it, before));
   const command = script.commands[at];
   if (!command || script.commands.slice(at + 1).some((it) => emptiesCache(cache, it))) return undefined;
   if (isMounted(cache, run) || variableOf(cache, { ...place, command })?.says === "off") return undefined;
@@ -178,7 +179,7 @@ function removesFile(path: string, script: Script | undefined): boolean {
   );
 }
 
-function fixesOf(command: Command, { cache, script, run, stage }: Place): Fix[] {
+function fixesOf(command: Command, { cache, script, run, instruction, stage }: Place): Fix[] {
   if (cache.isNeedless) {
     const removal = removeCommands([command], script, run, stage);
     return removal ? [{ kind: cache.fix, title: "Remove apk update", edits: [removal] }] : [];
@@ -186,7 +187,7 @@ function fixesOf(command: Command, { cache, script, run, stage }: Place): Fix[] 
   const { off, clean } = cache;
   if (off !== undefined) {
     const edits = script.commands
-      .filter((it) => usesCache(cache, it) && !isTurnedOff(cache, it))
+      .filter((it) => usesCache(cache, it) && !mayBeTurnedOff(cache, it, stage.before(instruction)))
       .flatMap((it) => readPackageCommand(it) ?? [])
       .map((it) => insertWordBehind(it.verbWord, off, run));
     return [{ kind: cache.fix, title: `Add ${off}`, edits }];

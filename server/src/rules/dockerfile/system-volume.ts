@@ -14,7 +14,7 @@ export const systemVolume = instructionRule({
   enabled: true,
   docs: {
     what: source`
-      Reports VOLUME at \`/\`, in \`/proc\`, \`/sys\` and \`/dev\`, at a folder of the system's programs or settings (\`/etc\`,
+      Reports VOLUME at \`/\`, in \`/proc\`, \`/sys\` (but for control groups) and \`/dev\`, at a folder of the system's programs or settings (\`/etc\`,
       \`/usr\`, \`/bin\`, \`/lib\` …), and at the socket of the engine.`,
     why: source`
       The engine makes a volume for each container and mounts it there. The kernel's file systems cannot be replaced, so that
@@ -43,7 +43,9 @@ export const systemVolume = instructionRule({
 function messageOf(path: string): string | undefined {
   const kernel = KERNEL.find((it) => isWithin(path, it));
   if (path === "/") return "No volume can be mounted over the whole image, so the container does not start.";
-  if (kernel && path !== "/dev/shm") return `${kernel} is the kernel's, and no volume can take its place.`;
+  // Control groups are mounted there by hand for a systemd, and a volume keeps no container from its start.
+  if (kernel && path !== "/dev/shm" && !isWithin(path, "/sys/fs/cgroup"))
+    return `${kernel} is the kernel's, and no volume can take its place.`;
   if (/(^|\/)(docker|podman|containerd)\.sock$/.test(path))
     return "VOLUME makes a folder here, not a socket: that has to be mounted when the container is started.";
   return SYSTEM.has(path)

@@ -1,6 +1,7 @@
 import { source } from "../../text/source.ts";
 import { WGET_VALUED } from "../knowledge/commands/downloads.ts";
 import { readOptions } from "../knowledge/shell/shell-options.ts";
+import { wordsOfVariables } from "../knowledge/shell/variable-options.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
 import { insertWord } from "../writing/insert-word.ts";
 
@@ -34,8 +35,11 @@ export const wgetProgress = commandRule({
   programs: ["wget"],
 
   check(call, report) {
-    const { command, script, run } = call;
+    const { command, script, run, instruction, stage } = call;
     if (!command.name || script.functions.includes("wget")) return;
+    const given = wordsOfVariables(command, stage.before(instruction));
+    // Variables may say what the words here do not.
+    if (!given || given.some((it) => it.startsWith("-"))) return;
     const { options } = readOptions(command.arguments, WGET_VALUED);
     if (options.some((it) => QUIET.has(it.name)) || command.arguments.some((it) => it.literal === "-nv"))
       return;

@@ -230,3 +230,14 @@ test("not of single files, of what has its owner, or of another folder", () => {
     RUN chown -R node:node /app
   `;
 });
+
+test("a layer stores a folder once, whatever is changed of it", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    COPY app /app
+    RUN chmod -R g+w /app && chown -R 1000 /app
+        ^^^^^^^^^^^^^^^^^ copy-then-chown: This stores /app a second time.
+    RUN chown -R 1000 /app
+        ^^^^^^^^^^^^^^^^^^ copy-then-chown
+  `;
+});

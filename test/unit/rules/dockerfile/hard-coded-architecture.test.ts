@@ -182,3 +182,17 @@ test("not such folders where the file is for one platform, names several or take
     COPY --from=build /usr/lib/aarch64-linux-gnu/libpq.so.5 /usr/lib/
   `;
 });
+
+test("a stage of the machine that builds may start what it downloads, or hand it on", () => {
+  reports(rule)`
+    FROM --platform=$BUILDPLATFORM alpine:3.24 AS tools
+    RUN wget https://e.com/upx-amd64.tar.xz
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hard-coded-architecture: This is for amd64 alone, whatever platform builds the image or runs it.
+    FROM tools AS more
+    RUN wget https://e.com/upx-amd64.tar.xz
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hard-coded-architecture: This is for amd64 alone, whatever platform builds the image or runs it.
+    FROM alpine:3.24
+    RUN wget https://e.com/upx-amd64.tar.xz
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hard-coded-architecture: This is for amd64 alone, whatever platform the image is for.
+  `;
+});

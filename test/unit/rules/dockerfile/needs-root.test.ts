@@ -112,3 +112,17 @@ test("images that end as a user of their own", () => {
     RUN apk add curl
   `;
 });
+
+test("an image without names takes root's number", () => {
+  fixes(rule, "unsafe")`
+    FROM scratch
+    USER 1000
+    RUN mkdir /data
+    ->
+    FROM scratch
+    USER 1000
+    USER 0
+    RUN mkdir /data
+    USER 1000
+  `;
+});

@@ -425,3 +425,25 @@ test("lists from which another program or a RUN in exec form installs are kept",
     RUN sudo apt-get install -y curl
   `;
 });
+
+test("not where a variable turns the cache off, or may", () => {
+  reports(rule)`
+    FROM python:3.14-alpine
+    ARG PIP_OPTS="--no-cache-dir --upgrade"
+    ARG PIP_FLAGS
+    ARG APK_ARGS=--no-cache
+    ARG VERSION=3.0
+    ARG PACKAGES="flask gunicorn"
+    RUN pip install $PIP_OPTS flask && pip install $PIP_FLAGS flask
+    RUN apk add $APK_ARGS curl
+    RUN pip install $PACKAGES
+        ^^^^^^^^^^^ package-cache-left
+    RUN pip install flask==$VERSION
+        ^^^^^^^^^^^ package-cache-left
+  `;
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install $APT_OPTS curl
+        ^^^^^^^^^^^^^^ package-cache-left
+  `;
+});

@@ -16,3 +16,13 @@ test("the kernel's, the system's, and sockets", () => {
     VOLUME /var/lib/app /etc/app /usr/local/share/app /dev/shm /srv data $UNKNOWN
   `;
 });
+
+test("control groups, which are mounted by hand for a systemd, are left alone", () => {
+  reports(rule)`
+    FROM almalinux:9
+    VOLUME ["/sys/fs/cgroup", "/run"]
+    VOLUME /sys/fs/cgroup/systemd /sys/fs/bpf
+                                  ^^^^^^^^^^^ system-volume
+    CMD ["/usr/sbin/init"]
+  `;
+});

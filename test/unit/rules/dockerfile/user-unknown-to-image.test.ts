@@ -146,3 +146,17 @@ test("a group that no image of the system has", () => {
     USER node:node
   `;
 });
+
+test("root keeps its rights as a number", () => {
+  fixes(rule, "unsafe")`
+    FROM scratch
+    COPY app /app
+    USER root
+    CMD ["/app"]
+    ->
+    FROM scratch
+    COPY app /app
+    USER 0
+    CMD ["/app"]
+  `;
+});

@@ -62,3 +62,18 @@ test("GNU's option where GNU's wget is certain, -q elsewhere", () => {
     RUN ["wget", "-q", "https://example.com/a"]
   `;
 });
+
+test("not where a variable says it, or may", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    ARG WGET_ARGS="-q --show-progress"
+    ARG WGET_OPTS
+    ARG URL=https://example.com/a
+    RUN wget $WGET_ARGS https://example.com/a && wget \${WGET_ARGS} https://example.com/a
+    RUN wget $WGET_OPTS https://example.com/a && wget \${WGET_OPTS:-} https://example.com/a
+    RUN wget $URL && wget $OTHER_URL && wget "$WGET_ARGS"
+        ^^^^ wget-progress
+                     ^^^^ wget-progress
+                                        ^^^^ wget-progress
+  `;
+});

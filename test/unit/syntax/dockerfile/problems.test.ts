@@ -328,6 +328,10 @@ describe("mounts", () => {
     expect(inMount("type=volume,target=/x")).toEqual(["unknown-mount-type: volume"]);
     expect(inMount("type=cache,taget=/x")).toEqual(["unknown-mount-field: taget -> target"]);
     expect(inMount("type=cache,nonsense")).toEqual(["unknown-mount-field: nonsense"]);
+    expect(inMount("type=tmpfs,target=/x,tmpfs-size=1m")).toEqual([
+      "unknown-mount-field: tmpfs-size -> size",
+    ]);
+    expect(inMount("type=bind,target=/x,Z")).toEqual(["unknown-mount-field: Z"]);
   });
 
   test("fields without value, and empty ones", () => {

@@ -1,9 +1,11 @@
 import type { Reason } from "../../../model/known.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
+import type { StageState } from "../../../model/stage/state.ts";
 import { mountsOf } from "../../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Assignment, Command, Script } from "../../../syntax/shell/script.ts";
 import { grouped } from "../../../text/grouped.ts";
+import { wordsOfVariables } from "../shell/variable-options.ts";
 import {
   type ManagerName,
   type PackageAct,
@@ -223,6 +225,18 @@ export function usesCache({ manager, programs, fills }: PackageCache, command: C
 export function isTurnedOff({ off, unfilled }: PackageCache, command: Command): boolean {
   const options = readPackageCommand(command)?.options;
   return [off, unfilled].some((it) => it !== undefined && options?.has(it) === true);
+}
+
+/** The same, or is a variable handed to it which says so, or may? `before`: what is known where it starts. */
+export function mayBeTurnedOff(
+  cache: PackageCache,
+  command: Command,
+  before: Pick<StageState, "variable">,
+): boolean {
+  if (cache.off === undefined && cache.unfilled === undefined) return false;
+  if (isTurnedOff(cache, command)) return true;
+  const given = wordsOfVariables(command, before);
+  return !given || given.some((it) => it === cache.off || it === cache.unfilled);
 }
 
 /** Does this command empty the cache? */

@@ -128,15 +128,32 @@ function notYetFor(name: string, type: MountType): string {
 }
 
 function reportUnknown({ name, span }: FlagField, report: Report): void {
-  const suggestion = nearestName(name, mountFields);
+  const isPodmans = PODMANS.has(name);
+  const suggestion = isPodmans ? PODMANS.get(name) : nearestName(name, mountFields);
   const hint = suggestion ? ` Did you mean \`${suggestion}\`?` : "";
   report(
     "unknown-mount-field",
-    `A mount has no field \`${name}\`.${hint}`,
+    isPodmans
+      ? `BuildKit's mounts have no field \`${name}\`, only Podman's do.${hint}`
+      : `A mount has no field \`${name}\`.${hint}`,
     { start: span.start, end: span.start + name.length },
     suggestion,
   );
 }
+
+/**
+ * What builds of Podman and Buildah know besides, and how BuildKit calls it, if it does (podman-build(1), "RUN --mount", and buildah's
+ * internal/volumes, read 2026-11).
+ */
+const PODMANS: ReadonlyMap<string, string | undefined> = new Map([
+  ["z", undefined],
+  ["u", undefined],
+  ["relabel", undefined],
+  ["bind-propagation", undefined],
+  ["tmpcopyup", undefined],
+  ["tmpfs-mode", undefined],
+  ["tmpfs-size", "size"],
+]);
 
 const EXPECTED: ReadonlyMap<string, string> = new Map([
   ["readonly", "`true` or `false`"],
