@@ -313,6 +313,7 @@ import { usedFileIgnored } from "./dockerfile/used-file-ignored.ts";
 import { userIdTaken } from "./dockerfile/user-id-taken.ts";
 import { userNotNumeric } from "./dockerfile/user-not-numeric.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
+import { venvPackageMissing } from "./dockerfile/venv-package-missing.ts";
 import { venvPythonMissing } from "./dockerfile/venv-python-missing.ts";
 import { versionArgumentUnset } from "./dockerfile/version-argument-unset.ts";
 import { volatileArgumentEarly } from "./dockerfile/volatile-argument-early.ts";
@@ -663,6 +664,7 @@ export const rules: readonly Rule[] = [
   userUnknownToImage,
   variableSetTwice,
   variableUnknownToImage,
+  venvPackageMissing,
   venvPythonMissing,
   versionArgumentUnset,
   volatileArgumentEarly,

@@ -1,4 +1,3 @@
-import { mayCopyTo } from "../../model/stage/copy-target.ts";
 import { isAtLeast, type Release, releaseOf } from "../../model/stage/releases.ts";
 import { notedAlongChain } from "../../model/stage/stage-graph.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
@@ -10,6 +9,7 @@ import {
   programsOf,
   readPackageCommand,
 } from "../knowledge/packages/package-commands.ts";
+import { mayCopyPython } from "../knowledge/packages/system-python.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
 import { insertWordBehind } from "../writing/command-words.ts";
@@ -117,12 +117,7 @@ function isPip({ literal }: ShellWord): boolean {
 /** Something that makes another Python, another place or another rule: one word is enough to be silent. */
 const mayBeElsewhere = notedAlongChain<boolean>(
   (stage, below) =>
-    below === true ||
-    stage.instructions.some(
-      (it) =>
-        says(OTHERWISE, it) ||
-        (/^(COPY|ADD)$/.test(it.name) && mayCopyTo(/^\/(usr(\/local)?(\/bin)?)?$/, it, stage)),
-    ),
+    below === true || stage.instructions.some((it) => says(OTHERWISE, it) || mayCopyPython(it, stage)),
 );
 
 const OTHERWISE =
