@@ -13,6 +13,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { valueIn } from "../../text/value-in.ts";
 import { lookedUpProgram } from "../knowledge/commands/program-lookup.ts";
+import { projectText } from "../knowledge/files/project-text.ts";
 import { installCommand } from "../knowledge/packages/install.ts";
 import {
   type NeededProgram,
@@ -169,7 +170,9 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
   const needed =
     isAbsent || (instruction.name !== "RUN" && !written.startsWith("python"))
       ? []
-      : neededPrograms(command, state, stage.model.inputs.context);
+      : neededPrograms(command, state, stage.model.inputs.context, (file) =>
+          instruction.name === "RUN" ? projectText(file, instruction, stage) : undefined,
+        );
   if (!isAbsent && needed.length === 0) return;
   const failure = failureOf(command, script, instruction, stage);
   const program = lookedUpProgram(command, script, state);
@@ -246,7 +249,7 @@ function reportNeeded(
   // Which headers a package wants beside the compiler is not known.
   const install = packages
     ? installPackages(packages, place)
-    : /(pip|Bundler) compiles|which Bundler compiles/.test(why)
+    : /Bundler compiles/.test(why)
       ? []
       : PYTHON_SERVERS.has(program)
         ? installWithPip(program, place)

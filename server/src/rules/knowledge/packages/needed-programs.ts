@@ -4,6 +4,8 @@ import { PYTHON_SERVERS } from "../../../model/image/python-servers.ts";
 import type { StageState } from "../../../model/stage/state.ts";
 import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
 import { neededByCargo } from "./cargo-needs.ts";
+import { isPythonModule, type NamedPackage, readRequirement } from "./compiled-packages.ts";
+import { projectInstall } from "./python-projects.ts";
 
 /** A program that another one starts by itself. */
 export interface NeededProgram {
@@ -28,23 +30,32 @@ export const STARTING_OTHERS: ReadonlySet<string> = new Set([
   "./mvnw",
   "pip",
   "pip3",
+  "pdm",
+  "pipenv",
+  "poetry",
   "tar",
   "python",
   "python3",
   "uv",
 ]);
 
-/** What a command needs beside its own program. `context` is asked for files that the command reads. */
+/**
+ * What a command needs beside its own program. `context` is asked for files that the command reads, and `read` for those of the project in
+ * the working directory.
+ */
 export function neededPrograms(
   command: Command,
   state: StageState,
   context: BuildContext | undefined,
+  read: (file: string) => string | undefined,
 ): readonly NeededProgram[] {
   const program = command.name?.literal;
+  const project = PROJECTS.test(program ?? "") ? neededByProject(command, state, read) : [];
+  if (project.length > 0) return project;
   if (program === "go") return neededByGo(command);
-  if (program === "pip" || program === "pip3") return neededByPip(command.arguments, context);
+  if (program === "pip" || program === "pip3") return neededByPip(command.arguments, state, context);
   if (program === "uv" && command.arguments[0]?.literal === "pip")
-    return neededByPip(command.arguments.slice(1), context);
+    return neededByPip(command.arguments.slice(1), state, context);
   if (program === "cargo") return neededByCargo(command, state, context);
   if (program === "bundle") return neededByBundler(command, state, context);
   if (program === "tar") return neededByTar(command, state);
@@ -74,18 +85,83 @@ function neededByGo({ arguments: words }: Command): NeededProgram[] {
   return [{ program: "gcc", why: "-race needs a C compiler", word: race }];
 }
 
+const PROJECTS = /^(?:uv|poetry|pdm|pipenv|pip3?)$/;
+
+/** What a package that pip compiles takes, beside a compiler and Python's own headers. */
+interface SourceOnly {
+  /** A package of the same module with a wheel. */
+  readonly instead?: string;
+  readonly install: NonNullable<NeededProgram["install"]>;
+}
+
 /**
  * Packages of PyPI that have no wheel for Linux, so that pip compiles them (pypi.org, read 2026-11): with a compiler,
  * and the headers of what they bind.
  */
-const SOURCE_ONLY: Readonly<Record<string, string | undefined>> = {
-  mysqlclient: undefined,
-  psycopg2: "psycopg2-binary",
-  "python-ldap": undefined,
-  uwsgi: undefined,
+const SOURCE_ONLY: Readonly<Record<string, SourceOnly>> = {
+  "dbus-python": headers("pkg-config libdbus-1-dev libglib2.0-dev", "pkgconf dbus-dev glib-dev"),
+  mysqlclient: headers("default-libmysqlclient-dev pkg-config", "mariadb-connector-c-dev pkgconf"),
+  psycopg2: { ...headers("libpq-dev", "libpq-dev"), instead: "psycopg2-binary" },
+  pyaudio: headers("portaudio19-dev", "portaudio-dev"),
+  pycairo: headers("libcairo2-dev pkg-config", "cairo-dev pkgconf"),
+  "python-ldap": headers("libldap2-dev libsasl2-dev", "openldap-dev"),
+  uwsgi: headers("", "linux-headers"),
 };
 
-function neededByPip(words: Command["arguments"], context: BuildContext | undefined): NeededProgram[] {
+function headers(apt: string, apk: string): SourceOnly {
+  return { install: { apt: `gcc libc6-dev ${apt}`.trim(), apk: `gcc musl-dev ${apk}` } };
+}
+
+/** What the packages of a project need that its manager compiles, as their files in the lock file show, or are known for them. */
+function neededByProject(
+  command: Command,
+  state: StageState,
+  read: (file: string) => string | undefined,
+): NeededProgram[] {
+  const project = projectInstall(command, read);
+  if (!project) return [];
+  const libc = state.libc.known ? state.libc.value : undefined;
+  return project.packages.flatMap(({ name, version, files }): NeededProgram[] => {
+    const known = Object.hasOwn(SOURCE_ONLY, name) ? SOURCE_ONLY[name] : undefined;
+    const isOpen = files
+      ? files.every((it) => !it.endsWith(".whl") || !suits(it, libc))
+      : known !== undefined;
+    if (!isOpen || (!known && !(libc === "musl" && isPythonModule({ name, version }, "glibc")))) return [];
+    const why = `${name} has no wheel for ${known ? "Linux" : "musl"}, so ${project.manager} compiles it`;
+    return [
+      { program: "gcc", why, word: project.word, install: known?.install ?? {} },
+      ...pkgConfigFor({ name, version }, project.word, state),
+    ];
+  });
+}
+
+/** Is a wheel for systems with this C library? */
+function suits(wheel: string, libc: "glibc" | "musl" | "none" | undefined): boolean {
+  if (/-any\.whl$/.test(wheel)) return true;
+  return libc === "musl" ? /musllinux/.test(wheel) : /linux/.test(wheel);
+}
+
+/** mysqlclient asks it since 2.2 where its library is, unless variables say so (its setup.py and changelog, as generally known, 2026-11). */
+function pkgConfigFor({ name, version }: NamedPackage, word: ShellWord, state: StageState): NeededProgram[] {
+  const isOlder = /^\s*(?:==|~=|<|\^|~)\s*(?:1\.|2\.[01](?:\.|$|\*)|2\.2$)/.test(version);
+  // Without a compiler that is said.
+  if (state.lacksTool("gcc")) return [];
+  if (name !== "mysqlclient" || isOlder || state.isSet("MYSQLCLIENT_CFLAGS").is !== "no") return [];
+  return [
+    {
+      program: "pkg-config",
+      why: "mysqlclient asks it where MariaDB's library is",
+      word,
+      install: { apt: "pkg-config", apk: "pkgconf" },
+    },
+  ];
+}
+
+function neededByPip(
+  words: Command["arguments"],
+  state: StageState,
+  context: BuildContext | undefined,
+): NeededProgram[] {
   const [verb] = words;
   if (verb?.literal !== "install") return [];
   // Another place for packages may hold wheels.
@@ -98,8 +174,8 @@ function neededByPip(words: Command["arguments"], context: BuildContext | undefi
     if (literal === undefined || /^(-t|--target|-c|--constraint|--prefix|--root)$/.test(before)) return;
     if (/^-r$|^--requirement$/.test(before)) {
       const text = context?.read(literal);
-      for (const line of text?.split(/\r?\n/) ?? []) add(line, word, needed);
-    } else add(literal, word, needed);
+      for (const line of text?.split(/\r?\n/) ?? []) add(line, word, state, needed);
+    } else add(literal, word, state, needed);
   });
   return needed;
 }
@@ -130,23 +206,22 @@ function neededByBundler(
 const COMPILED_GEMS =
   /^ {4}(puma|nio4r|bootsnap|msgpack|mysql2|bcrypt|websocket-driver|unf_ext) \(\d[\d.]*\)/m;
 
-function add(requirement: string, word: ShellWord, needed: NeededProgram[]): void {
+function add(requirement: string, word: ShellWord, state: StageState, needed: NeededProgram[]): void {
   const plain = requirement.replace(/(^|\s)#.*$/, "").trim();
   if (/^(-e\s+|--editable[ =])?([\w.[\],-]+\s*@\s*)?git\+/.test(plain))
     needed.push({ program: "git", why: `pip clones ${plain.replace(/^.*?git\+/, "git+")}`, word });
   // With a marker (`; sys_platform …`) it may not be installed at all.
-  const name = /^([A-Za-z][\w.-]*)(\[[^\]]*\])?\s*([<>=!~].*)?$/
-    .exec(plain)?.[1]
-    ?.toLowerCase()
-    .replaceAll("_", "-");
-  if (name === undefined || plain.includes(";") || !Object.hasOwn(SOURCE_ONLY, name)) return;
-  const instead = SOURCE_ONLY[name];
+  const found = readRequirement(plain.replace(/\s--hash=\S+/g, ""));
+  const known = found && Object.hasOwn(SOURCE_ONLY, found.name) ? SOURCE_ONLY[found.name] : undefined;
+  if (!found || !known) return;
   needed.push({
     program: "gcc",
-    why: `${name} has no wheel for Linux, so pip compiles it`,
+    why: `${found.name} has no wheel for Linux, so pip compiles it`,
     word,
-    ...(instead !== undefined && word.literal === name && { instead }),
+    install: known.install,
+    ...(known.instead !== undefined && word.literal === found.name && { instead: known.instead }),
   });
+  needed.push(...pkgConfigFor(found, word, state));
 }
 
 /** `python -m gunicorn`: the module comes with the program of its name. */
