@@ -210,6 +210,7 @@ import { labelSetTwice } from "./dockerfile/label-set-twice.ts";
 import { labelValueInvalid } from "./dockerfile/label-value-invalid.ts";
 import { leavesForeground } from "./dockerfile/leaves-foreground.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
+import { libraryHeadersMissing } from "./dockerfile/library-headers-missing.ts";
 import { lockFileNotCopied } from "./dockerfile/lock-file-not-copied.ts";
 import { loopbackBind } from "./dockerfile/loopback-bind.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
@@ -480,6 +481,7 @@ export const rules: readonly Rule[] = [
   labelValueInvalid,
   leavesForeground,
   legacyKeyValueFormat,
+  libraryHeadersMissing,
   listedFileMissing,
   localhostInContainer,
   lockFileNotCopied,

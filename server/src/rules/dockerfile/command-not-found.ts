@@ -14,7 +14,6 @@ import { source } from "../../text/source.ts";
 import { valueIn } from "../../text/value-in.ts";
 import { lookedUpProgram } from "../knowledge/commands/program-lookup.ts";
 import { projectText } from "../knowledge/files/project-text.ts";
-import { installCommand } from "../knowledge/packages/install.ts";
 import {
   type NeededProgram,
   neededPrograms,
@@ -33,7 +32,7 @@ import {
   shellScriptsRunIn,
 } from "../knowledge/started/script-contents.ts";
 import { type Finding, type Fix, type Report, type Severity, stageRule } from "../rule.ts";
-import { installProgram } from "../writing/install-program.ts";
+import { installPackage, installProgram } from "../writing/install-program.ts";
 import { insertAbove } from "../writing/lines.ts";
 
 export const commandNotFound = stageRule({
@@ -264,13 +263,10 @@ function installPackages(
   packages: NonNullable<NeededProgram["install"]>,
   { instruction, stage, state }: Place,
 ): Fix[] {
-  const { packageManager: manager, user } = state;
-  if (!manager.known || manager.value === "none" || !user.known || !user.value.isRoot) return [];
-  const names = packages[manager.value];
-  const command = names === undefined ? undefined : installCommand(manager.value, names);
-  if (names === undefined || command === undefined || !isOwn(instruction, stage)) return [];
-  const edits = [insertAbove(stage.model.file, instruction, `RUN ${command}`)];
-  return [{ kind: "unsafe", title: `Install ${names.split(" ").join(" and ")}`, edits }];
+  const { packageManager: manager } = state;
+  const names = manager.known && manager.value !== "none" ? packages[manager.value] : undefined;
+  if (names === undefined || !isOwn(instruction, stage)) return [];
+  return installPackage(names, instruction, stage, state);
 }
 
 /** A module may come without its program: with packages that are copied, in a folder of the project, or by PYTHONPATH. */

@@ -1,12 +1,11 @@
-import type { Library, PackageManager } from "../../model/image/facts.ts";
 import { source } from "../../text/source.ts";
 import { isBefore } from "../../text/version-order.ts";
 import { runtimeBelow } from "../knowledge/images/runtimes.ts";
-import { installCommand } from "../knowledge/packages/install.ts";
+import { LIBRARY_HEADERS } from "../knowledge/packages/library-headers.ts";
 import { PHP_EXTENSION_LIBRARIES } from "../knowledge/packages/php-extensions.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
-import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { type CommandCall, commandRule } from "../rule.ts";
+import { installPackage } from "../writing/install-program.ts";
 
 export const phpExtensionHeadersMissing = commandRule({
   id: "php-extension-headers-missing",
@@ -43,7 +42,7 @@ export const phpExtensionHeadersMissing = commandRule({
     for (const word of command.arguments) {
       const extension = word.literal ?? "";
       const library = PHP_EXTENSION_LIBRARIES.get(extension);
-      const packages = library && HEADERS[library];
+      const packages = library && LIBRARY_HEADERS[library];
       if (!library || !packages || (extension === "zip" && isOlder(call))) continue;
       const there = state.hasLibrary(library);
       const name = manager === "none" ? undefined : packages[manager];
@@ -51,7 +50,7 @@ export const phpExtensionHeadersMissing = commandRule({
       report(
         word.span,
         `${extension} is compiled against ${library}, and nothing up to here installs ${name}.`,
-        { related: there.because, fixes: install(name, call) },
+        { related: there.because, fixes: installPackage(name, run, stage, state) },
       );
     }
   },
@@ -61,22 +60,4 @@ export const phpExtensionHeadersMissing = commandRule({
 function isOlder({ stage }: CommandCall): boolean {
   const version = runtimeBelow(stage, "PHP")?.version;
   return version !== undefined && isBefore(version, "7.4");
-}
-
-const HEADERS: Readonly<Partial<Record<Library, Readonly<Partial<Record<PackageManager, string>>>>>> = {
-  libicu: { apk: "icu-dev", apt: "libicu-dev" },
-  libpng: { apk: "libpng-dev", apt: "libpng-dev" },
-  libpq: { apk: "libpq-dev", apt: "libpq-dev" },
-  libxslt: { apk: "libxslt-dev", apt: "libxslt1-dev" },
-  libzip: { apk: "libzip-dev", apt: "libzip-dev" },
-};
-
-function install(name: string, { run, stage }: CommandCall): Fix[] {
-  const { packageManager, user } = stage.before(run);
-  if (!packageManager.known || packageManager.value === "none" || !user.known || !user.value.isRoot)
-    return [];
-  const line = installCommand(packageManager.value, name);
-  if (line === undefined) return [];
-  const edits = [insertAbove(stage.model.file, run, `RUN ${line}`)];
-  return [{ kind: "unsafe", title: `Install ${name}`, edits }];
 }

@@ -4,8 +4,13 @@ import { PYTHON_SERVERS } from "../../../model/image/python-servers.ts";
 import type { StageState } from "../../../model/stage/state.ts";
 import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
 import { neededByCargo } from "./cargo-needs.ts";
-import { isPythonModule, type NamedPackage, readRequirement } from "./compiled-packages.ts";
-import { projectInstall } from "./python-projects.ts";
+import {
+  type PackageFiles,
+  pipWords,
+  requirementsOf,
+  type SourcePackage,
+  sourcePackages,
+} from "./source-packages.ts";
 
 /** A program that another one starts by itself. */
 export interface NeededProgram {
@@ -50,17 +55,15 @@ export function neededPrograms(
   read: (file: string) => string | undefined,
 ): readonly NeededProgram[] {
   const program = command.name?.literal;
-  const project = PROJECTS.test(program ?? "") ? neededByProject(command, state, read) : [];
-  if (project.length > 0) return project;
+  if (PYTHON.test(program ?? "")) {
+    const needed = neededByPackages(command, state, { context, read });
+    return needed.length > 0 ? needed : neededByPython(command);
+  }
   if (program === "go") return neededByGo(command);
-  if (program === "pip" || program === "pip3") return neededByPip(command.arguments, state, context);
-  if (program === "uv" && command.arguments[0]?.literal === "pip")
-    return neededByPip(command.arguments.slice(1), state, context);
   if (program === "cargo") return neededByCargo(command, state, context);
   if (program === "bundle") return neededByBundler(command, state, context);
   if (program === "tar") return neededByTar(command, state);
   if (/^(?:mvn|(?:\.\/)?mvnw)$/.test(program ?? "")) return neededByMaven(command, context);
-  if (program === "python" || program === "python3") return neededByPython(command);
   return [];
 }
 
@@ -85,99 +88,46 @@ function neededByGo({ arguments: words }: Command): NeededProgram[] {
   return [{ program: "gcc", why: "-race needs a C compiler", word: race }];
 }
 
-const PROJECTS = /^(?:uv|poetry|pdm|pipenv|pip3?)$/;
+const PYTHON = /^(?:uv|poetry|pdm|pipenv|pip3?|python3?)$/;
 
-/** What a package that pip compiles takes, beside a compiler and Python's own headers. */
-interface SourceOnly {
-  /** A package of the same module with a wheel. */
-  readonly instead?: string;
-  readonly install: NonNullable<NeededProgram["install"]>;
-}
-
-/**
- * Packages of PyPI that have no wheel for Linux, so that pip compiles them (pypi.org, read 2026-11): with a compiler,
- * and the headers of what they bind.
- */
-const SOURCE_ONLY: Readonly<Record<string, SourceOnly>> = {
-  "dbus-python": headers("pkg-config libdbus-1-dev libglib2.0-dev", "pkgconf dbus-dev glib-dev"),
-  mysqlclient: headers("default-libmysqlclient-dev pkg-config", "mariadb-connector-c-dev pkgconf"),
-  psycopg2: { ...headers("libpq-dev", "libpq-dev"), instead: "psycopg2-binary" },
-  pyaudio: headers("portaudio19-dev", "portaudio-dev"),
-  pycairo: headers("libcairo2-dev pkg-config", "cairo-dev pkgconf"),
-  "python-ldap": headers("libldap2-dev libsasl2-dev", "openldap-dev"),
-  uwsgi: headers("", "linux-headers"),
-};
-
-function headers(apt: string, apk: string): SourceOnly {
-  return { install: { apt: `gcc libc6-dev ${apt}`.trim(), apk: `gcc musl-dev ${apk}` } };
-}
-
-/** What the packages of a project need that its manager compiles, as their files in the lock file show, or are known for them. */
-function neededByProject(
+/** git for what pip clones, and a compiler for what is compiled. */
+function neededByPackages(
   command: Command,
   state: StageState,
-  read: (file: string) => string | undefined,
-): NeededProgram[] {
-  const project = projectInstall(command, read);
-  if (!project) return [];
-  const libc = state.libc.known ? state.libc.value : undefined;
-  return project.packages.flatMap(({ name, version, files }): NeededProgram[] => {
-    const known = Object.hasOwn(SOURCE_ONLY, name) ? SOURCE_ONLY[name] : undefined;
-    const isOpen = files
-      ? files.every((it) => !it.endsWith(".whl") || !suits(it, libc))
-      : known !== undefined;
-    if (!isOpen || (!known && !(libc === "musl" && isPythonModule({ name, version }, "glibc")))) return [];
-    const why = `${name} has no wheel for ${known ? "Linux" : "musl"}, so ${project.manager} compiles it`;
-    return [
-      { program: "gcc", why, word: project.word, install: known?.install ?? {} },
-      ...pkgConfigFor({ name, version }, project.word, state),
-    ];
-  });
-}
-
-/** Is a wheel for systems with this C library? */
-function suits(wheel: string, libc: "glibc" | "musl" | "none" | undefined): boolean {
-  if (/-any\.whl$/.test(wheel)) return true;
-  return libc === "musl" ? /musllinux/.test(wheel) : /linux/.test(wheel);
-}
-
-/** mysqlclient asks it since 2.2 where its library is, unless variables say so (its setup.py and changelog, as generally known, 2026-11). */
-function pkgConfigFor({ name, version }: NamedPackage, word: ShellWord, state: StageState): NeededProgram[] {
-  const isOlder = /^\s*(?:==|~=|<|\^|~)\s*(?:1\.|2\.[01](?:\.|$|\*)|2\.2$)/.test(version);
-  // Without a compiler that is said.
-  if (state.lacksTool("gcc")) return [];
-  if (name !== "mysqlclient" || isOlder || state.isSet("MYSQLCLIENT_CFLAGS").is !== "no") return [];
+  files: PackageFiles,
+): readonly NeededProgram[] {
+  const words = pipWords(command);
+  const cloned = (words ? requirementsOf(words, files) : []).filter(({ text }) =>
+    /^(?:-e\s+|--editable[ =])?(?:[\w.[\],-]+\s*@\s*)?git\+/.test(text),
+  );
   return [
-    {
-      program: "pkg-config",
-      why: "mysqlclient asks it where MariaDB's library is",
+    ...cloned.map(({ text, word }) => ({
+      program: "git",
+      why: `pip clones ${text.replace(/^.*?git\+/, "git+")}`,
       word,
-      install: { apt: "pkg-config", apk: "pkgconf" },
-    },
+    })),
+    ...sourcePackages(command, state, files).flatMap((it): NeededProgram[] => [
+      {
+        program: "gcc",
+        why: it.why,
+        word: it.word,
+        install: it.install,
+        ...(it.instead !== undefined && { instead: it.instead }),
+      },
+      ...pkgConfigFor(it, state),
+    ]),
   ];
 }
 
-function neededByPip(
-  words: Command["arguments"],
-  state: StageState,
-  context: BuildContext | undefined,
-): NeededProgram[] {
-  const [verb] = words;
-  if (verb?.literal !== "install") return [];
-  // Another place for packages may hold wheels.
-  if (words.some((it) => /^(-f|--find-links|-i|--index-url|--extra-index-url|--no-index)/.test(it.raw)))
-    return [];
-  const needed: NeededProgram[] = [];
-  words.forEach((word, at) => {
-    const { literal } = word;
-    const before = words[at - 1]?.literal ?? "";
-    if (literal === undefined || /^(-t|--target|-c|--constraint|--prefix|--root)$/.test(before)) return;
-    if (/^-r$|^--requirement$/.test(before)) {
-      const text = context?.read(literal);
-      for (const line of text?.split(/\r?\n/) ?? []) add(line, word, state, needed);
-    } else add(literal, word, state, needed);
-  });
-  return needed;
+/** mysqlclient asks it since 2.2 where its library is, unless variables say so (its setup.py and changelog, as generally known, 2026-11). */
+function pkgConfigFor({ name, version, word }: SourcePackage, state: StageState): NeededProgram[] {
+  const isOlder = /^\s*(?:==|~=|<|\^|~)\s*(?:1\.|2\.[01](?:\.|$|\*)|2\.2$)/.test(version);
+  // Without a compiler, or the library, that is said.
+  if (name !== "mysqlclient" || isOlder || state.lacksTool("gcc")) return [];
+  if (state.hasLibrary("libmariadb").is === "no") return [];
+  if (state.isSet("MYSQLCLIENT_CFLAGS").is !== "no") return [];
+  const why = "mysqlclient asks it where MariaDB's library is";
+  return [{ program: "pkg-config", why, word, install: { apt: "pkg-config", apk: "pkgconf" } }];
 }
 
 /**
@@ -202,34 +152,22 @@ function neededByBundler(
   return needed;
 }
 
-/** Gems that come as sources only; of others there are builds for platforms since some version. */
+/** Gems that come as sources only; of others there are builds for platforms since some version, of pg since 1.6. */
 const COMPILED_GEMS =
-  /^ {4}(puma|nio4r|bootsnap|msgpack|mysql2|bcrypt|websocket-driver|unf_ext) \(\d[\d.]*\)/m;
-
-function add(requirement: string, word: ShellWord, state: StageState, needed: NeededProgram[]): void {
-  const plain = requirement.replace(/(^|\s)#.*$/, "").trim();
-  if (/^(-e\s+|--editable[ =])?([\w.[\],-]+\s*@\s*)?git\+/.test(plain))
-    needed.push({ program: "git", why: `pip clones ${plain.replace(/^.*?git\+/, "git+")}`, word });
-  // With a marker (`; sys_platform …`) it may not be installed at all.
-  const found = readRequirement(plain.replace(/\s--hash=\S+/g, ""));
-  const known = found && Object.hasOwn(SOURCE_ONLY, found.name) ? SOURCE_ONLY[found.name] : undefined;
-  if (!found || !known) return;
-  needed.push({
-    program: "gcc",
-    why: `${found.name} has no wheel for Linux, so pip compiles it`,
-    word,
-    install: known.install,
-    ...(known.instead !== undefined && word.literal === found.name && { instead: known.instead }),
-  });
-  needed.push(...pkgConfigFor(found, word, state));
-}
+  /^ {4}(puma|nio4r|bootsnap|msgpack|mysql2|bcrypt|websocket-driver|unf_ext|pg(?= \((?:0|1\.[0-5])\.)) \(\d[\d.]*\)/m;
 
 /** `python -m gunicorn`: the module comes with the program of its name. */
-function neededByPython({ arguments: words }: Command): NeededProgram[] {
+function neededByPython({ name, arguments: words }: Command): NeededProgram[] {
   const at = words.findIndex((it) => it.literal === "-m");
   const word = words[at + 1];
   const isFirst = at >= 0 && words.slice(0, at).every((it) => /^-[a-zA-Z]+$/.test(it.literal ?? ""));
-  if (!isFirst || !word?.literal || !PYTHON_SERVERS.has(word.literal)) return [];
+  if (
+    !/^python3?$/.test(name?.literal ?? "") ||
+    !isFirst ||
+    !word?.literal ||
+    !PYTHON_SERVERS.has(word.literal)
+  )
+    return [];
   return [{ program: word.literal, why: "python is to start its module", word }];
 }
 

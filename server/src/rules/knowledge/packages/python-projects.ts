@@ -1,4 +1,4 @@
-import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
+import type { ShellWord } from "../../../syntax/shell/script.ts";
 import { isObject, readJsonObject } from "../../../text/json.ts";
 import { readRequirement } from "./compiled-packages.ts";
 import { linesOfTable, listsIn } from "./toml-lists.ts";
@@ -24,21 +24,17 @@ export interface ProjectInstall {
  * The packages that a manager of Python projects certainly installs: those that the project itself lists, without a condition (docs of uv, Poetry,
  * PDM, Pipenv and pip, read 2026-11). Undefined for another command, and where options choose among them.
  *
+ * @param words behind the program
  * @param read gives the text of a file in the directory in which the command runs, where that is known
  */
 export function projectInstall(
-  { name, arguments: words, assignments }: Command,
+  program: string,
+  words: readonly ShellWord[],
   read: (file: string) => string | undefined,
 ): ProjectInstall | undefined {
-  const kind = KINDS.find((it) => it.program.test(name?.literal ?? ""));
+  const kind = KINDS.find((it) => it.program.test(program));
   const word = kind && words.find((it) => !it.literal?.startsWith("-"));
-  if (
-    !kind ||
-    !word ||
-    !kind.verbs.test(word.literal ?? "") ||
-    assignments.some((it) => !HARMLESS.test(it.name))
-  )
-    return undefined;
+  if (!kind || !word || !kind.verbs.test(word.literal ?? "")) return undefined;
   if (words.some((it) => it.literal === undefined || CHOOSES.test(it.literal))) return undefined;
   const operands = words.filter(
     (it, at) =>
@@ -96,9 +92,6 @@ const KINDS: readonly Kind[] = [
 /** Another project, or not all of it, or from elsewhere. */
 const CHOOSES =
   /^(?:--(?:only|only-group|only-dev|without|no-install-package|no-install-local|package|project|directory|script|dry-run|categories|no-deps|no-build-isolation|no-default|prefer-binary|only-binary|find-links|index-url|extra-index-url|no-index|target|python-platform|platform|group|active|skip-lock|no-lock|help)(?:=|$)|-[fiCPGtp]$)/;
-
-const HARMLESS =
-  /^(?:UV_(?:COMPILE_BYTECODE|LINK_MODE|PROJECT_ENVIRONMENT|PYTHON_DOWNLOADS)|POETRY_VIRTUALENVS_\w+)$/;
 
 /** Of `[project]`, or of Poetry's own table. */
 function ofProject(text: string): readonly Omit<ProjectPackage, "files">[] {
