@@ -173,6 +173,7 @@ import { deletedLater } from "./dockerfile/deleted-later.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { developmentDependenciesShipped } from "./dockerfile/development-dependencies-shipped.ts";
 import { distributionUpgrade } from "./dockerfile/distribution-upgrade.ts";
+import { dotnetStepSkipped } from "./dockerfile/dotnet-step-skipped.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { emptyPassword } from "./dockerfile/empty-password.ts";
 import { endOfLifeBase } from "./dockerfile/end-of-life-base.ts";
@@ -419,6 +420,7 @@ export const rules: readonly Rule[] = [
   distributionUpgrade,
   dockerfileMissing,
   dollarInterpolated,
+  dotnetStepSkipped,
   duplicateContainerName,
   duplicateStageName,
   emptyPassword,
