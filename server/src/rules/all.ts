@@ -189,6 +189,7 @@ import { foreignLibc } from "./dockerfile/foreign-libc.ts";
 import { goBinaryNeedsCgo } from "./dockerfile/go-binary-needs-cgo.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
+import { goOutputNotDirectory } from "./dockerfile/go-output-not-directory.ts";
 import { goPackageMissing } from "./dockerfile/go-package-missing.ts";
 import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
 import { gpuAtBuild } from "./dockerfile/gpu-at-build.ts";
@@ -446,6 +447,7 @@ export const rules: readonly Rule[] = [
   goBinaryNeedsCgo,
   goBinaryNeedsLibc,
   goBinaryNotStripped,
+  goOutputNotDirectory,
   goPackageMissing,
   goVersionTooOld,
   gpuAtBuild,
