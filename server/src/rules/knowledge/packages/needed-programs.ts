@@ -4,6 +4,7 @@ import { PYTHON_SERVERS } from "../../../model/image/python-servers.ts";
 import type { StageState } from "../../../model/stage/state.ts";
 import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
 import { neededByCargo } from "./cargo-needs.ts";
+import { neededByMix } from "./mix-needs.ts";
 import {
   type PackageFiles,
   pipWords,
@@ -30,6 +31,7 @@ export const STARTING_OTHERS: ReadonlySet<string> = new Set([
   "bundle",
   "cargo",
   "go",
+  "mix",
   "mvn",
   "mvnw",
   "./mvnw",
@@ -62,6 +64,7 @@ export function neededPrograms(
   if (program === "go") return neededByGo(command);
   if (program === "cargo") return neededByCargo(command, state, context);
   if (program === "bundle") return neededByBundler(command, state, context);
+  if (program === "mix") return neededByMix(command, read);
   if (program === "tar") return neededByTar(command, state);
   if (/^(?:mvn|(?:\.\/)?mvnw)$/.test(program ?? "")) return neededByMaven(command, context);
   return [];
