@@ -216,3 +216,69 @@ test("the Yarn that .yarnrc.yml names", () => {
     RUN yarn install
   `;
 });
+
+test("patches of pnpm, Bun and Yarn", () => {
+  const manifest = '{"pnpm": {"patchedDependencies": {"a@1.0.0": "patches/a@1.0.0.patch"}}}';
+  reports(rule, around({ "package.json": manifest, "patches/a@1.0.0.patch": "" }))`
+    FROM node:22
+    WORKDIR /app
+    COPY package.json pnpm-lock.yaml ./
+    RUN pnpm install --frozen-lockfile
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ manifest-part-missing: package.json has packages patched by patches/a@1.0.0.patch, which is not in /app here.
+  `;
+  const workspace =
+    "packages: []\npatchedDependencies:\n  a: patches/a.patch\n  '@b/c@2': patches/@b__c.patch\n";
+  reports(rule, around({ "package.json": "{}", "pnpm-workspace.yaml": workspace, "patches/a.patch": "" }))`
+    FROM node:22
+    WORKDIR /app
+    COPY package.json pnpm-workspace.yaml ./
+    COPY patches/a.patch patches/
+    RUN pnpm install
+        ^^^^^^^^^^^^ manifest-part-missing: pnpm-workspace.yaml has packages patched by patches/@b__c.patch, which is not in /app here.
+  `;
+  reports(
+    rule,
+    around({
+      "package.json": '{"dependencies": {"a": "patch:a@npm%3A1.0.0#~/.yarn/patches/a-npm-1.patch"}}',
+    }),
+  )`
+    FROM node:22
+    WORKDIR /app
+    COPY package.json yarn.lock ./
+    RUN yarn install --immutable
+        ^^^^^^^^^^^^^^^^^^^^^^^^ manifest-part-missing: package.json has packages patched by .yarn/patches/a-npm-1.patch, which is not in /app here.
+  `;
+  reports(rule, around({ "package.json": '{"patchedDependencies": {"a@1": "patches/a.patch"}}' }))`
+    FROM oven/bun:1
+    WORKDIR /app
+    COPY package.json bun.lock ./
+    RUN bun install
+        ^^^^^^^^^^^ manifest-part-missing
+  `;
+  reports(rule, around({ "package.json": manifest, "patches/a@1.0.0.patch": "" }))`
+    FROM node:22
+    WORKDIR /app
+    COPY package.json package-lock.json ./
+    RUN npm ci
+    COPY patches patches
+    RUN pnpm install
+  `;
+});
+
+test("patch-package goes on without its patches", () => {
+  const manifest = '{"scripts": {"postinstall": "patch-package"}}';
+  reports(rule, around({ "package.json": manifest, "patches/a+1.0.0.patch": "" }))`
+    FROM node:22
+    WORKDIR /app
+    COPY package.json package-lock.json ./
+    RUN npm ci
+        ^^^^^^ manifest-part-missing: package.json has packages patched by patches, which is not in /app here.
+    COPY . .
+  `;
+  reports(rule, around({ "package.json": manifest }))`
+    FROM node:22
+    WORKDIR /app
+    COPY package.json package-lock.json ./
+    RUN npm ci
+  `;
+});
