@@ -248,7 +248,10 @@ test("patches of pnpm, Bun and Yarn", () => {
     RUN yarn install --immutable
         ^^^^^^^^^^^^^^^^^^^^^^^^ manifest-part-missing: package.json has packages patched by .yarn/patches/a-npm-1.patch, which is not in /app here.
   `;
-  reports(rule, around({ "package.json": '{"patchedDependencies": {"a@1": "patches/a.patch"}}' }))`
+  reports(
+    rule,
+    around({ "package.json": '{"patchedDependencies": {"a@1": "patches/a.patch"}}', "bun.lock": "" }),
+  )`
     FROM oven/bun:1
     WORKDIR /app
     COPY package.json bun.lock ./
