@@ -191,6 +191,7 @@ import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
 import { goOutputNotDirectory } from "./dockerfile/go-output-not-directory.ts";
 import { goPackageMissing } from "./dockerfile/go-package-missing.ts";
+import { goToolNotInstallable } from "./dockerfile/go-tool-not-installable.ts";
 import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
 import { gpuAtBuild } from "./dockerfile/gpu-at-build.ts";
 import { groupMembershipsLost } from "./dockerfile/group-memberships-lost.ts";
@@ -449,6 +450,7 @@ export const rules: readonly Rule[] = [
   goBinaryNotStripped,
   goOutputNotDirectory,
   goPackageMissing,
+  goToolNotInstallable,
   goVersionTooOld,
   gpuAtBuild,
   groupMembershipsLost,
