@@ -1,4 +1,3 @@
-import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { isOwn } from "../../model/stage/holding-stage.ts";
 import { releaseOf } from "../../model/stage/releases.ts";
 import type { Stage } from "../../model/stage/stage.ts";
@@ -8,7 +7,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Script, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { type PackageCommand, packageCommandsIn } from "../knowledge/packages/package-commands.ts";
-import { mayCopyPython } from "../knowledge/packages/system-python.ts";
+import { hasSystemPython, isOnRecentDebian, mayCopyPython } from "../knowledge/packages/system-python.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { insertWordBehind } from "../writing/command-words.ts";
@@ -49,7 +48,9 @@ export const venvPackageMissing = commandRule({
     if (words.some((it) => /^(?:--without-pip|--upgrade|--help|-h)$/.test(it ?? ""))) return;
     const name = command.name?.literal;
     if (name !== program && name !== `/usr/bin/${program}`) return;
-    const distribution = releaseOf(stage)?.distribution ?? (hasSystemPython(stage) ? "Debian" : undefined);
+    const distribution =
+      releaseOf(stage)?.distribution ??
+      (hasSystemPython(stage) || isOnRecentDebian(stage) ? "Debian" : undefined);
     if (distribution !== "Debian" && distribution !== "Ubuntu") return;
     const installs = installsUpTo(call);
     const failure = failureOf(command, script, run, stage);
@@ -127,16 +128,6 @@ function isPlain({ complete, commands }: Script, end: number): boolean {
       if (program === undefined || /\.(?:sh|py|pl)$|^\.|\/(?!bin\/|venv)/.test(program)) return false;
       return !/^(?:ba|da)?sh$|^source$|^eval$/.test(program) || words.length === 0;
     })
-  );
-}
-
-/** Full variants of the languages' images stand on buildpack-deps, which has Debian's Python for Mercurial (docker-library/buildpack-deps, `scm`, as generally known, 2026-11). */
-function hasSystemPython(stage: Stage): boolean {
-  const image = imageNameBelow(stage);
-  if (!image || !/^(?:node|golang|rust|ruby|gcc|buildpack-deps)$/.test(image.name)) return false;
-  const { os } = stage.bottom.initial;
-  return (
-    !/slim|alpine|windows|nanoserver|curl/.test(image.tag ?? "") && os.known && os.value.family === "debian"
   );
 }
 
