@@ -250,6 +250,7 @@ import { passwordInScript } from "./dockerfile/password-in-script.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
 import { pathOverwritten } from "./dockerfile/path-overwritten.ts";
 import { phpExtensionHeadersMissing } from "./dockerfile/php-extension-headers-missing.ts";
+import { phpExtensionUnknown } from "./dockerfile/php-extension-unknown.ts";
 import { pipeWithoutPipefail } from "./dockerfile/pipe-without-pipefail.ts";
 import { plainHttpDownload } from "./dockerfile/plain-http-download.ts";
 import { platformArgumentUndeclared } from "./dockerfile/platform-argument-undeclared.ts";
@@ -546,6 +547,7 @@ export const rules: readonly Rule[] = [
   pathOverwritten,
   patternWithoutMatch,
   phpExtensionHeadersMissing,
+  phpExtensionUnknown,
   pipeWithoutPipefail,
   plainHttpDownload,
   plainPasswordInResource,

@@ -3,10 +3,9 @@ import { releaseOf } from "../../model/stage/releases.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Script, ShellWord } from "../../syntax/shell/script.ts";
+import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { type PackageCommand, packageCommandsIn } from "../knowledge/packages/package-commands.ts";
+import { type NamedInstall, namedInstalls } from "../knowledge/packages/named-installs.ts";
 import { hasSystemPython, isOnRecentDebian, mayCopyPython } from "../knowledge/packages/system-python.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
@@ -66,36 +65,20 @@ export const venvPackageMissing = commandRule({
   },
 });
 
-interface Install {
-  readonly command: PackageCommand;
-  readonly run: Instruction;
-}
-
 /**
  * What apt has installed in front of a call, where that is all that may have brought Python, and Python came with it or with the base.
  * Undefined where one of the packages brings ensurepip, or something that is not known may.
  */
-function installsUpTo({ stage, command, instruction }: CommandCall): readonly Install[] | undefined {
-  const found: Install[] = [];
-  let own = true;
-  for (const it of stagesDownFrom(stage)) {
-    const end = own ? instruction.span.start : Number.POSITIVE_INFINITY;
-    own = false;
-    if (it.instructions.some((each) => each.span.start < end && mayCopyPython(each, it))) return undefined;
-    for (const run of it.instructions) {
-      if (run.span.start > end) break;
-      if (run.name !== "RUN") continue;
-      const script = it.commandsOf(run);
-      if (!script || says(OTHERWISE, run) || !isPlain(script, command.span.start)) return undefined;
-      for (const each of packageCommandsIn(script))
-        if (each.act === "install" && each.command.span.start < command.span.start) {
-          if (each.manager !== "apt" && each.manager !== "pip" && each.manager !== "npm") return undefined;
-          if (each.isOpen || each.operands.some(bringsEnsurepip)) return undefined;
-          if (each.manager === "apt") found.push({ command: each, run });
-        }
+function installsUpTo(call: CommandCall): readonly NamedInstall[] | undefined {
+  const { stage, instruction } = call;
+  for (const it of stagesDownFrom(stage))
+    for (const each of it.instructions) {
+      if (it === stage && each.span.start > instruction.span.start) break;
+      if (mayCopyPython(each, it) || (each.name === "RUN" && says(OTHERWISE, each))) return undefined;
     }
-  }
-  const isInstalled = found.some((it) => it.command.operands.some(isPython));
+  const found = namedInstalls(call);
+  if (!found || found.some(({ command }) => command.operands.some(bringsEnsurepip))) return undefined;
+  const isInstalled = found.some(({ command }) => command.operands.some(isPython));
   const comesWithBase = hasSystemPython(stage);
   return comesWithBase || (isInstalled && stage.bottom.initial.hasTool("python3").is === "no")
     ? found
@@ -103,11 +86,10 @@ function installsUpTo({ stage, command, instruction }: CommandCall): readonly In
 }
 
 /**
- * Packages that bring it, themselves or by what they depend on (reverse dependencies of python3.11-venv in Debian 12, 2026-11-27); a
- * variable, a pattern or a file may be one of them.
+ * Packages that bring it, themselves or by what they depend on (reverse dependencies of python3.11-venv in Debian 12, 2026-11-27).
  */
 function bringsEnsurepip({ literal }: ShellWord): boolean {
-  return literal === undefined || /venv|-full\b|virtualenv|pipx|thonny|[*?/]|\.deb$/.test(literal);
+  return /venv|-full\b|virtualenv|pipx|thonny/.test(literal ?? "");
 }
 
 function isPython({ literal }: ShellWord): boolean {
@@ -115,24 +97,10 @@ function isPython({ literal }: ShellWord): boolean {
 }
 
 /** Everything that may bring another Python, or ensurepip by another way. */
-const OTHERWISE =
-  /conda|pyenv|get-pip|ensurepip|alternatives|make (?:alt)?install|\buv\b|dpkg|aptitude|ansible|puppet|\bnix\b|\bbrew\b|\bxargs\b|\bapt-get build-dep\b|\bln\b.*python/i;
-
-/** Are all programs in front of a place known by their names? A script of the author's may install anything. */
-function isPlain({ complete, commands }: Script, end: number): boolean {
-  return (
-    complete &&
-    commands.every(({ name, arguments: words, span }) => {
-      if (span.start >= end) return true;
-      const program = name?.literal;
-      if (program === undefined || /\.(?:sh|py|pl)$|^\.|\/(?!bin\/|venv)/.test(program)) return false;
-      return !/^(?:ba|da)?sh$|^source$|^eval$/.test(program) || words.length === 0;
-    })
-  );
-}
+const OTHERWISE = /conda|pyenv|get-pip|ensurepip|alternatives|make (?:alt)?install|\buv\b|\bln\b.*python/i;
 
 /** Behind the package of Python, where this stage installs it. */
-function installBeside(name: string, installs: readonly Install[], stage: Stage): readonly Fix[] {
+function installBeside(name: string, installs: readonly NamedInstall[], stage: Stage): readonly Fix[] {
   const found = installs.findLast(({ run, command }) => isOwn(run, stage) && command.operands.some(isPython));
   const word = found?.command.operands.findLast(isPython);
   return found && word

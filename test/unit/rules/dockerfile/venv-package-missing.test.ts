@@ -33,6 +33,7 @@ test.each([
   "FROM debian:12\nRUN apt-get update && apt-get install -y python3\nRUN python3 -m venv --without-pip /venv",
   "FROM debian:12\nRUN apt-get update && apt-get install -y python3 virtualenv\nRUN virtualenv /venv",
   "FROM debian:12\nRUN apt-get update && apt-get install -y python3\nCOPY setup.sh /\nRUN /setup.sh && python3 -m venv /venv",
+  "FROM debian:12\nRUN apt-get update && apt-get install -y python3 curl\nRUN curl -fsSL https://example.com/setup | bash\nRUN python3 -m venv /venv",
   "FROM debian:12\nRUN apt-get update && apt-get install -y python3\nRUN python3 -m venv /venv || true",
   "FROM debian:12\nCOPY --from=python:3.13 /usr/local /usr/local\nRUN apt-get update && apt-get install -y python3 && python3 -m venv /venv",
   "FROM alpine:3.23\nRUN apk add python3 && python3 -m venv /venv",

@@ -38,6 +38,7 @@ export const STARTING_OTHERS: ReadonlySet<string> = new Set([
   "pip",
   "pip3",
   "pdm",
+  "pecl",
   "pipenv",
   "poetry",
   "tar",
@@ -64,6 +65,7 @@ export function neededPrograms(
   if (program === "go") return neededByGo(command);
   if (program === "cargo") return neededByCargo(command, state, context);
   if (program === "bundle") return neededByBundler(command, state, context);
+  if (program === "pecl") return neededByPecl(command);
   if (program === "mix") return neededByMix(command, read);
   if (program === "tar") return neededByTar(command, state);
   if (/^(?:mvn|(?:\.\/)?mvnw)$/.test(program ?? "")) return neededByMaven(command, context);
@@ -158,6 +160,16 @@ function neededByBundler(
 /** Gems that come as sources only; of others there are builds for platforms since some version, of pg since 1.6. */
 const COMPILED_GEMS =
   /^ {4}(puma|nio4r|bootsnap|msgpack|mysql2|bcrypt|websocket-driver|unf_ext|pg(?= \((?:0|1\.[0-5])\.)) \(\d[\d.]*\)/m;
+
+/** It compiles what it installs; Alpine's images of PHP name in PHPIZE_DEPS what that takes (docker-library/php, read 2026-11). */
+function neededByPecl({ arguments: [verb, ...words] }: Command): NeededProgram[] {
+  const word = words.find((it) => !it.literal?.startsWith("-"));
+  if (verb?.literal !== "install" || !word) return [];
+  const name = (word.literal ?? "an extension").replace(/-\d.*$/, "");
+  return [
+    { program: "autoconf", why: `pecl compiles ${name} with it`, word, install: { apk: "$PHPIZE_DEPS" } },
+  ];
+}
 
 /** `python -m gunicorn`: the module comes with the program of its name. */
 function neededByPython({ name, arguments: words }: Command): NeededProgram[] {
