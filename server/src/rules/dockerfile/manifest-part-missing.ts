@@ -20,7 +20,7 @@ export const manifestPartMissing = commandRule({
     what: source`
       Reports an install or build whose manifest names another part of the project that is certainly not in the directory at this
       point: \`replace … => ./lib\` of go.mod, \`-r base.txt\` of a requirements file, modules of pom.xml, members of a Cargo workspace,
-      \`path:\` of a Gemfile, the sources of a Cargo package, the folder of \`mvnw\` or \`gradlew\`, \`yarnPath\` of .yarnrc.yml, patches of pnpm, Yarn and Bun,
+      \`path:\` of a Gemfile, the sources of a Cargo package, the folder of \`mvnw\` or \`gradlew\`, \`yarnPath\` of .yarnrc.yml, patches of pnpm, Yarn and Bun, the \`classmap\` of composer.json and what its scripts run (\`artisan\`),
       and what a \`postinstall\` or \`prepare\` of package.json starts. The manifest is read in the build context.`,
     why: source`
       Copying the manifest alone keeps the layer of the dependencies, but these commands read what the manifest names, and
@@ -44,7 +44,21 @@ export const manifestPartMissing = commandRule({
       COPY lib/go.mod lib/
       RUN go mod download`,
   },
-  programs: ["go", "pip", "pip3", "mvn", "mvnw", "gradlew", "cargo", "bundle", "bun", "npm", "pnpm", "yarn"],
+  programs: [
+    "go",
+    "pip",
+    "pip3",
+    "mvn",
+    "mvnw",
+    "gradlew",
+    "cargo",
+    "bundle",
+    "bun",
+    "composer",
+    "npm",
+    "pnpm",
+    "yarn",
+  ],
 
   check(call, report) {
     const { command, script, run, instruction, stage } = call;
@@ -107,6 +121,7 @@ function isFoundElsewhere(
   const isOneSet = (...names: string[]) => names.some((it) => state.isSet(it).is !== "no");
   // A setting of the environment goes before the file.
   if (manifest === ".yarnrc.yml") return isOneSet("YARN_IGNORE_PATH", "YARN_YARN_PATH");
+  if (manifest === "composer.json") return state.isSet("COMPOSER").is === "yes";
   const isNode = /^(?:npm|pnpm|yarn)$/.test(command.name?.literal ?? "");
   if (isNode && stage.instructions.some((it) => it.name === "RUN" && says(CHANGES_SCRIPTS, it))) return true;
   if (isNode && isOneSet("npm_config_ignore_scripts", "NPM_CONFIG_IGNORE_SCRIPTS", "YARN_ENABLE_SCRIPTS"))

@@ -285,3 +285,41 @@ test("patch-package goes on without its patches", () => {
     RUN npm ci
   `;
 });
+
+const LARAVEL = {
+  "composer.json": JSON.stringify({
+    autoload: { "psr-4": { "App\\": "app/" }, classmap: ["database/seeds"] },
+    scripts: {
+      "post-autoload-dump": [
+        "Illuminate\\Foundation\\ComposerScripts::postAutoloadDump",
+        "@php artisan package:discover --ansi",
+      ],
+    },
+  }),
+  artisan: "",
+  "database/seeds/Seeder.php": "",
+};
+
+test("classes and scripts of Composer", () => {
+  reports(rule, around(LARAVEL))`
+    FROM composer:2 AS classes
+    WORKDIR /app
+    COPY composer.json composer.lock ./
+    RUN composer install --no-dev
+        ^^^^^^^^^^^^^^^^^^^^^^^^^ manifest-part-missing: composer.json has classes looked for in database/seeds, which is not in /app here.
+    FROM composer:2 AS scripts
+    WORKDIR /app
+    COPY composer.json ./
+    COPY database database
+    RUN composer install
+        ^^^^^^^^^^^^^^^^ manifest-part-missing: composer.json runs artisan, which is not in /app here.
+    FROM composer:2
+    WORKDIR /app
+    COPY composer.json ./
+    RUN composer install --no-scripts --no-autoloader
+    COPY database database
+    RUN composer dump-autoload --no-scripts
+    COPY . .
+    RUN composer dump-autoload
+  `;
+});

@@ -119,6 +119,16 @@ const readings: Readonly<Record<string, (texts: readonly string[], program: stri
           ]
         : [],
     bun: ofNode,
+    composer: (texts) =>
+      /^(?:install|i|update|u|dump-autoload|dumpautoload)$/.test(texts[0] ?? "") &&
+      !texts.some((it) => /^(?:-d|--working-dir|--no-autoloader|--dry-run|--download-only)\b/.test(it))
+        ? [
+            { manifest: "composer.json", find: classFolders, verb: "has classes looked for in" },
+            ...(texts.includes("--no-scripts")
+              ? []
+              : [{ manifest: "composer.json", find: filesOfComposer, verb: "runs" }]),
+          ]
+        : [],
     npm: ofNode,
     pnpm: ofNode,
     yarn: (texts, program) => [{ manifest: ".yarnrc.yml", find: yarnPath }, ...ofNode(texts, program)],
@@ -279,6 +289,32 @@ function workspacePatches(text: string): readonly string[] {
 
 function relativeFile(file: string): readonly string[] {
   return /^(?:\.\/)?[\w@][\w.@/-]*$/.test(file) ? [file.replace(/^\.\//, "")] : [];
+}
+
+/** Folders and files that the autoloader reads as it is written, and ends without; those of `psr-4` it does not (getcomposer.org, classmap, read 2026-11). */
+function classFolders(text: string): readonly string[] {
+  const autoload = readJsonObject(text)?.["autoload"];
+  const listed = isObject(autoload) ? autoload["classmap"] : undefined;
+  return Array.isArray(listed)
+    ? listed.flatMap((it) => (typeof it === "string" ? relativeFile(it.replace(/\/$/, "")) : []))
+    : [];
+}
+
+/** Scripts of PHP that certainly run behind an install: `@php artisan package:discover` (getcomposer.org, Scripts, read 2026-11). */
+function filesOfComposer(text: string): readonly string[] {
+  const scripts = readJsonObject(text)?.["scripts"];
+  if (!isObject(scripts)) return [];
+  return ["post-autoload-dump"].flatMap((name) => {
+    const listed = scripts[name];
+    const lines: readonly unknown[] = Array.isArray(listed) ? listed : [listed];
+    return lines.flatMap((it) => {
+      if (typeof it !== "string" || /[|;&<>`$]/.test(it)) return [];
+      const file = /^(?:@php|php) ([\w./-]+)(?: |$)/.exec(it)?.[1];
+      return file === undefined || file.startsWith("-") || file.startsWith("vendor/")
+        ? []
+        : relativeFile(file);
+    });
+  });
 }
 
 /** `gem "lib", path: "lib"` (bundler.io, Gemfile, read 2026-11). */
