@@ -170,6 +170,7 @@ import { debugInProduction } from "./dockerfile/debug-in-production.ts";
 import { debuggerShipped } from "./dockerfile/debugger-shipped.ts";
 import { definitionDescription } from "./dockerfile/definition-description.ts";
 import { deletedLater } from "./dockerfile/deleted-later.ts";
+import { denoPermissionMissing } from "./dockerfile/deno-permission-missing.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { developmentDependenciesShipped } from "./dockerfile/development-dependencies-shipped.ts";
 import { distributionUpgrade } from "./dockerfile/distribution-upgrade.ts";
@@ -415,6 +416,7 @@ export const rules: readonly Rule[] = [
   debuggerShipped,
   definitionDescription,
   deletedLater,
+  denoPermissionMissing,
   dependenciesAfterSources,
   dependencyCycle,
   dependencyInInactiveProfile,
