@@ -26,6 +26,7 @@ wheels = [{ url = "https://example.com/flask-3.1.0-py3-none-any.whl", hash = "sh
 [[package]]
 name = "psycopg2"
 version = "2.9.10"
+source = { registry = "https://pypi.org/simple" }
 wheels = [
 ${files.map((it) => `    { url = "https://example.com/psycopg2-2.9.10-${it}.whl", hash = "sha256:1" },`).join("\n")}
 ]
@@ -45,7 +46,7 @@ test("uv compiles what the lock file has no wheel of, in a bound folder too", ()
 });
 
 test("Poetry, PDM, Pipenv and pip of the project itself", () => {
-  reports(rule, around({ "pyproject.toml": POETRY, "poetry.lock": "" }))`
+  reports(rule, around({ "pyproject.toml": POETRY, "poetry.lock": '[[package]]\nname = "psycopg2"\n' }))`
     FROM python:3.14-alpine
     WORKDIR /app
     RUN pip install poetry
@@ -105,6 +106,17 @@ test.each([
     { "pyproject.toml": MANIFEST.replace("2.9", "2.9; sys_platform == 'win32'"), "uv.lock": locked() },
   ],
   ["uv sync", { "pyproject.toml": MANIFEST.replace("dependencies", "optional"), "uv.lock": locked() }],
+  [
+    "uv sync",
+    {
+      "pyproject.toml": MANIFEST,
+      "uv.lock": locked().replace(
+        'version = "2.9.10"\n',
+        'version = "2.9.10"\nsource = { path = "psycopg2.whl" }\n',
+      ),
+    },
+  ],
+  ["uv sync", { "pyproject.toml": MANIFEST, "uv.lock": locked().replace('"psycopg2"', '"psycopg2-binary"') }],
   ["pip install ./other", { "pyproject.toml": MANIFEST }],
 ])("silent for %s", (command, files) => {
   const copied = "COPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/\nWORKDIR /app\nCOPY . .";

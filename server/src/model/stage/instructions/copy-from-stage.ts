@@ -35,7 +35,10 @@ export function copyFrom(
   const file = other?.fileAt(path);
   const isDirectory = other && (isDirectoryAt(other, path) || isOutput(path, other));
   const kind = file?.kind ?? (isDirectory ? "directory" : "unknown");
-  if (kind === "file" || (kind === "unknown" && isProgram(path))) {
+  if (
+    kind === "file" ||
+    (kind === "unknown" && (CARGO_PROGRAM.test(path) || isCopiedProgram(path, destination)))
+  ) {
     writeInto(destination, baseName(path), "file", changes, {
       binary: file?.binary,
       content: file?.content,
@@ -144,9 +147,10 @@ function isAccountFile(path: string): boolean {
   return path === "/etc/passwd" || path === "/etc/group";
 }
 
-/** What stands in a directory of programs is none itself, and so are uv and uvx, which their image has at its root. */
-function isProgram(path: string): boolean {
-  return PROGRAM_DIRECTORIES.has(directoryOf(path)) || /^\/uvx?$/.test(path) || CARGO_PROGRAM.test(path);
+/** From one directory of programs to another; uv and uvx stand at the root of their image. */
+function isCopiedProgram(path: string, { path: to, isDirectory }: Destination): boolean {
+  const isProgram = PROGRAM_DIRECTORIES.has(directoryOf(path)) || /^\/uvx?$/.test(path);
+  return isProgram && PROGRAM_DIRECTORIES.has(isDirectory ? to : directoryOf(to));
 }
 
 /**

@@ -48,10 +48,11 @@ export function projectInstall(
   const manifest = read(kind.manifest);
   if (manifest === undefined) return undefined;
   const locked = kind.lock === undefined ? undefined : read(kind.lock);
-  const packages = (kind.manager === "Pipenv" ? ofPipfile(locked) : ofProject(manifest)).map((it) => ({
-    ...it,
-    files: kind.manager === "pip" || kind.manager === "Pipenv" ? undefined : filesIn(locked ?? "", it.name),
-  }));
+  const packages = (kind.manager === "Pipenv" ? ofPipfile(locked) : ofProject(manifest)).flatMap((it) => {
+    if (locked === undefined || kind.manager === "Pipenv") return [{ ...it, files: undefined }];
+    const files = filesIn(locked, it.name);
+    return files === "elsewhere" ? [] : [{ ...it, files }];
+  });
   return { manager: kind.manager, word, packages };
 }
 
@@ -115,7 +116,10 @@ function ofProject(text: string): readonly Omit<ProjectPackage, "files">[] {
 
 /** Pipfile.lock names all that is installed, with a condition where there is one. */
 function ofPipfile(text: string | undefined): readonly Omit<ProjectPackage, "files">[] {
-  const packages = readJsonObject(text ?? "")?.["default"];
+  const json = readJsonObject(text ?? "");
+  const packages = json?.["default"];
+  // Another index may have wheels of its own.
+  if (/"url":\s*"(?!https:\/\/pypi\.(?:org|python\.org)\/simple)/.test(text ?? "")) return [];
   return Object.entries(isObject(packages) ? packages : {}).flatMap(([name, it]) => {
     const markers = isObject(it) ? (it["markers"] ?? "") : undefined;
     const version = isObject(it) ? it["version"] : undefined;
@@ -124,8 +128,11 @@ function ofPipfile(text: string | undefined): readonly Omit<ProjectPackage, "fil
   });
 }
 
-/** Of uv.lock, poetry.lock and pdm.lock. Undefined where the package stands there twice, or with none. */
-function filesIn(text: string, name: string): readonly string[] | undefined {
+/**
+ * Of uv.lock, poetry.lock and pdm.lock. Undefined where none is listed; "elsewhere" for a package that stands there twice or not at all, or
+ * comes from no index.
+ */
+function filesIn(text: string, name: string): readonly string[] | undefined | "elsewhere" {
   const [own, ...more] = text
     .replace(/^\[metadata[\s\S]*/m, "")
     .split("[[package]]")
@@ -133,11 +140,13 @@ function filesIn(text: string, name: string): readonly string[] | undefined {
       const written = /^\s*name\s*=\s*"([^"]+)"/m.exec(it)?.[1];
       return written !== undefined && normalized(written) === name;
     });
-  if (own === undefined || more.length > 0 || /\bgit\s*=|\bpath\s*=|\bdirectory\s*=/.test(own))
-    return undefined;
+  if (own === undefined || more.length > 0 || NO_INDEX.test(own)) return "elsewhere";
   const files = [...own.matchAll(/[\w.+-]+\.(?:whl|tar\.gz|tar\.bz2|zip)(?=["#])/g)].map(([it]) => it);
   return files.length > 0 ? files : undefined;
 }
+
+const NO_INDEX =
+  /^source\s*=\s*\{\s*(?!\s|registry\b)|^type\s*=\s*"(?:file|url|git|directory)"|^(?:git|path|url)\s*=/m;
 
 function normalized(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, "-");
