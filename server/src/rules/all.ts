@@ -171,9 +171,11 @@ import { debugInProduction } from "./dockerfile/debug-in-production.ts";
 import { debuggerShipped } from "./dockerfile/debugger-shipped.ts";
 import { definitionDescription } from "./dockerfile/definition-description.ts";
 import { deletedLater } from "./dockerfile/deleted-later.ts";
+import { denoPermissionMissing } from "./dockerfile/deno-permission-missing.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { developmentDependenciesShipped } from "./dockerfile/development-dependencies-shipped.ts";
 import { distributionUpgrade } from "./dockerfile/distribution-upgrade.ts";
+import { dotnetStepSkipped } from "./dockerfile/dotnet-step-skipped.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { emptyPassword } from "./dockerfile/empty-password.ts";
 import { endOfLifeBase } from "./dockerfile/end-of-life-base.ts";
@@ -189,7 +191,9 @@ import { foreignLibc } from "./dockerfile/foreign-libc.ts";
 import { goBinaryNeedsCgo } from "./dockerfile/go-binary-needs-cgo.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
+import { goOutputNotDirectory } from "./dockerfile/go-output-not-directory.ts";
 import { goPackageMissing } from "./dockerfile/go-package-missing.ts";
+import { goToolNotInstallable } from "./dockerfile/go-tool-not-installable.ts";
 import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
 import { gpuAtBuild } from "./dockerfile/gpu-at-build.ts";
 import { groupMembershipsLost } from "./dockerfile/group-memberships-lost.ts";
@@ -211,6 +215,7 @@ import { labelSetTwice } from "./dockerfile/label-set-twice.ts";
 import { labelValueInvalid } from "./dockerfile/label-value-invalid.ts";
 import { leavesForeground } from "./dockerfile/leaves-foreground.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
+import { libraryHeadersMissing } from "./dockerfile/library-headers-missing.ts";
 import { lockFileNotCopied } from "./dockerfile/lock-file-not-copied.ts";
 import { loopbackBind } from "./dockerfile/loopback-bind.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
@@ -247,6 +252,7 @@ import { passwordInScript } from "./dockerfile/password-in-script.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
 import { pathOverwritten } from "./dockerfile/path-overwritten.ts";
 import { phpExtensionHeadersMissing } from "./dockerfile/php-extension-headers-missing.ts";
+import { phpExtensionUnknown } from "./dockerfile/php-extension-unknown.ts";
 import { pipeWithoutPipefail } from "./dockerfile/pipe-without-pipefail.ts";
 import { plainHttpDownload } from "./dockerfile/plain-http-download.ts";
 import { platformArgumentUndeclared } from "./dockerfile/platform-argument-undeclared.ts";
@@ -314,6 +320,7 @@ import { usedFileIgnored } from "./dockerfile/used-file-ignored.ts";
 import { userIdTaken } from "./dockerfile/user-id-taken.ts";
 import { userNotNumeric } from "./dockerfile/user-not-numeric.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
+import { venvPackageMissing } from "./dockerfile/venv-package-missing.ts";
 import { venvPythonMissing } from "./dockerfile/venv-python-missing.ts";
 import { versionArgumentUnset } from "./dockerfile/version-argument-unset.ts";
 import { volatileArgumentEarly } from "./dockerfile/volatile-argument-early.ts";
@@ -411,6 +418,7 @@ export const rules: readonly Rule[] = [
   debuggerShipped,
   definitionDescription,
   deletedLater,
+  denoPermissionMissing,
   dependenciesAfterSources,
   dependencyCycle,
   dependencyInInactiveProfile,
@@ -419,6 +427,7 @@ export const rules: readonly Rule[] = [
   distributionUpgrade,
   dockerfileMissing,
   dollarInterpolated,
+  dotnetStepSkipped,
   duplicateContainerName,
   duplicateStageName,
   emptyPassword,
@@ -444,7 +453,9 @@ export const rules: readonly Rule[] = [
   goBinaryNeedsCgo,
   goBinaryNeedsLibc,
   goBinaryNotStripped,
+  goOutputNotDirectory,
   goPackageMissing,
+  goToolNotInstallable,
   goVersionTooOld,
   gpuAtBuild,
   groupMembershipsLost,
@@ -481,6 +492,7 @@ export const rules: readonly Rule[] = [
   labelValueInvalid,
   leavesForeground,
   legacyKeyValueFormat,
+  libraryHeadersMissing,
   listedFileMissing,
   localhostInContainer,
   lockFileNotCopied,
@@ -539,6 +551,7 @@ export const rules: readonly Rule[] = [
   pathOverwritten,
   patternWithoutMatch,
   phpExtensionHeadersMissing,
+  phpExtensionUnknown,
   pipeWithoutPipefail,
   plainHttpDownload,
   plainPasswordInResource,
@@ -665,6 +678,7 @@ export const rules: readonly Rule[] = [
   userUnknownToImage,
   variableSetTwice,
   variableUnknownToImage,
+  venvPackageMissing,
   venvPythonMissing,
   versionArgumentUnset,
   volatileArgumentEarly,

@@ -184,7 +184,7 @@ export const SELDOM_IN_DEBIAN = missing(
 export const SELDOM_IN_BUILDPACK_DEPS = missing(
   "jq nc dumb-init gosu su-exec tini vim nano htop psql redis-cli ruby gem bundle php composer java javac mvn gradle go " +
     "cargo rustc dotnet npm npx yarn pnpm corepack kubectl helm aws terraform clang cmake supervisord nginx ffmpeg " +
-    "locale-gen add-apt-repository zsh " +
+    "locale-gen add-apt-repository zsh pip pip3 " +
     SELDOM_ANYWHERE,
 );
 

@@ -2,6 +2,7 @@ import type { ImageFamily } from "./families.ts";
 import {
   ALPINE,
   DEBIAN,
+  environment,
   missing,
   RHEL,
   type SharedFacts,
@@ -233,21 +234,53 @@ const JAVA: readonly ImageFamily[] = [
   },
 ];
 
+const BEAM = /^(?:elixir|erlang|hexpm\/(?:elixir|erlang))$/;
+const BEAM_ENVIRONMENT = environment({
+  ...{ OTP_VERSION: null, REBAR3_VERSION: null, ELIXIR_VERSION: null, LANG: null },
+});
+
 /** Of languages. Tags name the system where there is a choice. */
 const LANGUAGES: readonly ImageFamily[] = [
   {
+    image: BEAM,
+    tag: ALPINE_TAG,
+    facts: onAlpine({ ...BEAM_ENVIRONMENT, tools: missing("curl git make gcc g++ cc") }),
+    source: "erlef/docker-elixir, erlang/docker-erlang-otp, hexpm/bob, alpine Dockerfiles (read 2026-11-27)",
+  },
+  {
+    image: BEAM,
+    tag: /^(?!.*(?:windows|nanoserver)).*slim/,
+    facts: onDebian({
+      ...BEAM_ENVIRONMENT,
+      tools: missing("curl wget git make gcc g++ cc"),
+      directories: topLevel(),
+    }),
+    source: "erlef/docker-elixir, erlang/docker-erlang-otp, hexpm/bob, slim Dockerfiles (read 2026-11-27)",
+  },
+  {
+    image: /^hexpm\/(?:elixir|erlang)$/,
+    tag: APT_TAG,
+    facts: onDebian({ ...BEAM_ENVIRONMENT, tools: missing("curl wget git make gcc g++ cc") }),
+    source: "hexpm/bob, Debian and Ubuntu Dockerfiles (read 2026-11-27)",
+  },
+  {
     image:
-      /^(?:elixir|erlang|haxe|clojure|crystallang\/crystal|oven\/bun|nimlang\/nim|dart|swift|perl|haskell|julia|r-base)$/,
+      /^(?:haxe|clojure|crystallang\/crystal|oven\/bun|nimlang\/nim|dart|swift|perl|haskell|julia|r-base)$/,
     tag: ALPINE_TAG,
     facts: onAlpine(),
     source: "docker-library/official-images and the projects' Dockerfiles, alpine tags",
   },
   {
-    image: /^(?:elixir|erlang|haskell)$/,
+    image: /^(?:elixir|erlang)$/,
+    tag: /^(?!.*(?:windows|nanoserver))/,
+    facts: onDebian({ ...BEAM_ENVIRONMENT, directories: topLevel() }),
+    source: "erlef/docker-elixir, erlang/docker-erlang-otp, Dockerfiles on buildpack-deps (read 2026-11-27)",
+  },
+  {
+    image: /^haskell$/,
     tag: /^(?!.*(?:windows|nanoserver))/,
     facts: onDebian({ directories: topLevel() }),
-    source:
-      "erlef/docker-elixir, erlang/docker-erlang-otp, haskell/docker-haskell: nothing beside the system's top directories",
+    source: "haskell/docker-haskell: nothing beside the system's top directories",
   },
   {
     image: /^(?:perl|julia|r-base|mono|rocker\/r-ver)$/,
@@ -301,14 +334,13 @@ const LANGUAGES: readonly ImageFamily[] = [
     source: "denoland/deno_docker, debian.dockerfile, which tags without a system's name are",
   },
   {
-    image:
-      /^(?:hexpm\/(?:elixir|erlang)|ghcr\.io\/gleam-lang\/gleam|lukemathwalker\/cargo-chef|ghcr\.io\/astral-sh\/uv)$/,
+    image: /^(?:ghcr\.io\/gleam-lang\/gleam|lukemathwalker\/cargo-chef|ghcr\.io\/astral-sh\/uv)$/,
     tag: ALPINE_TAG,
     facts: onAlpine(),
     source: "Dockerfiles of the projects, alpine tags",
   },
   {
-    image: /^(?:hexpm\/(?:elixir|erlang)|ghcr\.io\/astral-sh\/uv)$/,
+    image: /^ghcr\.io\/astral-sh\/uv$/,
     tag: APT_TAG,
     facts: onDebian(),
     source: "Dockerfiles of the projects, tags of Debian and Ubuntu",

@@ -1,10 +1,12 @@
 import type { ComposeProject, Service, ServiceCommand } from "../../model/compose/project.ts";
 import { hasTool } from "../../model/compose/tools.ts";
+import type { LastProgram } from "../../model/stage/started/last-program.ts";
 import { scalarAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { startOf } from "../knowledge/compose/service-start.ts";
 import { variableLeftIn } from "../knowledge/literal-words.ts";
+import { patternWord } from "../knowledge/started/pattern-words.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
 import { execForm } from "../writing/exec-form.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -22,7 +24,8 @@ export const commandNeedsShell = composeRule({
   docs: {
     what: source`
       Reports \`&&\`, \`|\`, \`;\`, \`>\` and the like outside of quotes in \`command\` or \`entrypoint\` written as one text; \`&&\`
-      and \`||\` as words of a list; and variables of the container (\`$$PORT\`) in words of a program that puts none in.`,
+      and \`||\` as words of a list; variables of the container (\`$$PORT\`) in words of a program that puts none in; and patterns (\`target/*.jar\`)
+      where a program looks for a file of exactly that name.`,
     why: source`
       Compose runs no shell for a text: it splits it into words itself, and leaves out without a word all that stands from
       such a sign on. Of \`migrate && serve\` only \`migrate\` is run, and the container ends.`,
@@ -71,9 +74,17 @@ function checkWords(
     report(operator.spanOf(0, operator.value.length), message, { fixes: [] });
     return;
   }
-  if (!words?.some((it) => it.includes("$")) || command.cutAt !== undefined) return;
+  if (!words?.some((it) => /[$*?[]/.test(it)) || command.cutAt !== undefined) return;
   const start = startOf(service, project.files.shell);
   if (!start || start === "background" || !start.isWhole) return;
+  const pattern = patternIn(start);
+  const holder = pattern === undefined ? undefined : texts.find((it) => it.value.includes(pattern));
+  if (pattern !== undefined && holder) {
+    const at = holder.value.indexOf(pattern);
+    const message = `No shell expands ${pattern} here: ${start.program.text} is given the text as it is.`;
+    report(holder.spanOf(at, at + pattern.length), message, { fixes: [] });
+    return;
+  }
   const word = start.words.find((it) => it.text && variableLeftIn(start.program.text, it.text, service));
   const left = word?.text === undefined ? undefined : variableLeftIn(start.program.text, word.text, service);
   if (!left) return;
@@ -87,6 +98,14 @@ function checkWords(
     report(text.spanOf(at.at, at.at + at.it.length), message, { fixes: [] });
     return;
   }
+}
+
+function patternIn({ program, words }: LastProgram): string | undefined {
+  const at = patternWord(
+    program.text,
+    words.map((it) => it.text),
+  );
+  return at === undefined ? undefined : words[at]?.text;
 }
 
 /** A redirection only behind programs that certainly make nothing of such a word. */

@@ -13,7 +13,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { valueIn } from "../../text/value-in.ts";
 import { lookedUpProgram } from "../knowledge/commands/program-lookup.ts";
-import { installCommand } from "../knowledge/packages/install.ts";
+import { projectText } from "../knowledge/files/project-text.ts";
 import {
   type NeededProgram,
   neededPrograms,
@@ -32,7 +32,7 @@ import {
   shellScriptsRunIn,
 } from "../knowledge/started/script-contents.ts";
 import { type Finding, type Fix, type Report, type Severity, stageRule } from "../rule.ts";
-import { installProgram } from "../writing/install-program.ts";
+import { installPackage, installProgram } from "../writing/install-program.ts";
 import { insertAbove } from "../writing/lines.ts";
 
 export const commandNotFound = stageRule({
@@ -169,7 +169,9 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
   const needed =
     isAbsent || (instruction.name !== "RUN" && !written.startsWith("python"))
       ? []
-      : neededPrograms(command, state, stage.model.inputs.context);
+      : neededPrograms(command, state, stage.model.inputs.context, (file) =>
+          instruction.name === "RUN" ? projectText(file, instruction, stage) : undefined,
+        );
   if (!isAbsent && needed.length === 0) return;
   const failure = failureOf(command, script, instruction, stage);
   const program = lookedUpProgram(command, script, state);
@@ -246,7 +248,7 @@ function reportNeeded(
   // Which headers a package wants beside the compiler is not known.
   const install = packages
     ? installPackages(packages, place)
-    : /(pip|Bundler) compiles|which Bundler compiles/.test(why)
+    : /Bundler compiles/.test(why)
       ? []
       : PYTHON_SERVERS.has(program)
         ? installWithPip(program, place)
@@ -261,13 +263,10 @@ function installPackages(
   packages: NonNullable<NeededProgram["install"]>,
   { instruction, stage, state }: Place,
 ): Fix[] {
-  const { packageManager: manager, user } = state;
-  if (!manager.known || manager.value === "none" || !user.known || !user.value.isRoot) return [];
-  const names = packages[manager.value];
-  const command = names === undefined ? undefined : installCommand(manager.value, names);
-  if (names === undefined || command === undefined || !isOwn(instruction, stage)) return [];
-  const edits = [insertAbove(stage.model.file, instruction, `RUN ${command}`)];
-  return [{ kind: "unsafe", title: `Install ${names.split(" ").join(" and ")}`, edits }];
+  const { packageManager: manager } = state;
+  const names = manager.known && manager.value !== "none" ? packages[manager.value] : undefined;
+  if (names === undefined || !isOwn(instruction, stage)) return [];
+  return installPackage(names, instruction, stage, state);
 }
 
 /** A module may come without its program: with packages that are copied, in a folder of the project, or by PYTHONPATH. */

@@ -1,7 +1,12 @@
 import { baseName } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { innerWords } from "../../model/stage/started/start-step.ts";
+import { startedCommand } from "../../model/stage/started/started-command.ts";
+import type { StartedWord } from "../../model/stage/started/started-word.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
-import { callsInterpreter, execForms } from "../knowledge/started/exec-words.ts";
+import { callsInterpreter, type ExecForm, execForms } from "../knowledge/started/exec-words.ts";
+import { isPattern, patternWord } from "../knowledge/started/pattern-words.ts";
 import { stageRule } from "../rule.ts";
 import { shellLine } from "../writing/shell-line.ts";
 import { throughShell } from "../writing/through-shell.ts";
@@ -17,8 +22,9 @@ export const execFormPattern = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`*\` in the exec form of CMD, ENTRYPOINT and RUN where the program looks for a file of exactly that name: \`java -jar\`,
-      a script of Python or Node, and \`rm\`, \`cp\`, \`mv\`, \`chmod\`, \`chown\`, \`cat\` and \`ls\`.`,
+      Reports \`*\`, \`?\` and \`[…]\` in the exec form of CMD, ENTRYPOINT and RUN where a file of exactly that name is looked for: the
+      program itself, the jar and the agents of \`java\`, a script of Python, Node, Ruby or PHP, the assembly of \`dotnet\`, and files of
+      \`rm\`, \`cp\`, \`mv\`, \`chmod\`, \`chown\`, \`cat\` and \`ls\`. Behind \`tini --\` and the like too, and in CMD behind an ENTRYPOINT of the file.`,
     why: source`
       Exec form starts the program without a shell, and patterns are the shell's to expand. Java looks for a file called
       \`*.jar\`: "Unable to access jarfile *.jar".`,
@@ -36,27 +42,67 @@ export const execFormPattern = stageRule({
   check(stage, report) {
     if (stage.model.file.escape === "`") return; // Programs of Windows expand patterns themselves.
     for (const form of execForms(stage)) {
-      if (!form.startsProgram || !form.words.some((it) => it.raw.includes("*"))) continue;
-      if (callsInterpreter(form.words)) continue;
-      const word = fileWord(form.words);
-      if (!word) continue;
-      report(
-        word.span,
-        `Exec form has no shell that would expand ${word.raw}: ${baseName(form.words[0]?.raw ?? "")} gets it as it is written.`,
-        { fixes: throughShell(form, stage, (raw) => (raw.includes("*") ? raw : shellLine([raw]))) },
-      );
+      if (!form.words.some(({ raw }) => /[*?[]/.test(raw)) || callsInterpreter(form.words)) continue;
+      const found = form.startsProgram ? fileIn(form) : handedOn(form, stage);
+      if (!found) continue;
+      const { word, program } = found;
+      const what =
+        word.span.start === form.words[0]?.span.start && form.startsProgram
+          ? "a program of that name is looked for"
+          : `${program} gets it as it is written`;
+      report(word.span, `Exec form has no shell that would expand ${word.raw}: ${what}.`, {
+        fixes: form.startsProgram
+          ? throughShell(form, stage, (raw) => (/[*?[]/.test(raw) ? raw : shellLine([raw])))
+          : [],
+      });
     }
   },
 });
 
-/** A word with a pattern that the program takes for the name of a file. */
-function fileWord([program, ...words]: readonly Word[]): Word | undefined {
-  const name = baseName(program?.raw ?? "");
-  const isPattern = (it: Word | undefined) => it !== undefined && /^[\w./-]*\*[\w./*-]*$/.test(it.raw);
-  if (name === "java") {
-    const jar = words[words.findIndex((it) => it.raw === "-jar") + 1];
-    return words.some((it) => it.raw === "-jar") && isPattern(jar) ? jar : undefined;
+interface FileWord {
+  readonly word: Pick<Word, "raw" | "span">;
+  /** Who takes it for the name of a file. */
+  readonly program: string;
+}
+
+/** Behind `tini --` and the like too. */
+function fileIn({ words }: ExecForm): FileWord | undefined {
+  let started: readonly StartedWord[] = words.map(({ raw, span }) => ({
+    text: raw,
+    span,
+    written: "exec",
+    instruction: undefined,
+  }));
+  for (let step = 0; step < DEEPEST; step++) {
+    const [first, ...rest] = started;
+    const inner = first?.text === undefined ? undefined : innerWords(baseName(first.text), rest);
+    if (!inner) break;
+    started = inner;
   }
-  if (/^(?:node|python[\d.]*|ruby|php)$/.test(name)) return isPattern(words[0]) ? words[0] : undefined;
-  return /^(?:rm|cp|mv|chmod|chown|cat|ls)$/.test(name) ? words.find(isPattern) : undefined;
+  const [first, ...rest] = started;
+  if (first?.text === undefined) return undefined;
+  const program = baseName(first.text);
+  if (first.text.includes("/") && isPattern(first.text))
+    return { word: { raw: first.text, span: first.span }, program };
+  return among(program, rest);
+}
+
+/** Nobody puts more of them in front of each other. */
+const DEEPEST = 4;
+
+/** CMD behind an ENTRYPOINT of the file's own whose program is known. */
+function handedOn({ command }: ExecForm, stage: Stage): FileWord | undefined {
+  const started = startedCommand(stage);
+  const found = started && among(started.program.text, started.words);
+  const word = started?.words.find((it) => it.span === found?.word.span);
+  return word?.instruction === command && word.written === "exec" ? found : undefined;
+}
+
+function among(program: string, words: readonly StartedWord[]): FileWord | undefined {
+  const at = patternWord(
+    program,
+    words.map((it) => it.text),
+  );
+  const word = at === undefined ? undefined : words[at];
+  return word?.text === undefined ? undefined : { word: { raw: word.text, span: word.span }, program };
 }

@@ -1,4 +1,3 @@
-import { mayCopyTo } from "../../model/stage/copy-target.ts";
 import { isAtLeast, type Release, releaseOf } from "../../model/stage/releases.ts";
 import { notedAlongChain } from "../../model/stage/stage-graph.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
@@ -10,6 +9,7 @@ import {
   programsOf,
   readPackageCommand,
 } from "../knowledge/packages/package-commands.ts";
+import { hasSystemPython, isOnRecentDebian, mayCopyPython } from "../knowledge/packages/system-python.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
 import { insertWordBehind } from "../writing/command-words.ts";
@@ -52,16 +52,17 @@ export const externallyManagedPython = commandRule({
     if (pip?.manager !== "pip" || pip.act !== "install" || command.name?.literal !== call.program) return;
     if (pip.isOpen || hasOption(pip, ...ELSEWHERE) || instruction.name === "ONBUILD") return;
     const release = releaseOf(stage);
-    if (!release || !marksPython(release) || !usesPackagedPip(call) || mayBeElsewhere(stage)) return;
+    if (release ? !marksPython(release) : !isOnRecentDebian(stage)) return;
+    if (!usesPackagedPip(call) || mayBeElsewhere(stage)) return;
     const failure = failureOf(command, script, run, stage);
     if (failure === "allowed") return;
 
-    const { distribution, version } = release;
-    const manager = distribution === "Alpine" ? "apk" : "apt";
+    const named = release ? `${release.distribution} ${release.version}` : "Debian";
+    const manager = release?.distribution === "Alpine" ? "apk" : "apt";
     const option = "--break-system-packages";
     report(
       pip.span,
-      `pip refuses to install here: ${distribution} ${version} marks its Python as managed by ${manager} (PEP 668).`,
+      `pip refuses to install here: ${named} marks its Python as managed by ${manager} (PEP 668).`,
       {
         severity: failure === "stops" ? "error" : "warning",
         fixes: [
@@ -95,7 +96,8 @@ function marksPython(release: Release): boolean {
 /** Did the image come without pip, and has a package brought it before this command? */
 function usesPackagedPip({ stage, command }: CommandCall): boolean {
   const base = stage.bottom.initial;
-  if (base.hasTool("pip3").is !== "no" || base.hasTool("python3").is !== "no") return false;
+  const hasOther = !hasSystemPython(stage) && base.hasTool("python3").is !== "no";
+  if (base.hasTool("pip3").is !== "no" || hasOther) return false;
   return packagedPipAt(stage) < command.span.start;
 }
 
@@ -117,12 +119,7 @@ function isPip({ literal }: ShellWord): boolean {
 /** Something that makes another Python, another place or another rule: one word is enough to be silent. */
 const mayBeElsewhere = notedAlongChain<boolean>(
   (stage, below) =>
-    below === true ||
-    stage.instructions.some(
-      (it) =>
-        says(OTHERWISE, it) ||
-        (/^(COPY|ADD)$/.test(it.name) && mayCopyTo(/^\/(usr(\/local)?(\/bin)?)?$/, it, stage)),
-    ),
+    below === true || stage.instructions.some((it) => says(OTHERWISE, it) || mayCopyPython(it, stage)),
 );
 
 const OTHERWISE =

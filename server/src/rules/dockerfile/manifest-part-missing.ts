@@ -20,8 +20,8 @@ export const manifestPartMissing = commandRule({
     what: source`
       Reports an install or build whose manifest names another part of the project that is certainly not in the directory at this
       point: \`replace … => ./lib\` of go.mod, \`-r base.txt\` of a requirements file, modules of pom.xml, members of a Cargo workspace,
-      \`path:\` of a Gemfile, the sources of a Cargo package, the folder of \`mvnw\` or \`gradlew\`, \`yarnPath\` of .yarnrc.yml, and what a \`postinstall\` or \`prepare\` of
-      package.json starts. The manifest is read in the build context.`,
+      \`path:\` of a Gemfile, the sources of a Cargo package, the folder of \`mvnw\` or \`gradlew\`, \`yarnPath\` of .yarnrc.yml, patches of pnpm, Yarn and Bun, the \`classmap\` of composer.json and what its scripts run (\`artisan\`),
+      and what a \`postinstall\` or \`prepare\` of package.json starts. The manifest is read in the build context.`,
     why: source`
       Copying the manifest alone keeps the layer of the dependencies, but these commands read what the manifest names, and
       end with "no such file or directory" or "Child module does not exist". Copy those parts, or their manifests, too.`,
@@ -44,7 +44,21 @@ export const manifestPartMissing = commandRule({
       COPY lib/go.mod lib/
       RUN go mod download`,
   },
-  programs: ["go", "pip", "pip3", "mvn", "mvnw", "gradlew", "cargo", "bundle", "npm", "pnpm", "yarn"],
+  programs: [
+    "go",
+    "pip",
+    "pip3",
+    "mvn",
+    "mvnw",
+    "gradlew",
+    "cargo",
+    "bundle",
+    "bun",
+    "composer",
+    "npm",
+    "pnpm",
+    "yarn",
+  ],
 
   check(call, report) {
     const { command, script, run, instruction, stage } = call;
@@ -57,14 +71,15 @@ export const manifestPartMissing = commandRule({
       (path) => originOf(joinPath(directory, path), stage, instruction)?.text,
     );
     for (const part of parts) {
-      const { manifest, written, path, verb = "refers to" } = part;
+      const { manifest, written, path, verb = "refers to", isOptional = false } = part;
       const there = state.hasPath(resolvePath(directory, path) ?? directory);
       const isIgnored = there.asContextIs !== undefined && isKeptOut(manifest, path, directory, call);
       if ((there.is !== "no" && !isIgnored) || isFoundElsewhere(part, directory, call)) continue;
+      if (isOptional && !isBeside(manifest, path, directory, call)) continue;
       const why = isIgnored ? "the ignore file keeps out of the build" : `is not in ${directory} here`;
       report(command.span, `${manifest} ${verb} ${written}, which ${why}.`, {
         related: there.because,
-        severity: failsRun(command, script, run, stage) ? "error" : "warning",
+        severity: !isOptional && failsRun(command, script, run, stage) ? "error" : "warning",
       });
       return;
     }
@@ -72,17 +87,28 @@ export const manifestPartMissing = commandRule({
 });
 
 /** Does the ignore file keep the part out, which is in the context beside its manifest? */
-function isKeptOut(
+function isKeptOut(manifest: string, path: string, directory: string, call: CommandCall): boolean {
+  const part = besideManifest(manifest, path, directory, call);
+  const { context } = call.stage.model.inputs;
+  if (part === undefined || !context) return false;
+  return context.exists(part) !== "absent" && context.isIgnored(part).is === "yes";
+}
+
+/** Is the part in the build context, beside its manifest? */
+function isBeside(manifest: string, path: string, directory: string, call: CommandCall): boolean {
+  const part = besideManifest(manifest, path, directory, call);
+  return part !== undefined && call.stage.model.inputs.context?.exists(part) === "directory";
+}
+
+/** Where in the build context the part would be. */
+function besideManifest(
   manifest: string,
   path: string,
   directory: string,
   { stage, instruction }: CommandCall,
-): boolean {
-  const { context } = stage.model.inputs;
+): string | undefined {
   const from = originOf(joinPath(directory, manifest), stage, instruction)?.contextPath;
-  if (from === undefined || !context || !from.endsWith(manifest)) return false;
-  const part = from.slice(0, from.length - manifest.length) + path;
-  return context.exists(part) !== "absent" && context.isIgnored(part).is === "yes";
+  return from?.endsWith(manifest) ? from.slice(0, from.length - manifest.length) + path : undefined;
 }
 
 /** Prisma looks in two places, and where its own configuration says; the scripts of packages may be told not to run. */
@@ -95,6 +121,7 @@ function isFoundElsewhere(
   const isOneSet = (...names: string[]) => names.some((it) => state.isSet(it).is !== "no");
   // A setting of the environment goes before the file.
   if (manifest === ".yarnrc.yml") return isOneSet("YARN_IGNORE_PATH", "YARN_YARN_PATH");
+  if (manifest === "composer.json") return state.isSet("COMPOSER").is === "yes";
   const isNode = /^(?:npm|pnpm|yarn)$/.test(command.name?.literal ?? "");
   if (isNode && stage.instructions.some((it) => it.name === "RUN" && says(CHANGES_SCRIPTS, it))) return true;
   if (isNode && isOneSet("npm_config_ignore_scripts", "NPM_CONFIG_IGNORE_SCRIPTS", "YARN_ENABLE_SCRIPTS"))

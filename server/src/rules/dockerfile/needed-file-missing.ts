@@ -1,9 +1,12 @@
 import { joinPath, prefixesOf, resolvePath } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
+import { isObject, readJsonObject } from "../../text/json.ts";
 import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
 import { copiesAnything } from "../knowledge/files/copies-anything.ts";
+import { originOf } from "../knowledge/files/file-origin.ts";
 import { lockedInstall } from "../knowledge/packages/lock-files.ts";
 import type { NeededFile } from "../knowledge/packages/needed-file.ts";
 import { neededFiles } from "../knowledge/packages/needed-files.ts";
@@ -24,7 +27,7 @@ export const neededFileMissing = commandRule({
     what: source`
       Reports RUN with an install, a build or a script whose file is certainly not in the image at that point: the requirements file
       of \`pip install -r\`, the package.json of \`npm run\`, go.mod, Cargo.toml, pom.xml, a Gemfile, composer.json, a Makefile,
-      a project of .NET, \`python setup.py\`, \`sh build.sh\`. Silent where the command, or something before it, may bring the file.`,
+      a project of .NET, \`python setup.py\`, \`sh build.sh\`, the schema of \`prisma generate\`. Silent where the command, or something before it, may bring the file.`,
     why: source`
       WORKDIR only makes an empty folder: what is not copied yet is not there. The build ends with "Could not open requirements file",
       "no such file or directory" or "cannot find main module". \`npm install\` is worse: without package.json it installs nothing and
@@ -44,7 +47,7 @@ export const neededFileMissing = commandRule({
       COPY . .`,
   },
   programs: [
-    ..."ash bash bundle cargo composer dotnet go gradle gradlew make mix mvn mvnw node npm perl php pip pip3 pnpm poetry".split(
+    ..."ash bash bun bundle bunx cargo composer dotnet go gradle gradlew make mix mvn mvnw node npm npx perl php pip pip3 pnpm poetry prisma".split(
       " ",
     ),
     ..."python python3 ruby sh uv yarn".split(" "),
@@ -102,6 +105,7 @@ function lacks({ files, above }: NeededFile, directory: string, state: StageStat
 
 /** What another rule tells, and what is no mistake. */
 function isSaidOtherwise(needed: NeededFile, directory: string, { command, stage }: CallOfStage): boolean {
+  if (needed.files.includes("prisma/schema.prisma") && hasOwnSchema(directory, stage)) return true;
   const locked = lockedInstall(command, () => "unknown");
   if (locked && !locked.manifest) return true;
   // Where nothing is copied at all, and no file named, the stage is only a sketch yet.
@@ -110,6 +114,12 @@ function isSaidOtherwise(needed: NeededFile, directory: string, { command, stage
   // Without a package.json that comes later nobody misses it.
   if (needed.without === "idle" && stage.result.hasPath(joinPath(directory, file)).is !== "yes") return true;
   return false;
+}
+
+/** May package.json say where the schema is? */
+function hasOwnSchema(directory: string, stage: Stage): boolean {
+  const text = originOf(joinPath(directory, "package.json"), stage)?.text;
+  return text === undefined || isObject(readJsonObject(text)?.["prisma"]);
 }
 
 type CallOfStage = Pick<CommandCall, "command" | "stage">;

@@ -26,3 +26,17 @@ export function installProgram(
   const edits = [insertAbove(stage.model.file, instruction, `RUN ${command}`)];
   return [{ kind: "unsafe", title: `Install ${program}`, edits }];
 }
+
+/** Installs packages by their names, above a RUN of the stage, where that can be done as root with the image's own manager. */
+export function installPackage(
+  names: string,
+  run: Instruction,
+  stage: Stage,
+  { packageManager, user }: StageState,
+): Fix[] {
+  if (!packageManager.known || !user.known || !user.value.isRoot) return [];
+  const command = installCommand(packageManager.value, names);
+  if (command === undefined) return [];
+  const edits = [insertAbove(stage.model.file, run, `RUN ${command}`)];
+  return [{ kind: "unsafe", title: `Install ${names.split(" ").join(" and ")}`, edits }];
+}

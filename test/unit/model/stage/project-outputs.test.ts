@@ -238,7 +238,7 @@ describe("builds of other languages", () => {
       MIX,
       ["/app/_build/prod/rel/web ?", "/app/_build/prod/rel/shop if"],
     ],
-    ["elixir:1.19", "mix release", MIX, ["/app/_build/dev/rel/shop ?", "/app/_build/prod/rel/shop ?"]],
+    ["elixir:1.19", "mix release", MIX, ["/app/_build/dev/rel/shop ?", "/app/_build/prod/rel/shop if"]],
     ["elixir:1.19", "mix mystery", MIX, ["/out ?"]],
     [
       "debian:trixie",

@@ -99,3 +99,19 @@ test("a redirection in a list", () => {
       c: {image: "busybox:1.37", command: ["sh", "-c", "echo a > b"]}
   `;
 });
+
+test("patterns that a program takes for the name of a file", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: eclipse-temurin:21-jre
+        command: java -Xmx1g -jar target/*.jar
+                                  ^^^^^^^^^^^^ command-needs-shell: No shell expands target/*.jar here: java is given the text as it is.
+      b: {image: "eclipse-temurin:21-jre", entrypoint: [java, -jar, "app-?.jar"]}
+                                                                     ^^^^^^^^^ command-needs-shell
+      c: {image: "eclipse-temurin:21-jre", command: sh -c "exec java -jar target/*.jar"}
+      d: {image: "eclipse-temurin:21-jre", command: java -cp lib/* com.example.Main}
+      e: {image: "node:24", command: node --test tests/*.js}
+      f: {image: "example/java:1", command: java -jar target/*.jar}
+  `;
+});

@@ -15,6 +15,26 @@ test("jars, scripts and files", () => {
   `;
 });
 
+test("the program itself, agents, and what stands behind others", () => {
+  reports(rule)`
+    FROM rust:1 AS rust
+    CMD ["./target/release/*"]
+         ^^^^^^^^^^^^^^^^^^^^ exec-form-pattern: Exec form has no shell that would expand ./target/release/*: a program of that name is looked for.
+    FROM eclipse-temurin:21-jre AS behind
+    ENTRYPOINT ["java", "-jar"]
+    CMD ["target/app-?.jar"]
+         ^^^^^^^^^^^^^^^^^^ exec-form-pattern: Exec form has no shell that would expand target/app-?.jar: java gets it as it is written.
+    FROM eclipse-temurin:21-jre AS agent
+    ENTRYPOINT ["java", "-javaagent:/agents/otel-*.jar", "-jar", "/app.jar"]
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ exec-form-pattern
+    FROM node:24 AS node
+    ENTRYPOINT ["tini", "--", "node", "--enable-source-maps", "--import", "./trace.js", "dist/*.js"]
+                                                                                        ^^^^^^^^^^^ exec-form-pattern
+    FROM mcr.microsoft.com/dotnet/aspnet:10.0
+    ENTRYPOINT ["dotnet", "Api.dll"]
+  `;
+});
+
 test.each([
   'CMD ["sh", "-c", "java -jar *.jar"]',
   'CMD ["java", "-cp", "/app/lib/*", "com.example.Main"]',
@@ -23,6 +43,13 @@ test.each([
   'CMD ["find", "/", "-name", "*.py"]',
   'CMD ["gunicorn", "--forwarded-allow-ips", "*", "app:app"]',
   'CMD ["python", "main.py", "*"]',
+  'CMD ["node", "--test", "tests/*.js"]',
+  'CMD ["python", "-m", "pytest", "tests/*.py"]',
+  'ENTRYPOINT ["/start.sh"]\nCMD ["java", "-jar", "*.jar"]',
+  'ENTRYPOINT ["sh", "-c"]\nCMD ["java -jar *.jar"]',
+  'CMD ["java", "com.example.Main", "-jar", "*.jar"]',
+  'CMD ["eslint", "src/*.js"]',
+  'CMD ["python", "-c", "print(1 if [*range(3)] else 2)"]',
   'RUN ["find", "/tmp", "-name", "*.log", "-delete"]',
 ])("silent for %s", (line) => {
   expectProblems(rule, `FROM eclipse-temurin:21-jre\n${line}\n`);

@@ -76,3 +76,19 @@ test("tells pip to install all the same", () => {
         gunicorn
   `;
 });
+
+test("tags of languages that name no release, and stand on Debian 12 or later", () => {
+  reports(rule)`
+    FROM node:22 AS full
+    RUN apt-get update && apt-get install -y python3-pip && pip3 install awscli
+                                                            ^^^^^^^^^^^^ externally-managed-python: pip refuses to install here: Debian marks its Python as managed by apt (PEP 668).
+    FROM node:20-slim AS slim
+    RUN apt-get update && apt-get install -y python3-pip
+    RUN pip3 install awscli
+        ^^^^^^^^^^^^ externally-managed-python
+    FROM node:18.12 AS old
+    RUN apt-get update && apt-get install -y python3-pip && pip3 install awscli
+    FROM node:16
+    RUN apt-get update && apt-get install -y python3-pip && pip3 install awscli
+  `;
+});

@@ -216,3 +216,110 @@ test("the Yarn that .yarnrc.yml names", () => {
     RUN yarn install
   `;
 });
+
+test("patches of pnpm, Bun and Yarn", () => {
+  const manifest = '{"pnpm": {"patchedDependencies": {"a@1.0.0": "patches/a@1.0.0.patch"}}}';
+  reports(rule, around({ "package.json": manifest, "patches/a@1.0.0.patch": "" }))`
+    FROM node:22
+    WORKDIR /app
+    COPY package.json pnpm-lock.yaml ./
+    RUN pnpm install --frozen-lockfile
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ manifest-part-missing: package.json has packages patched by patches/a@1.0.0.patch, which is not in /app here.
+  `;
+  const workspace =
+    "packages: []\npatchedDependencies:\n  a: patches/a.patch\n  '@b/c@2': patches/@b__c.patch\n";
+  reports(rule, around({ "package.json": "{}", "pnpm-workspace.yaml": workspace, "patches/a.patch": "" }))`
+    FROM node:22
+    WORKDIR /app
+    COPY package.json pnpm-workspace.yaml ./
+    COPY patches/a.patch patches/
+    RUN pnpm install
+        ^^^^^^^^^^^^ manifest-part-missing: pnpm-workspace.yaml has packages patched by patches/@b__c.patch, which is not in /app here.
+  `;
+  reports(
+    rule,
+    around({
+      "package.json": '{"dependencies": {"a": "patch:a@npm%3A1.0.0#~/.yarn/patches/a-npm-1.patch"}}',
+    }),
+  )`
+    FROM node:22
+    WORKDIR /app
+    COPY package.json yarn.lock ./
+    RUN yarn install --immutable
+        ^^^^^^^^^^^^^^^^^^^^^^^^ manifest-part-missing: package.json has packages patched by .yarn/patches/a-npm-1.patch, which is not in /app here.
+  `;
+  reports(
+    rule,
+    around({ "package.json": '{"patchedDependencies": {"a@1": "patches/a.patch"}}', "bun.lock": "" }),
+  )`
+    FROM oven/bun:1
+    WORKDIR /app
+    COPY package.json bun.lock ./
+    RUN bun install
+        ^^^^^^^^^^^ manifest-part-missing
+  `;
+  reports(rule, around({ "package.json": manifest, "patches/a@1.0.0.patch": "" }))`
+    FROM node:22
+    WORKDIR /app
+    COPY package.json package-lock.json ./
+    RUN npm ci
+    COPY patches patches
+    RUN pnpm install
+  `;
+});
+
+test("patch-package goes on without its patches", () => {
+  const manifest = '{"scripts": {"postinstall": "patch-package"}}';
+  reports(rule, around({ "package.json": manifest, "patches/a+1.0.0.patch": "" }))`
+    FROM node:22
+    WORKDIR /app
+    COPY package.json package-lock.json ./
+    RUN npm ci
+        ^^^^^^ manifest-part-missing: package.json has packages patched by patches, which is not in /app here.
+    COPY . .
+  `;
+  reports(rule, around({ "package.json": manifest }))`
+    FROM node:22
+    WORKDIR /app
+    COPY package.json package-lock.json ./
+    RUN npm ci
+  `;
+});
+
+const LARAVEL = {
+  "composer.json": JSON.stringify({
+    autoload: { "psr-4": { "App\\": "app/" }, classmap: ["database/seeds"] },
+    scripts: {
+      "post-autoload-dump": [
+        "Illuminate\\Foundation\\ComposerScripts::postAutoloadDump",
+        "@php artisan package:discover --ansi",
+      ],
+    },
+  }),
+  artisan: "",
+  "database/seeds/Seeder.php": "",
+};
+
+test("classes and scripts of Composer", () => {
+  reports(rule, around(LARAVEL))`
+    FROM composer:2 AS classes
+    WORKDIR /app
+    COPY composer.json composer.lock ./
+    RUN composer install --no-dev
+        ^^^^^^^^^^^^^^^^^^^^^^^^^ manifest-part-missing: composer.json has classes looked for in database/seeds, which is not in /app here.
+    FROM composer:2 AS scripts
+    WORKDIR /app
+    COPY composer.json ./
+    COPY database database
+    RUN composer install
+        ^^^^^^^^^^^^^^^^ manifest-part-missing: composer.json runs artisan, which is not in /app here.
+    FROM composer:2
+    WORKDIR /app
+    COPY composer.json ./
+    RUN composer install --no-scripts --no-autoloader
+    COPY database database
+    RUN composer dump-autoload --no-scripts
+    COPY . .
+    RUN composer dump-autoload
+  `;
+});

@@ -143,3 +143,58 @@ test.each([
   ["a sketch", "FROM golang:1.27 AS build\nRUN go build -o /api ./cmd/api"],
   ["a lock file's own rule", "FROM node:24\nWORKDIR /app\nRUN npm ci"],
 ])("silent: %s", (_, text) => expectProblems(rule, text));
+
+const PRISMA = {
+  "package.json": '{"dependencies": {"prisma": "6"}}',
+  "prisma/schema.prisma": "",
+  "db/main.prisma": "",
+};
+
+test("the schema of prisma generate", () => {
+  reports(rule, { context: contextOf(PRISMA) })`
+    FROM node:24 AS named
+    WORKDIR /app
+    COPY package.json ./
+    RUN pnpm exec prisma generate --schema=db/main.prisma
+                                  ^^^^^^^^^^^^^^^^^^^^^^^ needed-file-missing: prisma generate needs db/main.prisma, which is not in /app here.
+    FROM node:24
+    WORKDIR /app
+    COPY package.json ./
+    RUN npm install && npx --yes prisma generate
+                       ^^^^^^^^^^^^^^^^^^^^^^^^^ needed-file-missing: prisma generate needs prisma/schema.prisma, which is not in /app here.
+    RUN yarn prisma generate --config other.ts
+    RUN npx prisma migrate status
+    RUN npx prisma generate || true
+    RUN --mount=type=bind,source=prisma,target=prisma npx prisma generate
+    COPY prisma prisma
+    RUN npx prisma generate
+  `;
+  reports(rule, {
+    context: contextOf({ ...PRISMA, "package.json": '{"prisma": {"schema": "db/main.prisma"}}' }),
+  })`
+    FROM node:24
+    WORKDIR /app
+    COPY package.json ./
+    RUN npx prisma generate
+    COPY . .
+  `;
+});
+
+test("the schema is copied first", () => {
+  fixes(rule, "unsafe", "", { context: contextOf(PRISMA) })`
+    FROM node:24
+    WORKDIR /app
+    COPY package.json ./
+    RUN npm install
+    RUN npx prisma generate
+    COPY . .
+    ->
+    FROM node:24
+    WORKDIR /app
+    COPY package.json ./
+    RUN npm install
+    COPY prisma/schema.prisma /app/prisma/
+    RUN npx prisma generate
+    COPY . .
+  `;
+});

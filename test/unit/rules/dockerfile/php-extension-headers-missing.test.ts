@@ -37,3 +37,30 @@ test("the fix installs the headers above", () => {
     RUN docker-php-ext-install intl
   `;
 });
+
+test("headers by the names of the packages that are installed", () => {
+  reports(rule)`
+    FROM php:8.3-fpm AS debian
+    RUN apt-get update && apt-get install -y git unzip libzip-dev
+    RUN docker-php-ext-install mbstring soap
+                               ^^^^^^^^ php-extension-headers-missing: mbstring is compiled against Oniguruma, and nothing up to here installs libonig-dev.
+                                        ^^^^ php-extension-headers-missing: soap is compiled against libxml2, and nothing up to here installs libxml2-dev.
+    FROM php:8.3-cli-alpine
+    RUN apk add --no-cache autoconf gcc make musl-dev
+    RUN pecl install imagick-3.7.0
+                     ^^^^^^^^^^^^^ php-extension-headers-missing: imagick is compiled against ImageMagick, and nothing up to here installs imagemagick-dev.
+  `;
+});
+
+test.each([
+  "FROM php:7.3-cli\nRUN docker-php-ext-install mbstring",
+  "FROM php:8.3-cli\nRUN apt-get update && apt-get install -y libonig-dev libxml2-dev && docker-php-ext-install mbstring soap",
+  "FROM php:8.3-cli\nRUN apt-get update && apt-get install -y libxslt1-dev && docker-php-ext-install soap",
+  "FROM php:8.3-cli\nARG PACKAGES\nRUN apt-get update && apt-get install -y $PACKAGES && docker-php-ext-install mbstring",
+  "FROM php:8.3-cli-alpine\nRUN apk add --no-cache $PHPIZE_DEPS imagemagick-dev && pecl install imagick",
+  "FROM php:8.3-cli\nCOPY setup.sh /\nRUN /setup.sh\nRUN docker-php-ext-install mbstring",
+  "FROM php:8.3-cli\nRUN curl -sSL https://github.com/mlocati/docker-php-extension-installer/releases/latest/download/install-php-extensions | sh -s gmp\nRUN docker-php-ext-install gmp",
+  "FROM example/php:8.3\nRUN docker-php-ext-install mbstring",
+])("silent for %s", (text) => {
+  expectProblems(rule, `${text}\n`);
+});

@@ -3,6 +3,9 @@ import type { ContentsView } from "../contents/view.ts";
 import { resolvePath } from "../paths.ts";
 import type { SourceFile } from "../state.ts";
 
+/** What is asked of an image. */
+type GoFiles = Pick<ContentsView, "hasPath" | "contentAt">;
+
 /**
  * The name in the go.mod of a directory of the image, as the build context has it; undefined when there is none or
  * nothing tells which folder of the context was copied there.
@@ -10,7 +13,7 @@ import type { SourceFile } from "../state.ts";
 export function goModuleName(
   context: BuildContext | undefined,
   directory: string,
-  now: ContentsView,
+  now: GoFiles,
 ): string | undefined {
   const folder = folderOf(context, directory, now);
   const text = folder === undefined ? undefined : context?.read(join(folder, "go.mod"));
@@ -31,7 +34,7 @@ export function goPackages(
   context: BuildContext | undefined,
   directory: string | undefined,
   packages: readonly (string | undefined)[],
-  now: ContentsView,
+  now: GoFiles,
 ): GoPackages | undefined {
   if (!context || directory === undefined || packages.includes(undefined)) return undefined;
   const root = folderOf(context, directory, now);
@@ -140,11 +143,7 @@ export function importsOf(text: string): string[] {
 }
 
 /** The folder of the context that is found at this directory of the image, if it is there at all. */
-function folderOf(
-  context: BuildContext | undefined,
-  directory: string,
-  now: ContentsView,
-): string | undefined {
+function folderOf(context: BuildContext | undefined, directory: string, now: GoFiles): string | undefined {
   if (!context) return undefined;
   const content = now.contentAt(resolvePath(directory, "go.mod") ?? "");
   if (content && content !== "empty" && "contextPath" in content)
@@ -183,7 +182,7 @@ export function goPrograms(
   context: BuildContext | undefined,
   directory: string | undefined,
   pattern: string,
-  now: ContentsView,
+  now: GoFiles,
 ): GoPrograms | undefined {
   const [, prefix] = /^(\.(?:\/[\w./-]*)?)\/\.\.\.$/.exec(pattern) ?? [];
   const packages = prefix === undefined ? undefined : goPackages(context, directory, [prefix], now);
@@ -219,7 +218,7 @@ function kindOfPackage(
   names: readonly string[],
   folder: string,
   directory: string,
-  now: ContentsView,
+  now: GoFiles,
 ): "program" | "library" | "possible" | "none" {
   let kind: "program" | "library" | "none" = "none";
   let isPossible = false;

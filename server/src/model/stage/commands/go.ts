@@ -23,8 +23,8 @@ export const go: CommandFamily = {
   programs: ["go"],
   run(call, changes) {
     const [verb, ...words] = call.words;
-    if (verb === "build") build(call, readGoWords(words, call), changes);
-    else if (verb === "install") installProgram(call, readGoWords(words, call), changes);
+    if (verb === "build") build(call, readGoWords(words, rawWords(call)), changes);
+    else if (verb === "install") installProgram(call, readGoWords(words, rawWords(call)), changes);
     else if (
       verb === "generate" ||
       verb === "test" ||
@@ -54,13 +54,21 @@ function goPath(call: Call): string {
   return path.known && path.value.startsWith("/") ? path.value : "/root/go";
 }
 
-/** Go's own way of options: one dash or two, `-o path` or `-o=path`; the first word without a dash ends them. */
-function readGoWords(words: readonly (string | undefined)[], call: Call): GoBuild {
+function rawWords({ arguments: words }: Call): readonly string[] {
+  return words.slice(1).map((it) => it.raw);
+}
+
+/**
+ * Go's own way of options: one dash or two, `-o path` or `-o=path`; the first word without a dash ends them.
+ *
+ * @param words behind the verb
+ * @param raws the same as they are written
+ */
+export function readGoWords(words: readonly (string | undefined)[], raws: readonly string[]): GoBuild {
   const options = new Map<string, string | undefined>();
   for (let at = 0; at < words.length; at++) {
     // `-ldflags="-X main.version=$VERSION"`: the option is known, its value is not.
-    const unknown =
-      words[at] === undefined ? /^-?(-\w+)=/.exec(call.arguments[at + 1]?.raw ?? "")?.[1] : undefined;
+    const unknown = words[at] === undefined ? /^-?(-\w+)=/.exec(raws[at] ?? "")?.[1] : undefined;
     if (unknown !== undefined) {
       options.set(unknown, undefined);
       continue;

@@ -4,7 +4,7 @@ import type { Changes, MayBring } from "../contents/changes.ts";
 import { isDirectoryAt } from "../contents/known-directory.ts";
 import { PROGRAM_DIRECTORIES, WELL_KNOWN_DIRECTORIES } from "../contents/layout.ts";
 import { type ContentsView, isLibrary } from "../contents/view.ts";
-import { baseName, isWithin, joinPath } from "../paths.ts";
+import { baseName, directoryOf, isWithin, joinPath } from "../paths.ts";
 import { notedOnStage } from "../stage.ts";
 import type { KnownFile } from "../state.ts";
 import { type Destination, writeInto } from "./copy-destination.ts";
@@ -35,7 +35,10 @@ export function copyFrom(
   const file = other?.fileAt(path);
   const isDirectory = other && (isDirectoryAt(other, path) || isOutput(path, other));
   const kind = file?.kind ?? (isDirectory ? "directory" : "unknown");
-  if (kind === "file" || (kind === "unknown" && CARGO_PROGRAM.test(path))) {
+  if (
+    kind === "file" ||
+    (kind === "unknown" && (CARGO_PROGRAM.test(path) || isCopiedProgram(path, destination)))
+  ) {
     writeInto(destination, baseName(path), "file", changes, {
       binary: file?.binary,
       content: file?.content,
@@ -142,6 +145,12 @@ function placeUnknown(
 /** The users of an image stand in these; a file of another name that becomes one of them holds its author's. */
 function isAccountFile(path: string): boolean {
   return path === "/etc/passwd" || path === "/etc/group";
+}
+
+/** From one directory of programs to another; uv and uvx stand at the root of their image. */
+function isCopiedProgram(path: string, { path: to, isDirectory }: Destination): boolean {
+  const isProgram = PROGRAM_DIRECTORIES.has(directoryOf(path)) || /^\/uvx?$/.test(path);
+  return isProgram && PROGRAM_DIRECTORIES.has(isDirectory ? to : directoryOf(to));
 }
 
 /**

@@ -1,7 +1,6 @@
-import { baseName, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
+import { baseName, isWithin, joinPath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import { stageCopiedFrom, stageSources } from "../../../model/stage/stage-sources.ts";
-import { mountsOf } from "../../../syntax/dockerfile/run-mounts.ts";
 import { saysText } from "../../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
@@ -9,9 +8,10 @@ import { insert, type TextEdit } from "../../../text/edit.ts";
 import { isObject, readJsonObject } from "../../../text/json.ts";
 import { insertWord } from "../../writing/insert-word.ts";
 import { insertAbove } from "../../writing/lines.ts";
-import { originOf } from "../files/file-origin.ts";
+import { projectText } from "../files/project-text.ts";
 import { runsSaying } from "../stages/runs-saying.ts";
 import { isLeftUnset } from "./manager-images.ts";
+import { listsIn, tableIn } from "./toml-lists.ts";
 
 /** An install that certainly brings what its project's manifest lists for development only. */
 export interface GroupInstall {
@@ -66,7 +66,7 @@ const managers: readonly GroupManager[] = [
     verb: "sync",
     manifest: "pyproject.toml",
     called: "the packages of the group dev",
-    listed: (text) => (/^\s*default-groups\s*=/m.test(text) ? [] : listIn(text, UV_DEV)),
+    listed: (text) => (/^\s*default-groups\s*=/m.test(text) ? [] : namesIn(text)),
     chooses: /^--((no-)?dev|only-dev|(no-|only-)?group|no-default-groups|project|directory|active)(=|$)/,
     variables: [
       "UV_NO_DEV",
@@ -185,19 +185,11 @@ function manifestText(
   run: Instruction,
   stage: Stage,
 ): string | undefined {
-  const { workdir } = stage.before(run);
   const { context } = stage.model.inputs;
-  if (!workdir.known) return undefined;
   // What the project keeps beside it may choose the groups.
   if (program === "bundle" && context?.read(".bundle/config")?.includes("WITHOUT")) return undefined;
   if (program === "poetry" && context?.read("poetry.toml") !== undefined) return undefined;
-  const path = joinPath(workdir.value, manifest);
-  for (const { type, from, source, target } of mountsOf(run)) {
-    if (type !== "bind" || from?.value !== undefined) continue;
-    if (target?.value !== undefined && resolvePath(workdir.value, target.value) === path)
-      return context?.read((source?.value ?? "").replace(/^\.?\//, ""));
-  }
-  return originOf(path, stage, run)?.text;
+  return projectText(manifest, run, stage);
 }
 
 /** Does the stage that is shipped take the folder that they are in from this stage? */
@@ -242,24 +234,9 @@ const UV_DEV: Readonly<Record<string, RegExp>> = {
   "tool.uv": /^dev-dependencies\s*=\s*\[/,
 };
 
-/** The names of packages in a list of a TOML table; empty where there is no such list or nothing in it. */
-function listIn(text: string, lists: Readonly<Record<string, RegExp>>): readonly string[] {
-  let list: RegExp | undefined;
-  let isInside = false;
-  const found: string[] = [];
-  for (const line of text.split("\n")) {
-    const table = TABLE.exec(line)?.[1];
-    if (table !== undefined && !isInside) list = Object.hasOwn(lists, table) ? lists[table] : undefined;
-    if (!isInside && list?.test(line)) isInside = true;
-    if (!isInside) continue;
-    for (const [, name] of line.matchAll(/["']([A-Za-z0-9][\w.-]*)/g)) if (name) found.push(name);
-    // Extras stand in brackets of their own, inside of quotes.
-    if (/\]\s*(#.*)?$/.test(line.replaceAll(/"[^"]*"|'[^']*'/g, ""))) isInside = false;
-  }
-  return found;
+function namesIn(text: string): readonly string[] {
+  return listsIn(text, UV_DEV).flatMap((it) => /^[A-Za-z0-9][\w.-]*/.exec(it)?.[0] ?? []);
 }
-
-const TABLE = /^\s*\[([\w."-]+)\]\s*(?:#.*)?$/;
 
 /** Groups of Poetry's that are not optional; the one for development had a table of its own before. */
 function poetryGroups(text: string): readonly string[] {
@@ -267,7 +244,7 @@ function poetryGroups(text: string): readonly string[] {
   const optional = new Set<string>();
   let group: string | undefined;
   for (const line of text.split("\n")) {
-    const table = TABLE.exec(line)?.[1];
+    const table = tableIn(line);
     if (table !== undefined) {
       group = /^tool\.poetry\.group\.([\w-]+)(?:\.dependencies)?$/.exec(table)?.[1];
       if (table === "tool.poetry.dev-dependencies") group = "dev";

@@ -1,6 +1,6 @@
 import { directoryOf } from "../../../model/stage/paths.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
-import { isObject, readJsonObject } from "../../../text/json.ts";
+import { isObject, readJsonObject, textsOf } from "../../../text/json.ts";
 import { valueIn } from "../../../text/value-in.ts";
 
 /** A file that a manifest cannot do without. */
@@ -13,6 +13,8 @@ export interface ManifestPart {
   readonly path: string;
   /** How it comes to that, where it is not by naming it: "needs", "runs". */
   readonly verb?: string;
+  /** Does the command go on without it? Then it is missed only where the project has it. */
+  readonly isOptional?: true;
 }
 
 /**
@@ -25,14 +27,22 @@ export function manifestParts(
 ): readonly ManifestPart[] {
   const program = name?.literal ?? "";
   const texts = words.map((it) => it.literal ?? it.raw);
-  return (valueIn(readings, program)?.(texts, program) ?? []).flatMap(({ manifest, find, file, verb }) => {
-    const text = read(manifest);
-    const folder = directoryOf(`/${manifest}`).slice(1);
-    return (text === undefined ? [] : find(text)).map((written) => {
-      const part = file?.(written) ?? written;
-      return { manifest, written, path: folder === "" ? part : `${folder}/${part}`, ...(verb && { verb }) };
-    });
-  });
+  return (valueIn(readings, program)?.(texts, program) ?? []).flatMap(
+    ({ manifest, find, file, verb, isOptional }) => {
+      const text = read(manifest);
+      const folder = directoryOf(`/${manifest}`).slice(1);
+      return (text === undefined ? [] : find(text)).map((written) => {
+        const part = file?.(written) ?? written;
+        return {
+          manifest,
+          written,
+          path: folder === "" ? part : `${folder}/${part}`,
+          ...(verb && { verb }),
+          ...(isOptional && { isOptional }),
+        };
+      });
+    },
+  );
 }
 
 /** A manifest that a command reads. */
@@ -43,6 +53,7 @@ interface Reading {
   /** The file of a part by which it is known to be there; the part itself where it is left out. */
   readonly file?: (written: string) => string;
   readonly verb?: string;
+  readonly isOptional?: true;
 }
 
 const ofPip = (texts: readonly string[]): readonly Reading[] =>
@@ -63,8 +74,22 @@ const ofMaven = (texts: readonly string[]): readonly Reading[] =>
 
 const ofNode = (texts: readonly string[], manager: string): readonly Reading[] =>
   readByInstall(manager, texts)
-    ? [{ manifest: "package.json", find: (text) => filesOfScripts(text, manager), verb: "runs" }]
+    ? [
+        { manifest: "package.json", find: (text) => filesOfScripts(text, manager), verb: "runs" },
+        { manifest: "package.json", find: (text) => patchFiles(text, manager), verb: PATCHES },
+        {
+          manifest: "package.json",
+          find: (text) => patchFolder(text, manager),
+          verb: PATCHES,
+          isOptional: true,
+        },
+        ...(manager === "pnpm"
+          ? [{ manifest: "pnpm-workspace.yaml", find: workspacePatches, verb: PATCHES }]
+          : []),
+      ]
     : [];
+
+const PATCHES = "has packages patched by";
 
 /** What a program reads with these words behind it. */
 const readings: Readonly<Record<string, (texts: readonly string[], program: string) => readonly Reading[]>> =
@@ -91,6 +116,17 @@ const readings: Readonly<Record<string, (texts: readonly string[], program: stri
         ? [
             { manifest: "Cargo.toml", find: cargoMembers, file: (it) => `${it}/Cargo.toml` },
             { manifest: "Cargo.toml", find: cargoSources, verb: "needs" },
+          ]
+        : [],
+    bun: ofNode,
+    composer: (texts) =>
+      /^(?:install|i|update|u|dump-autoload|dumpautoload)$/.test(texts[0] ?? "") &&
+      !texts.some((it) => /^(?:-d|--working-dir|--no-autoloader|--dry-run|--download-only)\b/.test(it))
+        ? [
+            { manifest: "composer.json", find: classFolders, verb: "has classes looked for in" },
+            ...(texts.includes("--no-scripts")
+              ? []
+              : [{ manifest: "composer.json", find: filesOfComposer, verb: "runs" }]),
           ]
         : [],
     npm: ofNode,
@@ -213,6 +249,71 @@ function filesOfScripts(text: string, manager: string): readonly string[] {
       if (program === "cd" || /^(?:npm|pnpm|yarn|npx)$/.test(program)) break;
     }
     return found;
+  });
+}
+
+/**
+ * Patches that pnpm and Bun end without, and those of Yarn 2 and later (pnpm.io, patchedDependencies; bun.sh, bun patch; yarnpkg.com, patch:;
+ * read 2026-11).
+ */
+function patchFiles(text: string, manager: string): readonly string[] {
+  const json = readJsonObject(text);
+  if (manager === "yarn")
+    return [...text.matchAll(/"patch:[^"\s]*#(?:~\/|\.\/|~\.\/)?([\w.@/-]+\.patch)"/g)].map(
+      ([, file = ""]) => file,
+    );
+  const settings = manager === "pnpm" ? json?.["pnpm"] : manager === "bun" ? json : undefined;
+  return isObject(settings)
+    ? Object.values(textsOf(settings["patchedDependencies"])).flatMap(relativeFile)
+    : [];
+}
+
+/** Of patch-package, which says that there are no patches and goes on (its README, read 2026-11). */
+function patchFolder(text: string, manager: string): readonly string[] {
+  const scripts = textsOf(readJsonObject(text)?.["scripts"]);
+  const parts = installScripts(manager).flatMap((it) => (scripts[it] ?? "").split("&&"));
+  return parts.some((it) => it.trim() === "patch-package") ? ["patches"] : [];
+}
+
+/** pnpm 10 keeps its settings there. */
+function workspacePatches(text: string): readonly string[] {
+  const lines = text.split(/\r?\n/);
+  const start = lines.findIndex((it) => /^patchedDependencies:\s*$/.test(it));
+  const found: string[] = [];
+  for (const line of start < 0 ? [] : lines.slice(start + 1)) {
+    if (!/^[ \t]/.test(line)) break;
+    found.push(...relativeFile(/:[ \t]+["']?([\w.@/-]+\.patch)["']?\s*$/.exec(line)?.[1] ?? ""));
+  }
+  return found;
+}
+
+function relativeFile(file: string): readonly string[] {
+  return /^(?:\.\/)?[\w@][\w.@/-]*$/.test(file) ? [file.replace(/^\.\//, "")] : [];
+}
+
+/** Folders and files that the autoloader reads as it is written, and ends without; those of `psr-4` it does not (getcomposer.org, classmap, read 2026-11). */
+function classFolders(text: string): readonly string[] {
+  const autoload = readJsonObject(text)?.["autoload"];
+  const listed = isObject(autoload) ? autoload["classmap"] : undefined;
+  return Array.isArray(listed)
+    ? listed.flatMap((it) => (typeof it === "string" ? relativeFile(it.replace(/\/$/, "")) : []))
+    : [];
+}
+
+/** Scripts of PHP that certainly run behind an install: `@php artisan package:discover` (getcomposer.org, Scripts, read 2026-11). */
+function filesOfComposer(text: string): readonly string[] {
+  const scripts = readJsonObject(text)?.["scripts"];
+  if (!isObject(scripts)) return [];
+  return ["post-autoload-dump"].flatMap((name) => {
+    const listed = scripts[name];
+    const lines: readonly unknown[] = Array.isArray(listed) ? listed : [listed];
+    return lines.flatMap((it) => {
+      if (typeof it !== "string" || /[|;&<>`$]/.test(it)) return [];
+      const file = /^(?:@php|php) ([\w./-]+)(?: |$)/.exec(it)?.[1];
+      return file === undefined || file.startsWith("-") || file.startsWith("vendor/")
+        ? []
+        : relativeFile(file);
+    });
   });
 }
 

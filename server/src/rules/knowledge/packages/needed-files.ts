@@ -22,6 +22,8 @@ export function neededFiles({ name, arguments: words }: Command): readonly Neede
   if (program === "uv" && all[0] === "pip") return ofPip(words.slice(1));
   if (INTERPRETERS.has(program)) return ofInterpreter(program, words);
   if (program === "dotnet") return ofDotnet(words);
+  const prisma = behindRunner(program, all) === "prisma" ? ofPrisma(words) : undefined;
+  if (prisma) return prisma;
   const found = neededManifest(program, all);
   return found ? [found] : [];
 }
@@ -42,7 +44,7 @@ function ofPip(words: readonly ShellWord[]): readonly NeededFile[] {
   });
 }
 
-function named(command: string, file: string, word: ShellWord, isAll = false): NeededFile {
+function named(command: string, file: string, word: ShellWord | undefined, isAll = false): NeededFile {
   return { command, files: [file], above: false, without: "stops", beside: [], isAll, word };
 }
 
@@ -75,3 +77,43 @@ function ofDotnet(words: readonly ShellWord[]): readonly NeededFile[] {
     ? [named(`dotnet ${verb?.literal}`, file, word)]
     : [];
 }
+
+/** The program of a project's packages that a command starts: `npx --yes prisma`, `pnpm exec prisma`, `yarn prisma`. */
+function behindRunner(program: string, texts: readonly string[]): string | undefined {
+  const [first, second] = texts.filter((it) => !it.startsWith("-"));
+  if (program === "npx" || program === "bunx") return first;
+  if (!/^(?:pnpm|yarn|bun)$/.test(program)) return program;
+  return first === "exec" || first === "x" || first === "dlx" || first === "run" ? second : first;
+}
+
+/**
+ * `prisma generate` ends where it finds no schema: the one that is named, or in one of its places, or where a configuration says
+ * (prisma.io, Schema location, read 2026-11).
+ */
+function ofPrisma(words: readonly ShellWord[]): readonly NeededFile[] {
+  const texts = words.map((it) => it.literal ?? "");
+  if (
+    texts[texts.indexOf("prisma") + 1] !== "generate" ||
+    texts.some((it) => /^(?:--config|--no-hints)\b/.test(it))
+  )
+    return [];
+  const at = texts.findIndex((it) => /^--schema(?:=|$)/.test(it));
+  if (at < 0)
+    return [
+      { ...named("prisma generate", "prisma/schema.prisma", undefined, true), files: PRISMA, above: true },
+    ];
+  const [, joined] = /^--schema=(.+)$/.exec(texts[at] ?? "") ?? [];
+  const word = joined === undefined ? words[at + 1] : words[at];
+  const file = joined ?? word?.literal ?? "";
+  return word && isPlainPath(file) && file.endsWith(".prisma")
+    ? [named("prisma generate", file, word, true)]
+    : [];
+}
+
+const PRISMA: NeededFile["files"] = [
+  "prisma/schema.prisma",
+  "schema.prisma",
+  "prisma/schema",
+  ...["ts", "mts", "cts", "js", "mjs", "cjs"].map((it) => `prisma.config.${it}`),
+  ".config/prisma.ts",
+];

@@ -4,6 +4,14 @@ import { PYTHON_SERVERS } from "../../../model/image/python-servers.ts";
 import type { StageState } from "../../../model/stage/state.ts";
 import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
 import { neededByCargo } from "./cargo-needs.ts";
+import { neededByMix } from "./mix-needs.ts";
+import {
+  type PackageFiles,
+  pipWords,
+  requirementsOf,
+  type SourcePackage,
+  sourcePackages,
+} from "./source-packages.ts";
 
 /** A program that another one starts by itself. */
 export interface NeededProgram {
@@ -23,33 +31,44 @@ export const STARTING_OTHERS: ReadonlySet<string> = new Set([
   "bundle",
   "cargo",
   "go",
+  "mix",
   "mvn",
   "mvnw",
   "./mvnw",
   "pip",
   "pip3",
+  "pdm",
+  "pecl",
+  "pipenv",
+  "poetry",
   "tar",
   "python",
   "python3",
   "uv",
 ]);
 
-/** What a command needs beside its own program. `context` is asked for files that the command reads. */
+/**
+ * What a command needs beside its own program. `context` is asked for files that the command reads, and `read` for those of the project in
+ * the working directory.
+ */
 export function neededPrograms(
   command: Command,
   state: StageState,
   context: BuildContext | undefined,
+  read: (file: string) => string | undefined,
 ): readonly NeededProgram[] {
   const program = command.name?.literal;
+  if (PYTHON.test(program ?? "")) {
+    const needed = neededByPackages(command, state, { context, read });
+    return needed.length > 0 ? needed : neededByPython(command);
+  }
   if (program === "go") return neededByGo(command);
-  if (program === "pip" || program === "pip3") return neededByPip(command.arguments, context);
-  if (program === "uv" && command.arguments[0]?.literal === "pip")
-    return neededByPip(command.arguments.slice(1), context);
   if (program === "cargo") return neededByCargo(command, state, context);
   if (program === "bundle") return neededByBundler(command, state, context);
+  if (program === "pecl") return neededByPecl(command);
+  if (program === "mix") return neededByMix(command, read);
   if (program === "tar") return neededByTar(command, state);
   if (/^(?:mvn|(?:\.\/)?mvnw)$/.test(program ?? "")) return neededByMaven(command, context);
-  if (program === "python" || program === "python3") return neededByPython(command);
   return [];
 }
 
@@ -74,34 +93,46 @@ function neededByGo({ arguments: words }: Command): NeededProgram[] {
   return [{ program: "gcc", why: "-race needs a C compiler", word: race }];
 }
 
-/**
- * Packages of PyPI that have no wheel for Linux, so that pip compiles them (pypi.org, read 2026-11): with a compiler,
- * and the headers of what they bind.
- */
-const SOURCE_ONLY: Readonly<Record<string, string | undefined>> = {
-  mysqlclient: undefined,
-  psycopg2: "psycopg2-binary",
-  "python-ldap": undefined,
-  uwsgi: undefined,
-};
+const PYTHON = /^(?:uv|poetry|pdm|pipenv|pip3?|python3?)$/;
 
-function neededByPip(words: Command["arguments"], context: BuildContext | undefined): NeededProgram[] {
-  const [verb] = words;
-  if (verb?.literal !== "install") return [];
-  // Another place for packages may hold wheels.
-  if (words.some((it) => /^(-f|--find-links|-i|--index-url|--extra-index-url|--no-index)/.test(it.raw)))
-    return [];
-  const needed: NeededProgram[] = [];
-  words.forEach((word, at) => {
-    const { literal } = word;
-    const before = words[at - 1]?.literal ?? "";
-    if (literal === undefined || /^(-t|--target|-c|--constraint|--prefix|--root)$/.test(before)) return;
-    if (/^-r$|^--requirement$/.test(before)) {
-      const text = context?.read(literal);
-      for (const line of text?.split(/\r?\n/) ?? []) add(line, word, needed);
-    } else add(literal, word, needed);
-  });
-  return needed;
+/** git for what pip clones, and a compiler for what is compiled. */
+function neededByPackages(
+  command: Command,
+  state: StageState,
+  files: PackageFiles,
+): readonly NeededProgram[] {
+  const words = pipWords(command);
+  const cloned = (words ? requirementsOf(words, files) : []).filter(({ text }) =>
+    /^(?:-e\s+|--editable[ =])?(?:[\w.[\],-]+\s*@\s*)?git\+/.test(text),
+  );
+  return [
+    ...cloned.map(({ text, word }) => ({
+      program: "git",
+      why: `pip clones ${text.replace(/^.*?git\+/, "git+")}`,
+      word,
+    })),
+    ...sourcePackages(command, state, files).flatMap((it): NeededProgram[] => [
+      {
+        program: "gcc",
+        why: it.why,
+        word: it.word,
+        install: it.install,
+        ...(it.instead !== undefined && { instead: it.instead }),
+      },
+      ...pkgConfigFor(it, state),
+    ]),
+  ];
+}
+
+/** mysqlclient asks it since 2.2 where its library is, unless variables say so (its setup.py and changelog, as generally known, 2026-11). */
+function pkgConfigFor({ name, version, word }: SourcePackage, state: StageState): NeededProgram[] {
+  const isOlder = /^\s*(?:==|~=|<|\^|~)\s*(?:1\.|2\.[01](?:\.|$|\*)|2\.2$)/.test(version);
+  // Without a compiler, or the library, that is said.
+  if (name !== "mysqlclient" || isOlder || state.lacksTool("gcc")) return [];
+  if (state.hasLibrary("libmariadb").is === "no") return [];
+  if (state.isSet("MYSQLCLIENT_CFLAGS").is !== "no") return [];
+  const why = "mysqlclient asks it where MariaDB's library is";
+  return [{ program: "pkg-config", why, word, install: { apt: "pkg-config", apk: "pkgconf" } }];
 }
 
 /**
@@ -126,35 +157,32 @@ function neededByBundler(
   return needed;
 }
 
-/** Gems that come as sources only; of others there are builds for platforms since some version. */
+/** Gems that come as sources only; of others there are builds for platforms since some version, of pg since 1.6. */
 const COMPILED_GEMS =
-  /^ {4}(puma|nio4r|bootsnap|msgpack|mysql2|bcrypt|websocket-driver|unf_ext) \(\d[\d.]*\)/m;
+  /^ {4}(puma|nio4r|bootsnap|msgpack|mysql2|bcrypt|websocket-driver|unf_ext|pg(?= \((?:0|1\.[0-5])\.)) \(\d[\d.]*\)/m;
 
-function add(requirement: string, word: ShellWord, needed: NeededProgram[]): void {
-  const plain = requirement.replace(/(^|\s)#.*$/, "").trim();
-  if (/^(-e\s+|--editable[ =])?([\w.[\],-]+\s*@\s*)?git\+/.test(plain))
-    needed.push({ program: "git", why: `pip clones ${plain.replace(/^.*?git\+/, "git+")}`, word });
-  // With a marker (`; sys_platform …`) it may not be installed at all.
-  const name = /^([A-Za-z][\w.-]*)(\[[^\]]*\])?\s*([<>=!~].*)?$/
-    .exec(plain)?.[1]
-    ?.toLowerCase()
-    .replaceAll("_", "-");
-  if (name === undefined || plain.includes(";") || !Object.hasOwn(SOURCE_ONLY, name)) return;
-  const instead = SOURCE_ONLY[name];
-  needed.push({
-    program: "gcc",
-    why: `${name} has no wheel for Linux, so pip compiles it`,
-    word,
-    ...(instead !== undefined && word.literal === name && { instead }),
-  });
+/** It compiles what it installs; Alpine's images of PHP name in PHPIZE_DEPS what that takes (docker-library/php, read 2026-11). */
+function neededByPecl({ arguments: [verb, ...words] }: Command): NeededProgram[] {
+  const word = words.find((it) => !it.literal?.startsWith("-"));
+  if (verb?.literal !== "install" || !word) return [];
+  const name = (word.literal ?? "an extension").replace(/-\d.*$/, "");
+  return [
+    { program: "autoconf", why: `pecl compiles ${name} with it`, word, install: { apk: "$PHPIZE_DEPS" } },
+  ];
 }
 
 /** `python -m gunicorn`: the module comes with the program of its name. */
-function neededByPython({ arguments: words }: Command): NeededProgram[] {
+function neededByPython({ name, arguments: words }: Command): NeededProgram[] {
   const at = words.findIndex((it) => it.literal === "-m");
   const word = words[at + 1];
   const isFirst = at >= 0 && words.slice(0, at).every((it) => /^-[a-zA-Z]+$/.test(it.literal ?? ""));
-  if (!isFirst || !word?.literal || !PYTHON_SERVERS.has(word.literal)) return [];
+  if (
+    !/^python3?$/.test(name?.literal ?? "") ||
+    !isFirst ||
+    !word?.literal ||
+    !PYTHON_SERVERS.has(word.literal)
+  )
+    return [];
   return [{ program: word.literal, why: "python is to start its module", word }];
 }
 
