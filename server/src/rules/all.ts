@@ -45,6 +45,7 @@ import { hostUnknown } from "./compose/host-unknown.ts";
 import { imageRefusesVariable } from "./compose/image-refuses-variable.ts";
 import { includeConflict } from "./compose/include-conflict.ts";
 import { incompleteMount } from "./compose/incomplete-mount.ts";
+import { initScriptUnread } from "./compose/init-script-unread.ts";
 import { invalidContainerName } from "./compose/invalid-container-name.ts";
 import { invalidName } from "./compose/invalid-name.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
@@ -465,6 +466,7 @@ export const rules: readonly Rule[] = [
   imageRefusesVariable,
   includeConflict,
   incompleteMount,
+  initScriptUnread,
   inlineIgnore,
   insecureRun,
   installAsks,
