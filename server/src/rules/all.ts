@@ -36,6 +36,7 @@ import { foreignCgroup } from "./compose/foreign-cgroup.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
 import { healthcheckHostPort } from "./compose/healthcheck-host-port.ts";
 import { healthcheckListForm } from "./compose/healthcheck-list-form.ts";
+import { healthcheckLoginUnknown } from "./compose/healthcheck-login-unknown.ts";
 import { hostDirectoryMounted } from "./compose/host-directory-mounted.ts";
 import { hostNamespace } from "./compose/host-namespace.ts";
 import { hostNotReachable } from "./compose/host-not-reachable.ts";
@@ -452,6 +453,7 @@ export const rules: readonly Rule[] = [
   healthOptionMisplaced,
   healthcheckHostPort,
   healthcheckListForm,
+  healthcheckLoginUnknown,
   healthcheckToolMissing,
   highUserId,
   hostDependenciesCopied,
