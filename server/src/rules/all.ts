@@ -122,6 +122,7 @@ import { unsortedServices } from "./compose/unsorted-services.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
 import { variableUnknownToImage } from "./compose/variable-unknown-to-image.ts";
 import { volumeTakenForDrive } from "./compose/volume-taken-for-drive.ts";
+import { watchWithoutEffect } from "./compose/watch-without-effect.ts";
 import { withdrawnImage } from "./compose/withdrawn-image.ts";
 import { workingDirectoryMissing } from "./compose/working-directory-missing.ts";
 import { writableRoot } from "./compose/writable-root.ts";
@@ -671,6 +672,7 @@ export const rules: readonly Rule[] = [
   versionArgumentUnset,
   volatileArgumentEarly,
   volumeTakenForDrive,
+  watchWithoutEffect,
   wgetProgress,
   withdrawnBase,
   withdrawnImage,
