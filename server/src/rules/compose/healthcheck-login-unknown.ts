@@ -1,6 +1,11 @@
 import { knownAt } from "../../model/compose/known-at.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
-import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
+import {
+  type ComposeProject,
+  notedOnService,
+  notedOnServiceWith,
+  type Service,
+} from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { replace } from "../../text/edit.ts";
@@ -67,19 +72,39 @@ export const healthcheckLoginUnknown = composeRule({
     for (const service of project.services.values()) {
       if (!asksByLogin(service)) continue;
       const password = demandedPassword(service);
-      if (password !== undefined) checkDemanded(service, password, once);
       const settings = databaseSettingsOf(service, project);
-      if (!settings || initScriptsMayDecide(service, project)) continue;
       isOpen ??= someoneMakesMore(project);
-      if (isOpen) return;
-      const say = sayer(project, service, once);
-      for (const call of checkingCalls(service)) {
-        if (POSTGRES.test(call.program.value)) checkPostgres(call, project, service, say);
-        else if (MYSQL.test(call.program.value)) checkMysql(call, service, settings, say);
-      }
+      const uses = { project, password, settings: isOpen ? undefined : settings };
+      if (isAmiss(service, [password, uses.settings], uses)) checkService(service, uses, once);
     }
   },
 });
+
+interface Uses {
+  readonly project: ComposeProject;
+  /** What Redis demands. */
+  readonly password: string | undefined;
+  readonly settings: DatabaseSettings | undefined;
+}
+
+/** Asked for each service after each edit. */
+const isAmiss = notedOnServiceWith((service: Service, uses: Uses): boolean => {
+  let isAnything = false;
+  checkService(service, uses, () => {
+    isAnything = true;
+  });
+  return isAnything;
+});
+
+function checkService(service: Service, { project, password, settings }: Uses, report: Report): void {
+  if (password !== undefined) checkDemanded(service, password, report);
+  if (!settings || initScriptsMayDecide(service, project)) return;
+  const say = sayer(project, service, report);
+  for (const call of checkingCalls(service)) {
+    if (POSTGRES.test(call.program.value)) checkPostgres(call, project, service, say);
+    else if (MYSQL.test(call.program.value)) checkMysql(call, service, settings, say);
+  }
+}
 
 const POSTGRES = /^(?:psql|pg_isready)$/;
 const MYSQL = /^(?:mysql|mariadb)$/;
