@@ -64,6 +64,7 @@ import { mountedNginxBlockMisplaced } from "./compose/mounted-nginx-block-mispla
 import { mountedScriptBroken } from "./compose/mounted-script-broken.ts";
 import { newPrivilegesAllowed } from "./compose/new-privileges-allowed.ts";
 import { nothingToRun } from "./compose/nothing-to-run.ts";
+import { numberRewritten } from "./compose/number-rewritten.ts";
 import { obsoleteLinks } from "./compose/obsolete-links.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
 import { passwordNotEscaped } from "./compose/password-not-escaped.ts";
@@ -526,6 +527,7 @@ export const rules: readonly Rule[] = [
   nodeModulesMissing,
   notReadInRawFile,
   nothingToRun,
+  numberRewritten,
   obsoleteLinks,
   obsoleteVersion,
   optionMisplaced,
