@@ -88,6 +88,7 @@ import { requiredVariableMissing } from "./compose/required-variable-missing.ts"
 import { resourceFileMissing } from "./compose/resource-file-missing.ts";
 import { resourceWithoutSource } from "./compose/resource-without-source.ts";
 import { routerNotEnabled } from "./compose/router-not-enabled.ts";
+import { routerRuleUnread } from "./compose/router-rule-unread.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { secretPathAsValue } from "./compose/secret-path-as-value.ts";
 import { serverOptionGone } from "./compose/server-option-gone.ts";
@@ -582,6 +583,7 @@ export const rules: readonly Rule[] = [
   resourceFileMissing,
   resourceWithoutSource,
   routerNotEnabled,
+  routerRuleUnread,
   runPathMissing,
   runStateLost,
   runsAsRoot,
