@@ -1,9 +1,12 @@
+import { knownAt } from "../../model/compose/known-at.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { entriesOf, itemsOf, scalarAt, valueAt } from "../../syntax/compose/find.ts";
+import { readMemorySize } from "../../syntax/compose/memory-size.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
 import { didYouMean } from "../writing/did-you-mean.ts";
 import { replaceName } from "../writing/replace-name.ts";
@@ -21,8 +24,8 @@ export const engineRefusesValue = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports a \`restart\` that is no policy, a capability in \`cap_add\` or \`cap_drop\` that Linux does not have, and a limit in
-      \`ulimits\` that there is not.`,
+      Reports a \`restart\` that is no policy, a capability in \`cap_add\` or \`cap_drop\` that Linux does not have, a limit in
+      \`ulimits\` that there is not, and memory below 6 MiB (\`mem_limit: 512\` is 512 bytes) or limits of it that contradict each other.`,
     why: source`
       Compose takes any text there, so \`docker compose config\` finds nothing wrong. The engine refuses the container when it is
       made or started.`,
@@ -48,6 +51,7 @@ export const engineRefusesValue = composeRule({
       checkRestart(project, service, once);
       for (const key of ["cap_add", "cap_drop"])
         for (const item of itemsOf(valueAt(service.node, key))) checkCapability(project, item, once);
+      checkMemory(project, service, once);
       for (const { key } of entriesOf(valueAt(service.node, "ulimits")))
         if (!isVariable(key) && !LIMITS.includes(key.value)) {
           const near = nearestName(key.value, LIMITS);
@@ -77,6 +81,38 @@ function checkRestart(project: ComposeProject, { node }: Service, report: Report
 }
 
 const POLICIES = ["no", "always", "on-failure", "unless-stopped"];
+
+/** moby daemon/daemon_unix.go, verifyPlatformContainerResources (as generally known): what it demands of each limit and between them. */
+function checkMemory(project: ComposeProject, { node }: Service, report: Report): void {
+  const resources = valueAt(valueAt(node, "deploy"), "resources");
+  const limit = sizeAt(project, node, "mem_limit") ?? sizeAt(project, valueAt(resources, "limits"), "memory");
+  const reservation =
+    sizeAt(project, node, "mem_reservation") ?? sizeAt(project, valueAt(resources, "reservations"), "memory");
+  const withSwap = sizeAt(project, node, "memswap_limit");
+  for (const it of [limit, reservation])
+    if (it && it.bytes > 0 && it.bytes < LEAST_MEMORY)
+      report(it.span, `The engine takes no less than 6 MiB of memory, and ${it.text} is ${it.bytes} bytes.`);
+  if (!limit || limit.bytes < LEAST_MEMORY) return;
+  const related = [{ message: "The limit is here.", span: limit.span }];
+  if (reservation && reservation.bytes > limit.bytes)
+    report(reservation.span, `The engine reserves no more than the limit of ${limit.text}.`, { related });
+  if (withSwap && withSwap.bytes > 0 && withSwap.bytes < limit.bytes)
+    report(withSwap.span, `This is memory and swap together: the engine takes no less than ${limit.text}.`, {
+      related,
+    });
+}
+
+const LEAST_MEMORY = 6 * 1024 * 1024;
+
+function sizeAt(
+  project: ComposeProject,
+  node: YamlNode | undefined,
+  key: string,
+): { readonly bytes: number; readonly text: string; readonly span: Span } | undefined {
+  const known = knownAt(project, node, key);
+  const bytes = known && readMemorySize(known.value);
+  return known && bytes !== undefined ? { bytes, text: known.value, span: known.node.span } : undefined;
+}
 
 /** In any case, with `CAP_` in front or without (moby daemon/pkg/oci/caps, NormalizeLegacyCapabilities, read 2026-11). */
 function checkCapability(project: ComposeProject, item: YamlNode, report: Report): void {

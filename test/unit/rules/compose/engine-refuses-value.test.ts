@@ -37,3 +37,19 @@ test("a slip is put right", () => {
         restart: "unless-stopped" # always on
   `;
 });
+
+test("memory that is too little, or contradicts itself", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, mem_limit: 512}
+                               ^^^ engine-refuses-value: The engine takes no less than 6 MiB of memory, and 512 is 512 bytes.
+      b: {image: b, deploy: {resources: {limits: {memory: "4m"}}}}
+                                                          ^^^^ engine-refuses-value: The engine takes no less than 6 MiB of memory, and 4m is 4194304 bytes.
+      c: {image: c, mem_limit: 1g, mem_reservation: 2g, memswap_limit: 512m}
+                                                    ^^ engine-refuses-value: The engine reserves no more than the limit of 1g.
+                                                                       ^^^^ engine-refuses-value: This is memory and swap together: the engine takes no less than 1g.
+      d: {image: d, mem_limit: 512m, mem_reservation: 512m, memswap_limit: -1}
+      e: {image: e, mem_limit: 0, memswap_limit: 0}
+      f: {image: f, mem_limit: "\${LIMIT}", mem_reservation: 6m}
+  `;
+});
