@@ -60,6 +60,7 @@ import { missingLimits } from "./compose/missing-limits.ts";
 import { missingProjectName } from "./compose/missing-project-name.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
 import { mountHidesArtifact } from "./compose/mount-hides-artifact.ts";
+import { mountKindDiffers } from "./compose/mount-kind-differs.ts";
 import { mountedNginxBlockMisplaced } from "./compose/mounted-nginx-block-misplaced.ts";
 import { mountedScriptBroken } from "./compose/mounted-script-broken.ts";
 import { newPrivilegesAllowed } from "./compose/new-privileges-allowed.ts";
@@ -508,6 +509,7 @@ export const rules: readonly Rule[] = [
   missingRestart,
   missingTimeZones,
   mountHidesArtifact,
+  mountKindDiffers,
   mountOnRoot,
   mountUnreadable,
   mountedNginxBlockMisplaced,

@@ -26,12 +26,11 @@ export const initScriptUnread = composeRule({
   docs: {
     what: source`
       Reports scripts for the first start of PostgreSQL, MySQL, MariaDB, MongoDB or ClickHouse that are mounted where its image does not look: at
-      a name that is only like \`/docker-entrypoint-initdb.d\`, in a folder below it, or with an ending that the database does not take; a
-      file mounted in the place of that folder; and that folder in images that run no such scripts, as those of Redis and SQL Server.
+      a name that is only like \`/docker-entrypoint-initdb.d\`, in a folder below it, or with an ending that the database does not take; and that folder in images that run no such scripts, as those of Redis and SQL Server.
       Nothing is said where a script is mounted in the right place too, or where the command or a variable names the other one.`,
     why: source`
       The entrypoint of the image goes through the files of that one folder, by their endings, and through no other. The database starts
-      empty, and nothing says why. A file mounted over the folder ends the start: "not a directory".`,
+      empty, and nothing says why.`,
     bad: source`
       services:
         db:
@@ -114,15 +113,6 @@ function checkService(service: Service, project: ComposeProject, report: Report)
     }
     return;
   }
-  const over = right.find((it) => pathOf(it) === FOLDER && kindOfSource(it, project) === "file");
-  const path = over?.source?.value;
-  if (over && path !== undefined) {
-    say(over, `${path} is a file, which the engine does not mount over the folder ${FOLDER} of the image.`, {
-      severity: "error",
-      fixes: mountAt(`${FOLDER}/${path.slice(path.lastIndexOf("/") + 1)}`, over, project, "unsafe"),
-    });
-    return;
-  }
   const unread = right.map((it) => whyUnread(it, endings, title, project));
   // One that is read may read the others.
   for (const [at, it] of right.entries()) {
@@ -142,6 +132,7 @@ function whyUnread(
   const kind = kindOfSource(mount, project);
   const from = mount.source?.value ?? "";
   if (path === FOLDER) {
+    // A file in its place is another mistake.
     const names = kind === "directory" ? project.files.list?.(from) : undefined;
     if (!names || names.length === 0 || names.length > MOST_FILES) return undefined;
     const isRun = (name: string) =>

@@ -97,22 +97,6 @@ const files = {
   "empty.txt": "",
 };
 
-test("a file in the place of the folder", () => {
-  fixesInCompose(rule, "unsafe", "", { files })`
-    services:
-      db:
-        image: postgres:18
-        volumes:
-          - ./init.sql:/docker-entrypoint-initdb.d/
-    ->
-    services:
-      db:
-        image: postgres:18
-        volumes:
-          - ./init.sql:/docker-entrypoint-initdb.d/init.sql
-  `;
-});
-
 test("what the database takes no notice of", () => {
   reportsInCompose(rule, { files })`
     services:
