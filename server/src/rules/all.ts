@@ -61,6 +61,7 @@ import { missingProjectName } from "./compose/missing-project-name.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
 import { mountHidesArtifact } from "./compose/mount-hides-artifact.ts";
 import { mountKindDiffers } from "./compose/mount-kind-differs.ts";
+import { mountedConfigUnread } from "./compose/mounted-config-unread.ts";
 import { mountedNginxBlockMisplaced } from "./compose/mounted-nginx-block-misplaced.ts";
 import { mountedScriptBroken } from "./compose/mounted-script-broken.ts";
 import { newPrivilegesAllowed } from "./compose/new-privileges-allowed.ts";
@@ -512,6 +513,7 @@ export const rules: readonly Rule[] = [
   mountKindDiffers,
   mountOnRoot,
   mountUnreadable,
+  mountedConfigUnread,
   mountedNginxBlockMisplaced,
   mountedScriptBroken,
   mountedSecretKept,
