@@ -37,6 +37,7 @@ import { healthConditionWithoutCheck } from "./compose/health-condition-without-
 import { healthcheckHostPort } from "./compose/healthcheck-host-port.ts";
 import { healthcheckListForm } from "./compose/healthcheck-list-form.ts";
 import { healthcheckLoginUnknown } from "./compose/healthcheck-login-unknown.ts";
+import { healthcheckVariableUnset } from "./compose/healthcheck-variable-unset.ts";
 import { hostDirectoryMounted } from "./compose/host-directory-mounted.ts";
 import { hostNamespace } from "./compose/host-namespace.ts";
 import { hostNotReachable } from "./compose/host-not-reachable.ts";
@@ -460,6 +461,7 @@ export const rules: readonly Rule[] = [
   healthcheckListForm,
   healthcheckLoginUnknown,
   healthcheckToolMissing,
+  healthcheckVariableUnset,
   highUserId,
   hostDependenciesCopied,
   hostDirectoryMounted,

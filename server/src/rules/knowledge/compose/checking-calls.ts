@@ -38,7 +38,13 @@ export function checkingCalls(service: Service): readonly CheckingCall[] {
       ? callsOfScript(third, service)
       : [];
   const [program, ...rest] = healthcheck.texts.map(
-    (text): CheckingWord => ({ value: text.value, text, start: 0, end: text.value.length }),
+    // Without a shell a variable is no more than its name, which is another mistake.
+    (text): CheckingWord => ({
+      value: text.value.includes("$") ? HOLE : text.value,
+      text,
+      start: 0,
+      end: text.value.length,
+    }),
   );
   return program
     ? [{ program: { ...program, value: baseName(program.value) }, words: rest, sought: undefined }]
