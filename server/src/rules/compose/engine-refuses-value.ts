@@ -25,7 +25,8 @@ export const engineRefusesValue = composeRule({
   docs: {
     what: source`
       Reports a \`restart\` that is no policy, a capability in \`cap_add\` or \`cap_drop\` that Linux does not have, a limit in
-      \`ulimits\` that there is not, and memory below 6 MiB (\`mem_limit: 512\` is 512 bytes) or limits of it that contradict each other.`,
+      \`ulimits\` that there is not, and memory below 6 MiB (\`mem_limit: 512\` is 512 bytes) or limits of it that contradict each other,
+      and an \`ipv4_address\` that is none, or in no subnet of its network.`,
     why: source`
       Compose takes any text there, so \`docker compose config\` finds nothing wrong. The engine refuses the container when it is
       made or started.`,
@@ -52,6 +53,7 @@ export const engineRefusesValue = composeRule({
       for (const key of ["cap_add", "cap_drop"])
         for (const item of itemsOf(valueAt(service.node, key))) checkCapability(project, item, once);
       checkMemory(project, service, once);
+      checkAddresses(project, service, once);
       for (const { key } of entriesOf(valueAt(service.node, "ulimits")))
         if (!isVariable(key) && !LIMITS.includes(key.value)) {
           const near = nearestName(key.value, LIMITS);
@@ -100,6 +102,47 @@ function checkMemory(project: ComposeProject, { node }: Service, report: Report)
     report(withSwap.span, `This is memory and swap together: the engine takes no less than ${limit.text}.`, {
       related,
     });
+}
+
+/** libnetwork: a fixed address has to be one, and in a subnet that the network is given (its error messages, as generally known). */
+function checkAddresses(project: ComposeProject, { node }: Service, report: Report): void {
+  for (const { key, value } of entriesOf(valueAt(node, "networks"))) {
+    const address = knownAt(project, value, "ipv4_address");
+    if (!address) continue;
+    const { span } = address.node;
+    const number = addressNumber(address.value);
+    if (number === undefined) {
+      report(span, `${address.value} is no address of IPv4.`);
+      continue;
+    }
+    const network = valueAt(valueAt(project.file.root, "networks"), key.value);
+    if (!project.single || project.networks.get(key.value)?.external !== false) continue;
+    const options = entriesOf(network).map((it) => it.key.value);
+    if (options.some((it) => !["name", "driver", "ipam", "labels", "internal"].includes(it))) continue;
+    const configs = itemsOf(valueAt(valueAt(network, "ipam"), "config"));
+    const subnets = configs.map((it) => knownAt(project, it, "subnet"));
+    const ranges = subnets.map((it) => rangeOf(it?.value));
+    if (ranges.length === 0 || ranges.includes(undefined)) continue;
+    if (ranges.some((it) => it && it.first <= number && number <= it.last)) continue;
+    report(span, `${address.value} is in no subnet of ${key.value}.`, {
+      related: subnets.flatMap((it) => (it ? [{ message: "The subnet is here.", span: it.node.span }] : [])),
+    });
+  }
+}
+
+function addressNumber(text: string): number | undefined {
+  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1).map(Number);
+  return parts?.every((it) => it <= 255) ? parts.reduce((sum, it) => sum * 256 + it, 0) : undefined;
+}
+
+/** Of `172.20.0.0/16`; undefined for what is not of IPv4. */
+function rangeOf(subnet: string | undefined): { readonly first: number; readonly last: number } | undefined {
+  const [, address = "", bits] = /^([\d.]+)\/(\d{1,2})$/.exec(subnet ?? "") ?? [];
+  const number = addressNumber(address);
+  if (number === undefined || Number(bits) > 32) return undefined;
+  const size = 2 ** (32 - Number(bits));
+  const first = Math.floor(number / size) * size;
+  return { first, last: first + size - 1 };
 }
 
 const LEAST_MEMORY = 6 * 1024 * 1024;

@@ -53,3 +53,22 @@ test("memory that is too little, or contradicts itself", () => {
       f: {image: f, mem_limit: "\${LIMIT}", mem_reservation: 6m}
   `;
 });
+
+test("fixed addresses that are none, or in no subnet", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, networks: {back: {ipv4_address: 172.20.0.300}}}
+                                                    ^^^^^^^^^^^^ engine-refuses-value: 172.20.0.300 is no address of IPv4.
+      b: {image: b, networks: {back: {ipv4_address: 10.0.0.3}}}
+                                                    ^^^^^^^^ engine-refuses-value: 10.0.0.3 is in no subnet of back.
+      c: {image: c, networks: {front: {ipv4_address: 10.0.0.3}}}
+      d: {image: d, networks: {back: {ipv4_address: 172.20.255.254}, out: {ipv4_address: 10.1.1.1}}}
+      e: {image: e, networks: {back: {ipv4_address: "\${ADDRESS}"}, open: {ipv4_address: 10.1.1.1}, lan: {ipv4_address: 192.168.1.9}}}
+    networks:
+      front:
+      back: {ipam: {config: [{subnet: 172.20.0.0/16}]}}
+      out: {external: true}
+      open: {ipam: {config: [{subnet: "\${SUBNET}"}]}}
+      lan: {driver: macvlan, driver_opts: {parent: eth0}}
+  `;
+});
