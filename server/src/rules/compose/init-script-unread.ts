@@ -26,7 +26,7 @@ export const initScriptUnread = composeRule({
   docs: {
     what: source`
       Reports scripts for the first start of PostgreSQL, MySQL, MariaDB, MongoDB or ClickHouse that are mounted where its image does not look: at
-      a name that is only like \`/docker-entrypoint-initdb.d\`, in a folder below it, or with an ending that the database does not take; and that folder in images that run no such scripts, as those of Redis and SQL Server.
+      a name that is only like \`/docker-entrypoint-initdb.d\`, in a folder below it, or with an ending that the database does not take; and, as information, such a folder in images that run no scripts, as those of Redis and SQL Server.
       Nothing is said where a script is mounted in the right place too, or where the command or a variable names the other one.`,
     why: source`
       The entrypoint of the image goes through the files of that one folder, by their endings, and through no other. The database starts
@@ -84,7 +84,7 @@ const NO_SCRIPTS: ReadonlySet<string> = new Set([
 
 /** A name that was meant to be that of the folder, and no script's own. */
 const LIKE_IT =
-  /^\/(?:docker[-_.]?entry[-_.]?point(?!.*\.sh(?:\/|$))[^/]*|(?:docker-|entrypoint-)?initdb\.d|(?:[^/]+\/){1,4}docker-entrypoint-initdb\.d)(?=\/|$)/;
+  /^\/(?:docker[-_.]?entry[-_.]?point(?![^/]*\.sh(?:\/|$))[^/]*|(?:docker-|entrypoint-)?initdb\.d|(?:[^/]+\/){1,4}docker-entrypoint-initdb\.d)(?=\/|$)/;
 
 function checkService(service: Service, project: ComposeProject, report: Report): void {
   const mounted = scriptMounts(service);
@@ -97,8 +97,11 @@ function checkService(service: Service, project: ComposeProject, report: Report)
 
   if (NO_SCRIPTS.has(title)) {
     if (service.command) return;
-    for (const it of mounts)
-      if (isIn(pathOf(it))) say(it, `The image of ${title} runs no scripts of ${FOLDER}.`);
+    for (const it of mounts) {
+      const folder = isIn(pathOf(it)) ? FOLDER : (LIKE_IT.exec(pathOf(it))?.[0] ?? FOLDER);
+      // Somebody may start them by hand.
+      say(it, `The image of ${title} runs no scripts of ${folder}.`, { severity: "info" });
+    }
     return;
   }
   const endings = valueIn(ENDINGS, title);

@@ -49,6 +49,17 @@ test("the name is mended, with what stands behind it", () => {
   `;
 });
 
+test("images that run no scripts at all", () => {
+  reportsInCompose(rule)`
+    services:
+      broker:
+        image: rabbitmq:4-management
+        volumes:
+          - ./users.sh:/docker-entrypoint-init.d/users.sh
+                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ init-script-unread: The image of RabbitMQ runs no scripts of /docker-entrypoint-init.d.
+  `;
+});
+
 test("not where something else may read them", () => {
   reportsInCompose(rule)`
     services:
