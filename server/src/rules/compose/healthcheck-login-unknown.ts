@@ -52,7 +52,15 @@ export const healthcheckLoginUnknown = composeRule({
             POSTGRES_DB: shop
           healthcheck:
             test: ["CMD-SHELL", "psql -U app -c 'SELECT 1'"]
-                                 ^^^^ healthcheck-login-unknown: Without -d psql takes the database app, as the user is called; db makes shop.`,
+                                 ^^^^ healthcheck-login-unknown: Without -d psql takes the database app, as the user is called; db makes shop.
+        old:
+          image: postgres:17
+          environment:
+            POSTGRES_USER: app
+            POSTGRES_PASSWORD: \${DB_PASSWORD}
+          healthcheck:
+            test: psql -U postgres -c 'SELECT 1'
+                          ^^^^^^^^ healthcheck-login-unknown: old has no user postgres: it makes app.`,
     good: source`
       services:
         db:

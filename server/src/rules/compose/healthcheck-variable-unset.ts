@@ -35,7 +35,15 @@ export const healthcheckVariableUnset = composeRule({
             POSTGRES_PASSWORD: \${DB_PASSWORD}
           healthcheck:
             test: pg_isready -U $$POSTGRES_USER
-                                  ^^^^^^^^^^^^^ healthcheck-variable-unset: db is given no POSTGRES_USER, so nothing stands here.`,
+                                  ^^^^^^^^^^^^^ healthcheck-variable-unset: db is given no POSTGRES_USER, so nothing stands here.
+        cache:
+          image: redis:8
+          environment:
+            REDIS_PASSWORD: \${CACHE_PASSWORD}
+          command: sh -c 'exec redis-server --requirepass "$$REDIS_PASSWORD"'
+          healthcheck:
+            test: redis-cli -a "$$REDIS_PASWORD" ping
+                                  ^^^^^^^^^^^^^ healthcheck-variable-unset: cache is given no REDIS_PASWORD; did you mean REDIS_PASSWORD?`,
     good: source`
       services:
         db:
@@ -87,7 +95,7 @@ const VARIABLE = /\$(?:\{(\w+)\}|([A-Za-z_]\w*))/g;
 
 /** Names by which people give images of servers a login, and that none of those images sets itself. */
 const OF_SERVERS =
-  /^(?:(?:POSTGRES|PG|MYSQL|MARIADB|MONGO|MONGODB|MONGO_INITDB|REDIS|VALKEY|RABBITMQ|MSSQL|DB)_(?:\w+_)?(?:USER|USERNAME|PASSWORD|PASS|DB|DATABASE|NAME)|SA_PASSWORD)$/;
+  /^(?:(?:POSTGRES|PG|MYSQL|MARIADB|MONGO|MONGODB|MONGO_INITDB|REDIS|VALKEY|RABBITMQ|MSSQL|DB)_(?:\w+_)?(?:USER|USERNAME|PAS+(?:W(?:OR)?D)?|DB|DATABASE|NAME)|SA_PASSWORD)$/;
 
 /** In a script, of an image that is run as it comes, where all variables are known. */
 const asks = notedOnService((service: Service): boolean => {

@@ -130,6 +130,8 @@ function checkNamed(service: Service, project: ComposeProject, report: Report): 
   const words = command?.words ?? [];
   if ((words[0] !== undefined && !known.program.test(words[0])) || words.some((it) => known.names.test(it)))
     return;
+  // A script of a new database may take it from there.
+  if (mounts.some((it) => it.target.value.startsWith("/docker-entrypoint-initdb.d"))) return;
   for (const mount of mounts) {
     const path = mount.target.value;
     if (mount.kind !== "bind" || !known.file.test(baseName(path)) || known.readAt?.test(path)) continue;

@@ -90,13 +90,11 @@ function rewritten({ key, value: node }: MappingEntry, isArgument: boolean): Rew
 
 /**
  * How Compose hands a number on: whole ones in decimal, others as Go prints them (go-yaml's resolver and `%v`; each form tried with
- * docker compose config of 2.40.3, 2026-11-27). Undefined for what is no number or too long to be sure.
+ * docker compose config of 2.40.3, 2026-11-27). Undefined for what is no number or too long to be sure, and for `0x1F`, which nobody takes for a text.
  */
 function numberAs(text: string): string | undefined {
   if (text.length > 15) return undefined;
   const plain = text.replaceAll("_", "");
-  const based = /^0(?:x[\da-fA-F]+|o[0-7]+|b[01]+)$/.test(plain);
-  if (based) return String(Number(plain));
   if (/^0[0-7]+$/.test(plain)) return String(Number.parseInt(plain, 8));
   if (/^\+?\d+$/.test(plain)) return String(Number(plain));
   if (/^-[1-9]\d*$/.test(plain)) return plain;

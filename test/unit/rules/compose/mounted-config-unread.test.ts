@@ -35,6 +35,9 @@ test("files that the command has to name", () => {
       data:
         image: postgres:17
         volumes: ["./postgresql.conf:/var/lib/postgresql/data/postgresql.conf"]
+      scripted:
+        image: postgres:17
+        volumes: ["./postgresql.conf:/etc/postgresql/postgresql.conf", "./init:/docker-entrypoint-initdb.d"]
       told:
         image: postgres:17
         command: -c config_file=/etc/postgresql/postgresql.conf
