@@ -119,9 +119,16 @@ test("puts the right name there", () => {
   `;
 });
 
-test("names that Kibana and Keycloak had once", () => {
+test("names that SonarQube, Kibana and Keycloak had once", () => {
   reportsInCompose(rule)`
     services:
+      sonar:
+        image: sonarqube:10-community
+        environment: [SONARQUBE_JDBC_URL=jdbc:postgresql://db/sonar]
+                      ^^^^^^^^^^^^^^^^^^ variable-unknown-to-image: The image of SonarQube knows no SONARQUBE_JDBC_URL; did you mean SONAR_JDBC_URL?
+      lts:
+        image: sonarqube:7.9-community
+        environment: [SONARQUBE_JDBC_URL=jdbc:postgresql://db/sonar]
       kibana:
         image: docker.elastic.co/kibana/kibana:8.14.0
         environment: [ELASTICSEARCH_URL=http://es:9200]

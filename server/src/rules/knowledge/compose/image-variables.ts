@@ -334,6 +334,19 @@ const images: readonly ImageVariables[] = [
     taken: {},
   },
   {
+    // Its manual, Environment variables (as generally known); up to 7 they began otherwise.
+    title: "SonarQube",
+    image: /^sonarqube$/,
+    tag: /^(?:9|1\d|2[5-9])\b/,
+    reads: ["SONAR_JDBC_URL", "SONAR_JDBC_USERNAME", "SONAR_JDBC_PASSWORD"],
+    taken: {
+      SONARQUBE_JDBC_URL: "SONAR_JDBC_URL",
+      SONARQUBE_JDBC_USERNAME: "SONAR_JDBC_USERNAME",
+      SONARQUBE_JDBC_PASSWORD: "SONAR_JDBC_PASSWORD",
+      SONAR_JDBC_USER: "SONAR_JDBC_USERNAME",
+    },
+  },
+  {
     // kibana-docker of elastic/kibana: only settings that Kibana knows are handed on (as generally known).
     title: "Kibana",
     image: /^(?:docker\.elastic\.co\/kibana\/)?kibana$/,
