@@ -32,6 +32,8 @@ export interface ComposeSurroundings {
   readonly files?: Readonly<Record<string, string>>;
   /** Paths at which there is certainly nothing. */
   readonly absent?: readonly string[];
+  /** Folders with nothing in them. */
+  readonly emptyFolders?: readonly string[];
   /** False when there may be override files. */
   readonly alone?: boolean;
   readonly images?: ImageFactsSource;
@@ -51,6 +53,7 @@ export function composeOf(
     env = {},
     files = {},
     absent = [],
+    emptyFolders = [],
     alone = true,
     images = shippedImages,
     context: built,
@@ -72,12 +75,14 @@ export function composeOf(
     readFile: (path) => valueIn(files, path.replace(/^\.\//, "")),
     kindOf(path) {
       const name = path.replace(/^\.\/|\/$/g, "");
-      if (path === "" || folderIn(name, files, dockerfiles)) return "directory";
+      if (path === "" || emptyFolders.includes(name) || folderIn(name, files, dockerfiles))
+        return "directory";
       if (absent.includes(name)) return "absent";
       return files[name] === undefined && dockerfiles[name] === undefined ? "unknown" : "file";
     },
     list(path) {
       const folder = path.replace(/^\.?\/|^\.$|\/$/g, "");
+      if (emptyFolders.includes(folder)) return [];
       const below = [...Object.keys(files), ...Object.keys(dockerfiles)].flatMap((it) => {
         if (folder === "") return it.split("/").slice(0, 1);
         return it.startsWith(`${folder}/`)

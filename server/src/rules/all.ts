@@ -36,6 +36,8 @@ import { foreignCgroup } from "./compose/foreign-cgroup.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
 import { healthcheckHostPort } from "./compose/healthcheck-host-port.ts";
 import { healthcheckListForm } from "./compose/healthcheck-list-form.ts";
+import { healthcheckLoginUnknown } from "./compose/healthcheck-login-unknown.ts";
+import { healthcheckVariableUnset } from "./compose/healthcheck-variable-unset.ts";
 import { hostDirectoryMounted } from "./compose/host-directory-mounted.ts";
 import { hostNamespace } from "./compose/host-namespace.ts";
 import { hostNotReachable } from "./compose/host-not-reachable.ts";
@@ -45,6 +47,7 @@ import { hostUnknown } from "./compose/host-unknown.ts";
 import { imageRefusesVariable } from "./compose/image-refuses-variable.ts";
 import { includeConflict } from "./compose/include-conflict.ts";
 import { incompleteMount } from "./compose/incomplete-mount.ts";
+import { initScriptUnread } from "./compose/init-script-unread.ts";
 import { invalidContainerName } from "./compose/invalid-container-name.ts";
 import { invalidName } from "./compose/invalid-name.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
@@ -58,10 +61,13 @@ import { missingLimits } from "./compose/missing-limits.ts";
 import { missingProjectName } from "./compose/missing-project-name.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
 import { mountHidesArtifact } from "./compose/mount-hides-artifact.ts";
+import { mountKindDiffers } from "./compose/mount-kind-differs.ts";
+import { mountedConfigUnread } from "./compose/mounted-config-unread.ts";
 import { mountedNginxBlockMisplaced } from "./compose/mounted-nginx-block-misplaced.ts";
 import { mountedScriptBroken } from "./compose/mounted-script-broken.ts";
 import { newPrivilegesAllowed } from "./compose/new-privileges-allowed.ts";
 import { nothingToRun } from "./compose/nothing-to-run.ts";
+import { numberRewritten } from "./compose/number-rewritten.ts";
 import { obsoleteLinks } from "./compose/obsolete-links.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
 import { passwordNotEscaped } from "./compose/password-not-escaped.ts";
@@ -85,6 +91,7 @@ import { requiredVariableMissing } from "./compose/required-variable-missing.ts"
 import { resourceFileMissing } from "./compose/resource-file-missing.ts";
 import { resourceWithoutSource } from "./compose/resource-without-source.ts";
 import { routerNotEnabled } from "./compose/router-not-enabled.ts";
+import { routerRuleUnread } from "./compose/router-rule-unread.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { secretPathAsValue } from "./compose/secret-path-as-value.ts";
 import { serverOptionGone } from "./compose/server-option-gone.ts";
@@ -120,6 +127,7 @@ import { unsortedServices } from "./compose/unsorted-services.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
 import { variableUnknownToImage } from "./compose/variable-unknown-to-image.ts";
 import { volumeTakenForDrive } from "./compose/volume-taken-for-drive.ts";
+import { watchWithoutEffect } from "./compose/watch-without-effect.ts";
 import { withdrawnImage } from "./compose/withdrawn-image.ts";
 import { workingDirectoryMissing } from "./compose/working-directory-missing.ts";
 import { writableRoot } from "./compose/writable-root.ts";
@@ -464,7 +472,9 @@ export const rules: readonly Rule[] = [
   healthOptionMisplaced,
   healthcheckHostPort,
   healthcheckListForm,
+  healthcheckLoginUnknown,
   healthcheckToolMissing,
+  healthcheckVariableUnset,
   highUserId,
   hostDependenciesCopied,
   hostDirectoryMounted,
@@ -478,6 +488,7 @@ export const rules: readonly Rule[] = [
   imageRefusesVariable,
   includeConflict,
   incompleteMount,
+  initScriptUnread,
   inlineIgnore,
   insecureRun,
   installAsks,
@@ -515,8 +526,10 @@ export const rules: readonly Rule[] = [
   missingRestart,
   missingTimeZones,
   mountHidesArtifact,
+  mountKindDiffers,
   mountOnRoot,
   mountUnreadable,
+  mountedConfigUnread,
   mountedNginxBlockMisplaced,
   mountedScriptBroken,
   mountedSecretKept,
@@ -535,6 +548,7 @@ export const rules: readonly Rule[] = [
   nodeModulesMissing,
   notReadInRawFile,
   nothingToRun,
+  numberRewritten,
   obsoleteLinks,
   obsoleteVersion,
   optionMisplaced,
@@ -590,6 +604,7 @@ export const rules: readonly Rule[] = [
   resourceFileMissing,
   resourceWithoutSource,
   routerNotEnabled,
+  routerRuleUnread,
   runPathMissing,
   runStateLost,
   runsAsRoot,
@@ -683,6 +698,7 @@ export const rules: readonly Rule[] = [
   versionArgumentUnset,
   volatileArgumentEarly,
   volumeTakenForDrive,
+  watchWithoutEffect,
   wgetProgress,
   withdrawnBase,
   withdrawnImage,

@@ -25,8 +25,10 @@ export function listensOn(
  * image or a part of the service in another file may say otherwise.
  */
 export function certainPorts(service: Service): readonly number[] | undefined {
-  const { imageBuild: build, mounts, configs, environmentComplete, complete, networkMode } = service;
+  const { imageBuild: build, mounts, configs, environmentComplete, complete, networkMode, command } = service;
   if (!complete || !environmentComplete || networkMode) return undefined;
+  // What a command switches on may listen at more than EXPOSE says: `sh -c "rabbitmq-plugins enable …"`.
+  if (!build && command && /\bplugins?\b/.test(command.words?.join(" ") ?? "plugin")) return undefined;
   const isAsBuilt = build
     ? build.stage !== undefined && exposes(build.stage)
     : configs.length === 0 &&

@@ -82,7 +82,7 @@ const URL_VARIABLE = /^(.+_)(?:JDBC_|REACTIVE_)?(?:URL|URI)$/;
 
 /** Only where the name says that it is of a database: `APP_NAME` beside `APP_HOST` is something else. */
 const HOST_VARIABLE =
-  /^(PG|(?:.*_)?(?:DB|DATABASE|SQL|MYSQL|MARIADB|POSTGRES|POSTGRESQL|PG|MONGO|MONGODB)_+)(?:URL_)?(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/;
+  /^(PG|(?:.*_)?(?:DB|DATABASE|SQL|MYSQL|MARIADB|POSTGRES|POSTGRESQL|PG|MONGO|MONGODB)_+)(?:URL_)?(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/i;
 
 function loginOfVariables(endpoint: WrittenEndpoint): Login | undefined {
   const { to, from, entry, value, reference } = endpoint;

@@ -10,10 +10,16 @@ export interface Reading {
   readonly inputs: ComposeInputs;
 }
 
+/** What is needed to read texts alone. */
+export interface TextReading {
+  readonly text: string;
+  readonly inputs: Pick<ComposeInputs, "variables" | "defaults">;
+}
+
 /** Defaults are taken or left open as the reading says, unless told otherwise. */
 export function resolvedText(
   scalar: ScalarNode,
-  { text, inputs }: Reading,
+  { text, inputs }: TextReading,
   defaults: Defaults = inputs.defaults,
 ): ResolvedText {
   const { text: value, known, pieces } = interpolate(scalar.value, inputs.variables, defaults);
@@ -53,7 +59,7 @@ export function partOf(whole: ResolvedText, start: number, end: number, hole: st
 }
 
 /** The text of a scalar when it is known to the last character; undefined for anything else. */
-export function knownText(node: YamlNode | undefined, reading: Reading): ResolvedText | undefined {
+export function knownText(node: YamlNode | undefined, reading: TextReading): ResolvedText | undefined {
   if (node?.kind !== "scalar" || node.type === "null") return undefined;
   const text = resolvedText(node, reading);
   return text.known ? text : undefined;

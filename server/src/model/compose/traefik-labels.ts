@@ -105,7 +105,7 @@ function pairsOf<At>(node: YamlNode | undefined, reader: LabelReader<At>): reado
 
 /** A name in the value of a label, which has to be declared by another. */
 export interface TraefikUse {
-  readonly kind: "services" | "middlewares" | "entrypoints";
+  readonly kind: "services" | "middlewares" | "entrypoints" | "certresolvers";
   /** As written, without `@docker`. */
   readonly name: string;
   /** In the value. */
@@ -117,6 +117,7 @@ const options: readonly (readonly [option: RegExp, kind: TraefikUse["kind"]])[] 
   [/^routers service$/, "services"],
   [/^routers middlewares$/, "middlewares"],
   [/^routers entrypoints$/, "entrypoints"],
+  [/^routers tls\.certresolver$/, "certresolvers"],
   [/^middlewares chain\.middlewares$/, "middlewares"],
   [/^middlewares errors\.service$/, "services"],
 ];

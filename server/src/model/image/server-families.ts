@@ -67,6 +67,28 @@ function onBoth(
   ];
 }
 
+/** Since 3.8. */
+const RABBITMQ_PORTS = "4369 5671 5672 15691 15692 25672";
+
+/** The management's pages are in tags of their own. */
+function rabbitmq(tag: RegExp, ports: string): ImageFamily[] {
+  const own = { ...clientsBut("rabbitmq"), ...there(CLIENTS.rabbitmq) };
+  return [
+    {
+      image: /^rabbitmq$/,
+      tag: new RegExp(`^(?=.*alpine)(?=.*${tag.source})`),
+      facts: server(ports, { ...own, ...NO_CURL_ON_ALPINE, bash: true }, ALPINE),
+      source: "docker-library/rabbitmq, alpine Dockerfiles",
+    },
+    {
+      image: /^rabbitmq$/,
+      tag,
+      facts: server(ports, { ...own, ...missing("curl wget git gcc make") }),
+      source: "docker-library/rabbitmq, Ubuntu Dockerfiles of 3.8 to 4.3, those with management too",
+    },
+  ];
+}
+
 const POSTGRES = { ...there(CLIENTS.postgres), ...clientsBut("postgres") };
 const REDIS = { ...there(CLIENTS.redis), ...clientsBut("redis") };
 const VALKEY = { "valkey-cli": true, ...clientsBut("redis") };
@@ -164,26 +186,9 @@ export const SERVER_FAMILIES: readonly ImageFamily[] = [
     facts: server("27017", { ...clientsBut("mongo"), ...missing("curl wget") }),
     source: "docker-library/mongo, Dockerfiles",
   },
-  {
-    image: /^rabbitmq$/,
-    tag: ALPINE_TAG,
-    facts: server(
-      "",
-      { ...clientsBut("rabbitmq"), ...there(CLIENTS.rabbitmq), ...NO_CURL_ON_ALPINE, bash: true },
-      ALPINE,
-    ),
-    source: "docker-library/rabbitmq, alpine Dockerfiles",
-  },
-  {
-    image: /^rabbitmq$/,
-    tag: /^/,
-    facts: server("", {
-      ...clientsBut("rabbitmq"),
-      ...there(CLIENTS.rabbitmq),
-      ...missing("curl wget git gcc make"),
-    }),
-    source: "docker-library/rabbitmq, Ubuntu Dockerfiles of 3.8 to 4.3, those with management too",
-  },
+  ...rabbitmq(/^(?:3\.[0-7](?:[.-]|$)|[12](?:[.-]|$))/, ""),
+  ...rabbitmq(/management/, `${RABBITMQ_PORTS} 15671 15672`),
+  ...rabbitmq(/^/, RABBITMQ_PORTS),
   {
     image: /^quay\.io\/keycloak\/keycloak$/,
     tag: /^(?:2[1-9](?:[.-]|$)|latest$|nightly)/,

@@ -20,7 +20,8 @@ export const bindSourceMissing = composeRule({
   docs: {
     what: source`
       Reports a file that is mounted by its path and is not there. Only for what is plainly a file, with an extension such as \`.sql\`
-      or \`.conf\` that the place in the container has too; keys and certificates, which are often made first, are left alone.`,
+      or \`.conf\` that the place in the container has too; keys and certificates, which are often made first, are left alone. An empty
+      folder in the place of such a file is what the engine made when the file was missing.`,
     why: source`
       The engine makes a folder with that name, on the host as well, and mounts it. The program finds a folder where it looks
       for its file, and later the file cannot be written where the folder is.`,
@@ -44,7 +45,13 @@ export const bindSourceMissing = composeRule({
     for (const service of project.services.values()) {
       for (const mount of service.mounts) {
         const { source: path } = mount;
-        if (!path || !isFile(mount) || project.files.kindOf(path.value) !== "absent") continue;
+        if (!path || !isFile(mount)) continue;
+        const kind = project.files.kindOf(path.value);
+        if (kind === "directory" && project.files.list?.(path.value)?.length === 0) {
+          const message = `${path.value} is an empty folder, as the engine makes one where a file to mount is missing.`;
+          once(path.spanOf(0, path.value.length), message, {});
+        }
+        if (kind !== "absent") continue;
         const isNear = nearestPath(path.value, project.files, "file") !== undefined;
         if (!isNear && isMadeFirst(path.value)) continue;
         once(

@@ -21,7 +21,8 @@ export const dependencyInInactiveProfile = composeRule({
   docs: {
     what: source`
       Reports a dependency on a service with \`profiles\`, by \`depends_on\`, \`links\`, \`volumes_from\` or a shared network, from a service that is started without them: it has no profile, or
-      \`COMPOSE_PROFILES\` in \`.env\` switches one of its own on. Nothing is said when \`required: false\` allows for that, when
+      \`COMPOSE_PROFILES\` in \`.env\` switches one of its own on. It is a warning where the service has all profiles of the dependency and
+      more, so that one of those alone starts it without the other. Nothing is said when \`required: false\` allows for that, when
       \`COMPOSE_PROFILES\` switches the profile of the dependency on, or when whoever starts the service names a profile anyway.`,
     why: source`
       The one service is started while the profile of the other is off, and Compose refuses the project then: the service that
@@ -58,8 +59,9 @@ export const dependencyInInactiveProfile = composeRule({
     const isOn = (profiles: readonly string[]) => active.some((it) => it === "*" || profiles.includes(it));
     for (const service of project.services.values()) {
       const own = service.profiles.map((it) => it.value);
-      // Both profiles may be named when it is started.
-      if (own.length > 0 && !isOn(own)) continue;
+      const isStarted = own.length === 0 || isOn(own);
+      // Both profiles may be named when it is started, unless that of the other starts both.
+      if (!isStarted && own.length < 2) continue;
       const needed = [
         ...service.dependsOn.filter((it) => it.required).map((it) => ({ at: it.service, dependency: it })),
         ...linkedServices(project, service).map((at) => ({ at, dependency: undefined })),
@@ -69,8 +71,24 @@ export const dependencyInInactiveProfile = composeRule({
         if (!other?.complete || !service.complete || other.profiles.length === 0) continue;
         if (!areKnown(other, project) || !areKnown(service, project)) continue;
         const profiles = other.profiles.map((it) => it.value);
-        if (isOn(profiles) || own.some((it) => profiles.includes(it))) continue;
+        if (isOn(profiles)) continue;
         const name = other.name.value;
+        if (own.some((it) => profiles.includes(it))) {
+          const alone = own.filter((it) => !profiles.includes(it));
+          // One of its own may be named beside such a profile.
+          if (alone.length === 0 || !profiles.every((it) => own.includes(it))) continue;
+          const message = `With the profile ${alone.join(" or ")} alone ${service.name.value} is started and ${name} is not, which Compose refuses.`;
+          once(at.span, message, {
+            severity: "warning",
+            related: other.profiles.map((it) => ({
+              message: `${name} has the profile here.`,
+              span: it.span,
+            })),
+            fixes: dependency ? allowMissing(project, service, dependency) : [],
+          });
+          continue;
+        }
+        if (!isStarted) continue;
         const many = profiles.length > 1 ? "profiles" : "profile";
         const message = `${name} is started with the ${many} ${profiles.join(", ")} only, and ${service.name.value} without it.`;
         once(at.span, message, {

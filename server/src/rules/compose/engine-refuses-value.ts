@@ -1,9 +1,12 @@
+import { knownAt } from "../../model/compose/known-at.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { entriesOf, itemsOf, scalarAt, valueAt } from "../../syntax/compose/find.ts";
+import { readMemorySize } from "../../syntax/compose/memory-size.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
 import { didYouMean } from "../writing/did-you-mean.ts";
 import { replaceName } from "../writing/replace-name.ts";
@@ -21,8 +24,9 @@ export const engineRefusesValue = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports a \`restart\` that is no policy, a capability in \`cap_add\` or \`cap_drop\` that Linux does not have, and a limit in
-      \`ulimits\` that there is not.`,
+      Reports a \`restart\` that is no policy, a capability in \`cap_add\` or \`cap_drop\` that Linux does not have, a limit in
+      \`ulimits\` that there is not, and memory below 6 MiB (\`mem_limit: 512\` is 512 bytes) or limits of it that contradict each other,
+      and an \`ipv4_address\` that is none, or in no subnet of its network.`,
     why: source`
       Compose takes any text there, so \`docker compose config\` finds nothing wrong. The engine refuses the container when it is
       made or started.`,
@@ -48,6 +52,8 @@ export const engineRefusesValue = composeRule({
       checkRestart(project, service, once);
       for (const key of ["cap_add", "cap_drop"])
         for (const item of itemsOf(valueAt(service.node, key))) checkCapability(project, item, once);
+      checkMemory(project, service, once);
+      checkAddresses(project, service, once);
       for (const { key } of entriesOf(valueAt(service.node, "ulimits")))
         if (!isVariable(key) && !LIMITS.includes(key.value)) {
           const near = nearestName(key.value, LIMITS);
@@ -77,6 +83,79 @@ function checkRestart(project: ComposeProject, { node }: Service, report: Report
 }
 
 const POLICIES = ["no", "always", "on-failure", "unless-stopped"];
+
+/** moby daemon/daemon_unix.go, verifyPlatformContainerResources (as generally known): what it demands of each limit and between them. */
+function checkMemory(project: ComposeProject, { node }: Service, report: Report): void {
+  const resources = valueAt(valueAt(node, "deploy"), "resources");
+  const limit = sizeAt(project, node, "mem_limit") ?? sizeAt(project, valueAt(resources, "limits"), "memory");
+  const reservation =
+    sizeAt(project, node, "mem_reservation") ?? sizeAt(project, valueAt(resources, "reservations"), "memory");
+  const withSwap = sizeAt(project, node, "memswap_limit");
+  for (const it of [limit, reservation])
+    if (it && it.bytes > 0 && it.bytes < LEAST_MEMORY)
+      report(it.span, `The engine takes no less than 6 MiB of memory, and ${it.text} is ${it.bytes} bytes.`);
+  if (!limit || limit.bytes < LEAST_MEMORY) return;
+  const related = [{ message: "The limit is here.", span: limit.span }];
+  if (reservation && reservation.bytes > limit.bytes)
+    report(reservation.span, `The engine reserves no more than the limit of ${limit.text}.`, { related });
+  if (withSwap && withSwap.bytes > 0 && withSwap.bytes < limit.bytes)
+    report(withSwap.span, `This is memory and swap together: the engine takes no less than ${limit.text}.`, {
+      related,
+    });
+}
+
+/** libnetwork: a fixed address has to be one, and in a subnet that the network is given (its error messages, as generally known). */
+function checkAddresses(project: ComposeProject, { node }: Service, report: Report): void {
+  for (const { key, value } of entriesOf(valueAt(node, "networks"))) {
+    const address = knownAt(project, value, "ipv4_address");
+    if (!address) continue;
+    const { span } = address.node;
+    const number = addressNumber(address.value);
+    if (number === undefined) {
+      report(span, `${address.value} is no address of IPv4.`);
+      continue;
+    }
+    const network = valueAt(valueAt(project.file.root, "networks"), key.value);
+    if (!project.single || project.networks.get(key.value)?.external !== false) continue;
+    const options = entriesOf(network).map((it) => it.key.value);
+    if (options.some((it) => !["name", "driver", "ipam", "labels", "internal"].includes(it))) continue;
+    const configs = itemsOf(valueAt(valueAt(network, "ipam"), "config"));
+    const subnets = configs.map((it) => knownAt(project, it, "subnet"));
+    const ranges = subnets.map((it) => rangeOf(it?.value));
+    if (ranges.length === 0 || ranges.includes(undefined)) continue;
+    if (ranges.some((it) => it && it.first <= number && number <= it.last)) continue;
+    report(span, `${address.value} is in no subnet of ${key.value}.`, {
+      related: subnets.flatMap((it) => (it ? [{ message: "The subnet is here.", span: it.node.span }] : [])),
+    });
+  }
+}
+
+function addressNumber(text: string): number | undefined {
+  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1).map(Number);
+  return parts?.every((it) => it <= 255) ? parts.reduce((sum, it) => sum * 256 + it, 0) : undefined;
+}
+
+/** Of `172.20.0.0/16`; undefined for what is not of IPv4. */
+function rangeOf(subnet: string | undefined): { readonly first: number; readonly last: number } | undefined {
+  const [, address = "", bits] = /^([\d.]+)\/(\d{1,2})$/.exec(subnet ?? "") ?? [];
+  const number = addressNumber(address);
+  if (number === undefined || Number(bits) > 32) return undefined;
+  const size = 2 ** (32 - Number(bits));
+  const first = Math.floor(number / size) * size;
+  return { first, last: first + size - 1 };
+}
+
+const LEAST_MEMORY = 6 * 1024 * 1024;
+
+function sizeAt(
+  project: ComposeProject,
+  node: YamlNode | undefined,
+  key: string,
+): { readonly bytes: number; readonly text: string; readonly span: Span } | undefined {
+  const known = knownAt(project, node, key);
+  const bytes = known && readMemorySize(known.value);
+  return known && bytes !== undefined ? { bytes, text: known.value, span: known.node.span } : undefined;
+}
 
 /** In any case, with `CAP_` in front or without (moby daemon/pkg/oci/caps, NormalizeLegacyCapabilities, read 2026-11). */
 function checkCapability(project: ComposeProject, item: YamlNode, report: Report): void {

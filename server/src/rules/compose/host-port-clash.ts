@@ -2,13 +2,16 @@ import { runTogether } from "../../model/compose/profiles.ts";
 import {
   type ComposeProject,
   notedOnService,
+  notedOnServiceWith,
   type PortMapping,
   type Service,
 } from "../../model/compose/project.ts";
+import { usualPorts } from "../../model/compose/usual-ports.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { setInEnvFile } from "../knowledge/compose/set-in-env-file.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { type OnceReport, reportOnce } from "../writing/report-once.ts";
 
 export const hostPortClash = composeRule({
   id: "host-port-clash",
@@ -23,7 +26,8 @@ export const hostPortClash = composeRule({
   docs: {
     what: source`
       Reports a port of the host that two services, or one service for two of its ports, publish on the same address and for the
-      same protocol, ranges included. Services of different profiles need not run together and are left alone.`,
+      same protocol, ranges included. Services of different profiles need not run together and are left alone. Where it is so by the
+      defaults of variables (\`\${PORT:-8080}:80\`) it is a warning, unless \`.env\` or an example of it sets one of them.`,
     why: source`
       The first container gets the port, the second does not start: "port is already allocated".`,
     bad: source`
@@ -52,29 +56,93 @@ export const hostPortClash = composeRule({
     let inherited: ReadonlySet<number> | undefined;
     const byPort = new Map<string, Use[]>();
     for (const use of uses) {
-      for (let port = use.first; port <= use.last; port++) {
-        const key = `${port}/${use.protocol}`;
-        const known = byPort.get(key) ?? [];
-        const other = known.find((it) => clash(it, use));
-        known.push(use);
-        byPort.set(key, known);
-        if (!other) continue;
-        const mapping = mappingOf(use);
-        const before = mappingOf(other);
-        if (!mapping || !before) break;
-        taken ??= portsOf(uses);
-        inherited ??= inheritedPlaces(uses);
-        const message = `${other.service.name.value} publishes port ${port} of the host already.`;
-        once(mapping.span, message, {
-          related: [{ message: "It is published here first.", span: before.span }],
-          // Another port would be that of all who inherit it.
-          fixes: inherited.has(mapping.span.start) ? [] : nextFree(project, use, mapping, taken),
-        });
-        break;
-      }
+      const found = clashOf(use, byPort);
+      const mapping = found && mappingOf(use);
+      const before = found && mappingOf(found.other);
+      if (!mapping || !before) continue;
+      taken ??= portsOf(uses);
+      inherited ??= inheritedPlaces(uses);
+      const message = `${found.other.service.name.value} publishes port ${found.port} of the host already.`;
+      once(mapping.span, message, {
+        related: [{ message: "It is published here first.", span: before.span }],
+        // Another port would be that of all who inherit it.
+        fixes: inherited.has(mapping.span.start) ? [] : nextFree(project, use, mapping, taken),
+      });
     }
+    checkUsual(project, byPort, once);
   },
 });
+
+/** Of ports that variables give, those that clash while the defaults count. */
+function checkUsual(project: ComposeProject, byPort: Map<string, Use[]>, report: OnceReport): void {
+  let isSet: ((name: string) => boolean) | undefined;
+  for (const service of project.services.values()) {
+    for (const { variables, ...published } of usuallyPublished(service, [], project)) {
+      isSet ??= variablesSet(project);
+      if (variables.some(isSet)) continue;
+      const use = { ...published, service };
+      const found = clashOf(use, byPort);
+      const mapping = found && mappingOf(use);
+      const before = found && mappingOf(found.other);
+      if (!mapping || !before) continue;
+      const name = found.other.service.name.value;
+      const message = `By default this is port ${found.port} of the host, which ${name} publishes already.`;
+      report(mapping.span, message, {
+        severity: "warning",
+        related: [{ message: "It is published here first.", span: before.span }],
+      });
+    }
+  }
+}
+
+interface UsuallyPublished extends Published {
+  /** What it is made of. */
+  readonly variables: readonly string[];
+}
+
+const usuallyPublished = notedOnServiceWith(
+  (service: Service, project: ComposeProject): readonly UsuallyPublished[] => {
+    if (service.networkMode || service.ports.every((it) => it.known)) return [];
+    const usual = usualPorts(project, service);
+    return service.ports.flatMap(({ span }, at) => {
+      const mapping = usual.get(span.start);
+      const published = mapping && publishedAs(mapping, at);
+      const text = project.file.text.slice(span.start, span.end);
+      const variables = [...text.matchAll(/\$\{?(\w+)/g)].flatMap(([, name]) => name ?? []);
+      return published ? [{ ...published, variables }] : [];
+    });
+  },
+);
+
+/** Does `.env` set a variable, or a file beside it that shows what may stand in one? */
+function variablesSet(project: ComposeProject): (name: string) => boolean {
+  const { files } = project;
+  const isInEnvFile = setInEnvFile(project);
+  const names = (files.list?.(".") ?? []).filter((it) => /env/i.test(it) && files.kindOf(it) === "file");
+  const examples = names.slice(0, MOST_EXAMPLES).map((it) => files.readFile(it) ?? "");
+  return (name) => {
+    const assignment = new RegExp(`^[ \\t#]*(?:export )?${name}[ \\t]*=`, "m");
+    return isInEnvFile(name) || examples.some((it) => assignment.test(it));
+  };
+}
+
+const MOST_EXAMPLES = 10;
+
+/** The first of the uses so far that clashes with one, which is then one of them. */
+function clashOf(
+  use: Use,
+  byPort: Map<string, Use[]>,
+): { readonly other: Use; readonly port: number } | undefined {
+  for (let port = use.first; port <= use.last; port++) {
+    const key = `${port}/${use.protocol}`;
+    const known = byPort.get(key) ?? [];
+    const other = known.find((it) => clash(it, use));
+    known.push(use);
+    byPort.set(key, known);
+    if (other) return { other, port };
+  }
+  return undefined;
+}
 
 interface Use extends Published {
   readonly service: Service;
@@ -103,15 +171,18 @@ function usesOf({ services }: ComposeProject): readonly Use[] {
 
 const publishedBy = notedOnService(({ networkMode, ports }): readonly Published[] => {
   if (networkMode) return [];
-  return ports.flatMap((mapping, at): Published[] => {
-    const { published, lastPublished, target, lastTarget, known, protocol, hostAddress } = mapping;
-    if (!known || published === undefined || lastPublished === undefined || target === undefined) return [];
-    const length = lastPublished - published;
-    // Of a range for one port of the container the engine takes any that is free.
-    if (length !== (lastTarget ?? target) - target || length > LONGEST_RANGE) return [];
-    return [{ at, first: published, last: lastPublished, protocol, hostAddress, target }];
-  });
+  return ports.flatMap((mapping, at) => publishedAs(mapping, at) ?? []);
 });
+
+function publishedAs(mapping: PortMapping, at: number): Published | undefined {
+  const { published, lastPublished, target, lastTarget, known, protocol, hostAddress } = mapping;
+  if (!known || published === undefined || lastPublished === undefined || target === undefined)
+    return undefined;
+  const length = lastPublished - published;
+  // Of a range for one port of the container the engine takes any that is free.
+  if (length !== (lastTarget ?? target) - target || length > LONGEST_RANGE) return undefined;
+  return { at, first: published, last: lastPublished, protocol, hostAddress, target };
+}
 
 function mappingOf({ service, at }: Use): PortMapping | undefined {
   return service.ports[at];

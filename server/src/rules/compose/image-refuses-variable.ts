@@ -23,8 +23,8 @@ export const imageRefusesVariable = composeRule({
       Reports \`NEO4J_PASSWORD\`, \`NEO4J_USER\` and the like given to the image of Neo4j 5 and later, variables that the image of
       RabbitMQ has refused since 3.9, such as \`RABBITMQ_DEFAULT_PASS_FILE\`, and a variable of PostgreSQL, MySQL, MariaDB and
       MongoDB that is set both by itself and by its \`_FILE\`. A warning where the value may be empty. Also values that are refused:
-      \`NEO4J_AUTH: neo4j/test\`, passwords that are too short for MinIO, InfluxDB or SQL Server, and a \`PGADMIN_DEFAULT_EMAIL\`
-      that is no address.`,
+      \`NEO4J_AUTH: neo4j/test\`, passwords that are too short for MinIO, InfluxDB or SQL Server, a \`PGADMIN_DEFAULT_EMAIL\`
+      that is no address, a heap of Java that is no heap (\`-Xmx512\`), and listeners of Kafka that another variable does not know.`,
     why: source`
       The image of Neo4j makes a setting of each variable that begins with \`NEO4J_\`, and the server does not start with one that
       it does not know ("No declared setting with name: PASSWORD"). The other entrypoints say what they refuse, and end.`,

@@ -31,7 +31,8 @@ export const localhostInContainer = composeRule({
   docs: {
     what: source`
       Reports \`localhost\` or \`127.0.0.1\` as the host of a database or broker when another service of the project runs it, in variables, files of \`env_file\` and URLs of a command; where a proxy passes requests to a port of its own container that only another service listens on; and
-      with the port of another service that only this one has and nobody publishes. A service on the host's network or in another container's, or whose network others share, is left alone, and so are addresses
+      with the port of another service that only this one has and nobody publishes. A file of \`env_file\` that services of several images are given is left alone, as it is
+      not known which of them reads what. A service on the host's network or in another container's, or whose network others share, is left alone, and so are addresses
       that a browser is given.`,
     why: source`
       Each container has a network of its own, and localhost is the container itself: nothing listens there, and the
@@ -77,7 +78,8 @@ export const localhostInContainer = composeRule({
           running === undefined && project.complete ? listenerAt(listeners, service, reference) : undefined;
         if ((running === undefined && !listening) || meant.length > MOST_SERVERS) continue;
         const entry = placeAt(service, at);
-        if (entry && isForTheHost(entry, service, project)) continue;
+        if (entry && (isForTheHost(entry, service, project) || mayBeForAnother(entry, service, project)))
+          continue;
         const place = entry && entryPlace(project, entry, reference.start, reference.end);
         if (!place) continue;
         const other = listening ? `${listening.name.value} listens on ${reference.port}` : running;
@@ -110,6 +112,38 @@ function isForTheHost(
   for (const other of services.values())
     if (other !== self && overriding(other).get(name.value)?.has(file.path)) return true;
   return false;
+}
+
+/**
+ * Is it a value of an `env_file` that services of other images are given too? Such a file has the variables of all of them, and which
+ * of them reads this one is not known. Databases and brokers, which look for nobody, do not count.
+ */
+function mayBeForAnother({ file }: EnvironmentEntry, self: Service, { services }: ComposeProject): boolean {
+  const path = file && normalPath(file.path);
+  if (path === undefined) return false;
+  const own = programOf(self);
+  for (const other of services.values()) {
+    if (other === self || !givenFiles(other).has(path) || serverOf(other)) continue;
+    if (own === undefined || programOf(other) !== own) return true;
+  }
+  return false;
+}
+
+/** The files of `env_file` that have a say in what it is given. */
+const givenFiles = notedOnService(
+  ({ environment }): ReadonlySet<string> =>
+    new Set(environment.flatMap(({ file }) => (file ? [normalPath(file.path)] : []))),
+);
+
+/** What tells that two services run one image; undefined where that is not known. */
+const programOf = notedOnService(({ image, imageBuild }): string | undefined => {
+  if (!imageBuild) return image?.value.name;
+  const { context, dockerfile } = imageBuild;
+  return context && `${normalPath(context.value)} ${dockerfile?.value ?? ""}`;
+});
+
+function normalPath(path: string): string {
+  return path.replace(/^(?:\.\/)+/, "");
 }
 
 /** By the name of a variable that a service sets itself: the files of its `env_file`. */

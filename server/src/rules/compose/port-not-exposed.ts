@@ -24,7 +24,7 @@ export const portNotExposed = composeRule({
     what: source`
       Reports a published port of the container, or one to which a label has Traefik or caddy-docker-proxy pass requests, that the image or Dockerfile does not name among those it exposes. Nothing is
       said when the Dockerfile exposes none, or when all that it exposes are published too, when a variable, the command or a label of the service has the number, or when files are
-      mounted that may say where an image listens.`,
+      mounted that may say where an image listens. The management pages of RabbitMQ, which only some of its tags have, are a warning.`,
     why: source`
       A mapping to a port where nothing listens is taken by the engine all the same. Each connection to it ends at once.`,
     bad: source`
@@ -56,6 +56,15 @@ export const portNotExposed = composeRule({
         const { target, lastTarget, protocol } = port;
         if (target === undefined || lastTarget !== target || protocol !== "tcp" || !port.known) continue;
         if (mayServe(service, target, served)) continue;
+        if (target === RABBITMQ_PAGES && served.told === undefined && isRabbitmq(service)) {
+          const message = `The image of ${service.name.value} has no management pages: tags with \`management\` have them, and listen on ${target}.`;
+          once(port.span, message, {
+            severity: "warning",
+            related: reasonsOf(service, served),
+            fixes: withManagement(project, service),
+          });
+          continue;
+        }
         once(port.span, `${service.name.value} ${verb} ${ports.join(", ")}, and not ${target}.`, {
           ...(told && { severity: told.isCertain ? "warning" : "info" }),
           related: reasonsOf(service, served),
@@ -74,6 +83,23 @@ export const portNotExposed = composeRule({
     for (const it of caddyPortsIn(project)) checkProxied(project, once, { ...it, proxy: "Caddy" });
   },
 });
+
+const RABBITMQ_PAGES = 15672;
+
+function isRabbitmq({ image, imageBuild }: Service): boolean {
+  return !imageBuild && image?.value.name === "rabbitmq" && image.value.digest === undefined;
+}
+
+/** docker-library/rabbitmq has `3.13-management` beside `3.13`, and `3.13-management-alpine`. */
+function withManagement({ file }: ComposeProject, { image }: Service): readonly Fix[] {
+  if (!image || file.text.slice(image.span.start, image.span.end) !== image.value.text) return [];
+  const { text, tag } = image.value;
+  const start = tag === undefined ? text : text.slice(0, -tag.length - 1);
+  const [, version = "", alpine = ""] = /^(.*?)(?:^|-)?(alpine[\d.]*)?$/.exec(tag ?? "") ?? [];
+  const parts = [version === "latest" ? "" : version, "management", alpine].filter(Boolean);
+  const written = `${start}:${parts.join("-")}`;
+  return [{ kind: "unsafe", title: `Take ${written}`, edits: [replace(image.span, written)] }];
+}
 
 interface ProxiedPort {
   readonly service: Service;

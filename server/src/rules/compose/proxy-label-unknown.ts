@@ -4,7 +4,11 @@ import { type TraefikUse, traefikUsesIn } from "../../model/compose/traefik-labe
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
-import { entryPointsOf, traefiksOf } from "../knowledge/compose/traefik-entry-points.ts";
+import {
+  certificateResolversOf,
+  entryPointsOf,
+  traefiksOf,
+} from "../knowledge/compose/traefik-entry-points.ts";
 import { type ServiceLabel, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Report } from "../rule.ts";
 import { didYouMean } from "../writing/did-you-mean.ts";
@@ -24,8 +28,8 @@ export const proxyLabelUnknown = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports a label that gives a router of Traefik a service, middleware or entry point that no label of the project declares and, of
-      entry points, no argument of Traefik, and \`traefik.docker.network\` with a network that the service is not on. Traefik has to be a service of the project, and all of that has to be known. Left alone are
+      Reports a label that gives a router of Traefik a service, middleware, entry point or certificate resolver that no label of the project declares and, of
+      the last two, no argument of Traefik, and \`traefik.docker.network\` with a network that the service is not on. Traefik has to be a service of the project, and all of that has to be known. Left alone are
       names from elsewhere (\`auth@file\`) and services that Traefik makes by itself (\`api-myproject\`); a name with \`@docker\` is one of labels.
       Traefik sees all containers of the engine: a service or middleware that no name here is near to may be one of another project's, and
       gets a hint only.`,
@@ -78,6 +82,13 @@ export const proxyLabelUnknown = composeRule({
     if (points.every((it) => it !== undefined)) {
       const entries = uses.filter(({ use }) => use.kind === "entrypoints");
       check(project, entries, known, "entry point", once);
+    }
+    const resolvers = traefiks.map(certificateResolversOf);
+    const declared = new Set(resolvers.flatMap((it) => [...(it ?? [])]));
+    // A Traefik without any is one to develop with, and the labels are for another one.
+    if (declared.size > 0 && resolvers.every((it) => it !== undefined)) {
+      const named = uses.filter(({ use }) => use.kind === "certresolvers");
+      check(project, named, declared, "certificate resolver", once);
     }
   },
 });
@@ -143,11 +154,11 @@ function check(
   project: ComposeProject,
   named: readonly NamedInLabel[],
   declared: ReadonlySet<string>,
-  what: "middleware" | "service" | "entry point",
+  what: "middleware" | "service" | "entry point" | "certificate resolver",
   report: Report,
 ): void {
   const nearest = nearestAmong(declared);
-  const isOfLabels = what !== "entry point";
+  const isOfLabels = what === "middleware" || what === "service";
   const who = isOfLabels ? "No label declares" : "No argument of Traefik declares";
   for (const { label, use } of named) {
     const { name, start } = use;

@@ -1,7 +1,7 @@
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { startOf } from "../knowledge/compose/service-start.ts";
-import { surroundingsOf } from "../knowledge/compose/service-surroundings.ts";
+import { ONLY_COMMAND_KNOWN, surroundingsOf } from "../knowledge/compose/service-surroundings.ts";
 import { listeningOf } from "../knowledge/started/listening.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { addToCommand } from "../writing/add-to-command.ts";
@@ -50,9 +50,9 @@ export const serviceLoopbackBind = composeRule({
       // In a network of others, the loopback interface is theirs too.
       if (!written || service.ports.length === 0 || service.networkMode) continue;
       const started = startOf(service, project.files.shell);
-      const around = surroundingsOf(service, project);
-      if (!started || started === "background" || started.maySetVariables || !around) continue;
-      const listening = listeningOf(started, around);
+      if (!started || started === "background" || started.maySetVariables) continue;
+      // What the command line says needs nothing else to be known.
+      const listening = listeningOf(started, surroundingsOf(service, project) ?? ONLY_COMMAND_KNOWN);
       if (listening?.host !== "loopback") continue;
       const { name, isTold, everywhere } = listening;
       const what = isTold

@@ -33,6 +33,8 @@ const aroundExamples: Readonly<Record<string, ComposeSurroundings>> = {
         'FROM golang:1.27 AS build\nRUN CGO_ENABLED=0 go build -o /out/api .\nFROM alpine:3.24\nCOPY --from=build /out/api /app/api\nCMD ["/app/api"]\n',
     },
   },
+  "mount-kind-differs": { files: { "site.conf": "server {}" } },
+  "watch-without-effect": { absent: ["scr"], files: { "src/main.js": "" } },
   "resource-file-missing": { absent: ["ngnix.conf"], files: { "nginx.conf": "" } },
   "proxy-upstream-unknown": {
     files: { "nginx.conf": "server {\n  location / {\n    proxy_pass http://coments:8181;\n  }\n}\n" },

@@ -62,3 +62,16 @@ test("a file of the long form", () => {
             target: /etc/nginx/nginx.conf
   `;
 });
+
+test("an empty folder, which the engine made in the place of the file", () => {
+  reportsInCompose(rule, { emptyFolders: ["prometheus.yml", "conf"], files: { "app.json/a.txt": "" } })`
+    services:
+      prometheus:
+        image: prom/prometheus:v3.7.3
+        volumes:
+          - ./prometheus.yml:/etc/prometheus/prometheus.yml:ro
+            ^^^^^^^^^^^^^^^^ bind-source-missing: ./prometheus.yml is an empty folder, as the engine makes one where a file to mount is missing.
+          - ./conf:/etc/conf
+          - ./app.json:/app.json
+  `;
+});

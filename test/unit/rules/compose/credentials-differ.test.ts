@@ -366,3 +366,20 @@ test("the user of MySQL has no rights on a database that only begins alike", () 
         environment: {MARIADB_ROOT_PASSWORD: y, MARIADB_USER: shop, MARIADB_PASSWORD: x, MARIADB_DATABASE: shop}
   `;
 });
+
+test("variables beside the host that are not all in capitals, as Gitea has them", () => {
+  reportsInCompose(rule)`
+    services:
+      gitea:
+        image: gitea/gitea:1.24
+        environment:
+          - GITEA__database__HOST=db:5432
+          - GITEA__database__NAME=gitea
+          - GITEA__database__USER=gitea
+          - GITEA__database__PASSWD=gitea
+                                    ^^^^^ credentials-differ: This is not the password that POSTGRES_PASSWORD of db gives to gitea.
+      db:
+        image: postgres:17
+        environment: [POSTGRES_USER=gitea, POSTGRES_PASSWORD=giteapw, POSTGRES_DB=gitea]
+  `;
+});

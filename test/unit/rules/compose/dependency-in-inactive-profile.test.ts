@@ -21,6 +21,7 @@ test("not where both are started together", () => {
   reportsInCompose(rule, { env: { COMPOSE_PROFILES: "one" } })`
     services:
       a: {image: a, profiles: [one, two], depends_on: [b, c, d]}
+                                                       ^ dependency-in-inactive-profile: With the profile one alone a is started and b is not, which Compose refuses.
                                                           ^ dependency-in-inactive-profile: c is started with the profile three only, and a without it.
       b: {image: b, profiles: [two]}
       c: {image: c, profiles: [three]}
@@ -88,5 +89,25 @@ test("by links, volumes and namespaces of others", () => {
                                     ^^^ dependency-in-inactive-profile
       c: {image: a, profiles: [x], links: [vpn]}
       vpn: {image: a, profiles: [x]}
+  `;
+});
+
+test("a profile more than the dependency has, which starts the one alone", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, profiles: [dev, test], depends_on: [b]}
+                                                        ^ dependency-in-inactive-profile: With the profile test alone a is started and b is not, which Compose refuses.
+      b: {image: b, profiles: [dev]}
+      c: {image: c, profiles: [app, all], depends_on: [d]}
+      d: {image: d, profiles: [infra, all]}
+      e: {image: e, profiles: [x], depends_on: [f, g]}
+      f: {image: f, profiles: [x, y]}
+      g: {image: g, profiles: [x]}
+      h: {image: h, profiles: [dev, test], depends_on: {b: {condition: service_started, required: false}}}
+  `;
+  reportsInCompose(rule, { env: { COMPOSE_PROFILES: "dev" } })`
+    services:
+      a: {image: a, profiles: [dev, test], depends_on: [b]}
+      b: {image: b, profiles: [dev]}
   `;
 });

@@ -63,3 +63,38 @@ test("nothing to offer where the port is inherited: another one would clash just
       web: {extends: base, environment: {A: 1}}
   `).toEqual([[]]);
 });
+
+test("by the defaults of variables", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, ports: ["\${A_PORT:-8080}:80"]}
+      b: {image: b, ports: ["\${B_PORT:-8080}:80", "127.0.0.1:\${C_PORT-9001}:90"]}
+                            ^^^^^^^^^^^^^^^^^^^^ host-port-clash: By default this is port 8080 of the host, which a publishes already.
+      c: {image: c, ports: ["9000:1", "8080:443/udp"]}
+      d:
+        image: d
+        ports:
+          - target: 80
+            published: "\${D_PORT:-7000}"
+          - "\${D_PORT:-7000}:81"
+            ^^^^^^^^^^^^^^^^^^^^ host-port-clash: By default this is port 7000 of the host, which d publishes already.
+  `;
+});
+
+test("not where the defaults do not count", () => {
+  const compose = `
+    services:
+      a: {image: a, ports: ["\${A_PORT:-8080}:80"]}
+      b: {image: b, ports: ["\${B_PORT:-8080}:80"]}
+      c: {image: c, profiles: [c], ports: ["\${C_PORT:-8080}:80"]}
+      d: {image: d, network_mode: host, ports: ["\${D_PORT:-8080}:80"]}
+      e: {image: e, ports: ["\${E_PORT}:80", "\${HOST:-127.0.0.1}:\${F_PORT:?}:80"]}
+  `;
+  for (const files of [
+    { ".env": "B_PORT=8081\n" },
+    { ".env": "B_PORT=${OTHER}\n" },
+    { ".env.example": "# A_PORT=8081\n" },
+    { "sample.env": "A_PORT=8081\n" },
+  ])
+    expectComposeProblems(rule, compose, { files });
+});

@@ -122,3 +122,62 @@ test("values that are taken, or not known", () => {
         environment: {PGADMIN_DEFAULT_EMAIL: a@b.io}
   `;
 });
+
+test("listeners of Kafka that another variable does not know", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: confluentinc/cp-kafka:7.6.0
+        environment:
+          KAFKA_ADVERTISED_LISTENERS: PLAINTEXT://kafka:29092,PLAINTEXT_HOST://localhost:9092
+          KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: PLAINTEXT:PLAINTEXT
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-refuses-variable: Kafka does not start with KAFKA_LISTENER_SECURITY_PROTOCOL_MAP as it is here: it does not say how the listener PLAINTEXT_HOST is secured.
+          KAFKA_INTER_BROKER_LISTENER_NAME: INTERNAL
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-refuses-variable: Kafka does not start with KAFKA_INTER_BROKER_LISTENER_NAME as it is here: KAFKA_ADVERTISED_LISTENERS has no listener INTERNAL.
+      b:
+        image: apache/kafka:3.9.0
+        environment:
+          KAFKA_PROCESS_ROLES: broker,controller
+          KAFKA_LISTENERS: PLAINTEXT://:9092,CONTROLLER://:9093
+          KAFKA_ADVERTISED_LISTENERS: PLAINTEXT://b:9092,EXTERNAL://localhost:9094
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^ image-refuses-variable: Kafka does not start with KAFKA_ADVERTISED_LISTENERS as it is here: KAFKA_LISTENERS has no listener EXTERNAL.
+          KAFKA_CONTROLLER_LISTENER_NAMES: CONTROLER
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-refuses-variable: Kafka does not start with KAFKA_CONTROLLER_LISTENER_NAMES as it is here: KAFKA_LISTENERS has no listener CONTROLER.
+          KAFKA_HEAP_OPTS: -Xms1g -Xmx512m
+          ^^^^^^^^^^^^^^^ image-refuses-variable: Kafka does not start with KAFKA_HEAP_OPTS as it is here: -Xms1g is more than -Xmx512m.
+      right:
+        image: apache/kafka:3.9.0
+        environment:
+          KAFKA_PROCESS_ROLES: broker,controller
+          KAFKA_LISTENERS: PLAINTEXT://:9092,Controller://:9093
+          KAFKA_ADVERTISED_LISTENERS: PLAINTEXT://b:9092
+          KAFKA_CONTROLLER_LISTENER_NAMES: CONTROLLER
+          KAFKA_INTER_BROKER_LISTENER_NAME: PLAINTEXT
+          KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+          KAFKA_HEAP_OPTS: -Xms512m -Xmx1g
+      broker:
+        image: apache/kafka:3.9.0
+        environment:
+          KAFKA_PROCESS_ROLES: broker
+          KAFKA_LISTENERS: PLAINTEXT://:9092
+          KAFKA_ADVERTISED_LISTENERS: "\${LISTENERS}"
+          KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: PLAINTEXT:PLAINTEXT
+          KAFKA_CONTROLLER_LISTENER_NAMES: CONTROLLER
+  `;
+});
+
+test("a type of discovery and a heap that Elasticsearch does not take", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: docker.elastic.co/elasticsearch/elasticsearch:8.15.0
+        environment:
+          - discovery.type=single_node
+            ^^^^^^^^^^^^^^ image-refuses-variable: Elasticsearch does not start with discovery.type as it is here: it is single-node or multi-node.
+          - ES_JAVA_OPTS=-Xms512m -Xmx512
+            ^^^^^^^^^^^^ image-refuses-variable: Elasticsearch does not start with ES_JAVA_OPTS as it is here: -Xmx512 is 512 bytes.
+      b:
+        image: elasticsearch:8.15.0
+        environment: [discovery.type=single-node, ES_JAVA_OPTS=-Xms512m -Xmx512m -Dx=1]
+  `;
+});

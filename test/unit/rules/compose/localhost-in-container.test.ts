@@ -234,3 +234,32 @@ test("not what an environment file says for the host, where a service that is gi
       db: {image: "postgres:18"}
   `;
 });
+
+test("not where services of other images are given the same environment file, which may be for them", () => {
+  const files = { "app.env": "DB_HOST=localhost\n" };
+  reportsInCompose(rule, { files })`
+    services:
+      sandbox: {image: example/sandbox, env_file: app.env}
+      plugins: {image: example/plugins, env_file: [./app.env]}
+      db: {image: "postgres:18"}
+  `;
+  reportsInCompose(rule, { files })`
+    services:
+      api: {build: ., env_file: app.env}
+      worker: {build: ., env_file: ./app.env}
+      search: {build: search, env_file: app.env}
+      db: {image: "postgres:18"}
+  `;
+});
+
+test("where all that are given it run one image, or are databases", () => {
+  const files = { "app.env": "DB_HOST=localhost\nPOSTGRES_PASSWORD=x\n" };
+  reportsInCompose(rule, { files })`
+    services:
+      api: {build: ., env_file: app.env}
+                                ^^^^^^^ localhost-in-container: DB_HOST in app.env: localhost is the container of api itself; PostgreSQL runs in db.
+      worker: {build: ., env_file: ./app.env}
+                                   ^^^^^^^^^ localhost-in-container
+      db: {image: "postgres:18", env_file: app.env}
+  `;
+});

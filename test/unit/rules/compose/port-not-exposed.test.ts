@@ -191,3 +191,31 @@ test("the port that labels tell caddy-docker-proxy", () => {
         labels: {caddy.reverse_proxy: "{{upstreams 3001}}"}
   `;
 });
+
+test("the pages of RabbitMQ, which only some tags have", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: "rabbitmq:3.13", ports: ["5672:5672", "15672:15672"], volumes: ["mq:/var/lib/rabbitmq"]}
+                                                       ^^^^^^^^^^^^^ port-not-exposed: The image of a has no management pages: tags with \`management\` have them, and listen on 15672.
+      b: {image: "rabbitmq:3.13-management", ports: ["15672:15672"]}
+      c: {image: "rabbitmq:3.7", ports: ["15672:15672"]}
+      d: {image: "rabbitmq:4-alpine", ports: ["15672:15672"], volumes: ["./plugins:/etc/rabbitmq/enabled_plugins"]}
+      e: {image: "rabbitmq:4", ports: ["15672:15672"], command: "sh -c 'rabbitmq-plugins enable rabbitmq_management && exec rabbitmq-server'"}
+      f: {image: "rabbitmq:4-management-alpine", ports: ["15672:15672"]}
+  `;
+});
+
+test("the tag that has them is offered", () => {
+  expect(offeredInCompose(rule)`
+    services:
+      a: {image: "rabbitmq:3.13", ports: ["15672:15672"]}
+      b: {image: rabbitmq:3-alpine, ports: ["15673:15672"]}
+      c: {image: rabbitmq:alpine, ports: ["15674:15672"]}
+      d: {image: rabbitmq, ports: ["15675:15672"]}
+  `).toEqual([
+    ["Take rabbitmq:3.13-management"],
+    ["Take rabbitmq:3-management-alpine"],
+    ["Take rabbitmq:management-alpine"],
+    ["Take rabbitmq:management"],
+  ]);
+});

@@ -145,3 +145,33 @@ test("a network that the engine knows by another name, unless a file undoes that
     networks: {a: {external: true}, b: {external: false}, c: {name: called}}
   `;
 });
+
+test("resolvers of certificates, which arguments declare", () => {
+  reportsInCompose(rule)`
+    services:
+      proxy:
+        image: traefik:v3.6
+        command:
+          - --providers.docker
+          - --entrypoints.web.address=:80
+          - --certificatesResolvers.le.acme.storage=/acme.json
+      api:
+        image: example/api:1.4
+        labels:
+          - traefik.http.routers.a.tls.certresolver=le
+          - traefik.http.routers.b.tls.certresolver=letsencrypt
+                                                    ^^^^^^^^^^^ proxy-label-unknown: No argument of Traefik declares the certificate resolver letsencrypt.
+          - traefik.http.routers.c.tls.certresolver=\${RESOLVER}
+  `;
+  reportsInCompose(rule)`
+    services:
+      proxy: {image: "traefik:v3.6", volumes: ["./traefik.yml:/etc/traefik/traefik.yml"]}
+      api: {image: "example/api:1.4", labels: [traefik.http.routers.b.tls.certresolver=letsencrypt]}
+  `;
+  // Production has another Traefik.
+  reportsInCompose(rule)`
+    services:
+      proxy: {image: "traefik:v3.6", command: --providers.docker --entrypoints.web.address=:80}
+      api: {image: "example/api:1.4", labels: [traefik.http.routers.b.tls.certresolver=le]}
+  `;
+});

@@ -102,3 +102,36 @@ test("silent where a hidden file of a mounted folder may say it", () => {
   expect(found([".flaskenv", ".env", "./.flaskenv", "./.env"])).toHaveLength(1);
   expect(found([])).toEqual([]);
 });
+
+test("databases that are told to, whatever else is known of their images", () => {
+  reportsInCompose(rule)`
+    services:
+      mongo:
+        image: mongo:7
+        command: mongod --replSet rs0 --bind_ip 127.0.0.1
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ service-loopback-bind: mongod is told to listen on the loopback interface, so nothing answers at the published port of mongo.
+        ports: ["27017:27017"]
+      redis:
+        image: redis:7
+        command: redis-server --bind 127.0.0.1
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ service-loopback-bind
+        ports: ["6379:6379"]
+      postgres:
+        image: postgres:17
+        command: -c listen_addresses=localhost
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ service-loopback-bind
+        ports: ["5432:5432"]
+      all:
+        image: postgres:17
+        command: postgres -c listen_addresses='*' -c max_connections=200
+        ports: ["5433:5432"]
+      default:
+        image: mysql:8.4
+        command: --max-connections=200
+        ports: ["3306:3306"]
+      several:
+        image: mongo:7
+        command: mongod --bind_ip localhost,mongo
+        ports: ["27018:27017"]
+  `;
+});

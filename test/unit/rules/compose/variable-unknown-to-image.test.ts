@@ -118,3 +118,35 @@ test("puts the right name there", () => {
           - RABBITMQ_DEFAULT_USER=shop
   `;
 });
+
+test("names that SonarQube, Kibana and Keycloak had once", () => {
+  reportsInCompose(rule)`
+    services:
+      sonar:
+        image: sonarqube:10-community
+        environment: [SONARQUBE_JDBC_URL=jdbc:postgresql://db/sonar]
+                      ^^^^^^^^^^^^^^^^^^ variable-unknown-to-image: The image of SonarQube knows no SONARQUBE_JDBC_URL; did you mean SONAR_JDBC_URL?
+      lts:
+        image: sonarqube:7.9-community
+        environment: [SONARQUBE_JDBC_URL=jdbc:postgresql://db/sonar]
+      kibana:
+        image: docker.elastic.co/kibana/kibana:8.14.0
+        environment: [ELASTICSEARCH_URL=http://es:9200]
+                      ^^^^^^^^^^^^^^^^^ variable-unknown-to-image: The image of Kibana knows no ELASTICSEARCH_URL; did you mean ELASTICSEARCH_HOSTS?
+      old:
+        image: docker.elastic.co/kibana/kibana:6.8.0
+        environment: [ELASTICSEARCH_URL=http://es:9200]
+      keycloak:
+        image: quay.io/keycloak/keycloak:25.0
+        command: start-dev
+        environment:
+          KEYCLOAK_USER: admin
+          ^^^^^^^^^^^^^ variable-unknown-to-image: The image of Keycloak knows no KEYCLOAK_USER; did you mean KEYCLOAK_ADMIN?
+          DB_VENDOR: postgres
+          ^^^^^^^^^ variable-unknown-to-image: The image of Keycloak knows no DB_VENDOR; did you mean KC_DB?
+          KC_DB_USERNAME: keycloak
+      wildfly:
+        image: quay.io/keycloak/keycloak:16.1.1
+        environment: {KEYCLOAK_USER: admin, DB_VENDOR: postgres}
+  `;
+});

@@ -1,4 +1,5 @@
 import type { ScalarShape } from "../../../model/compose/specification/shape.ts";
+import { readMemorySize } from "../../../syntax/compose/memory-size.ts";
 import { readDuration } from "../../../syntax/dockerfile/duration.ts";
 import { counted } from "../../../text/counted.ts";
 import { code } from "../../markdown.ts";
@@ -37,13 +38,9 @@ function durationText(value: string): string | undefined {
   return `${code(value)} is ${parts.join(" ")}.`;
 }
 
-/** Docker's units are binary, with and without `i` (docker/go-units RAMInBytes, read 2026-11). */
 function sizeText(value: string): string | undefined {
-  const [, digits, unit = ""] = /^(\d+(?:\.\d+)?) ?([kmgtp]?)i?b?$/i.exec(value) ?? [];
-  if (digits === undefined) return undefined;
-  const power = "kmgtp".indexOf(unit.toLowerCase()) + 1;
-  const bytes = Math.floor(Number(digits) * 1024 ** (unit === "" ? 0 : power));
-  if (!Number.isSafeInteger(bytes)) return undefined;
+  const bytes = readMemorySize(value);
+  if (bytes === undefined) return undefined;
   return `${code(value)} is ${binary(bytes)}${bytes < 1024 ? "" : `, ${grouped(bytes)} bytes`}.`;
 }
 

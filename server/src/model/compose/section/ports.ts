@@ -2,10 +2,10 @@ import { itemsOf, valueAt } from "../../../syntax/compose/find.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import type { PortMapping, ResolvedText } from "../project.ts";
-import { knownText, partOf, type Reading, resolvedText } from "../reading.ts";
+import { knownText, partOf, resolvedText, type TextReading } from "../reading.ts";
 
 /** `ports` of a service; entries whose form is not known are left out. */
-export function readPorts(service: YamlNode | undefined, reading: Reading): readonly PortMapping[] {
+export function readPorts(service: YamlNode | undefined, reading: TextReading): readonly PortMapping[] {
   return itemsOf(valueAt(service, "ports")).flatMap((item) => {
     if (item.kind === "scalar") {
       const port = readShortPort(resolvedText(item, reading));

@@ -58,6 +58,15 @@ const MYSQL_TAKEN = {
 
 const asMariadb = (name: string) => name.replace("MYSQL_", "MARIADB_");
 
+/** As Keycloak had them until it left WildFly with 17. */
+const KEYCLOAK_DATABASE = {
+  DB_VENDOR: "KC_DB",
+  DB_ADDR: "KC_DB_URL_HOST",
+  DB_DATABASE: "KC_DB_URL_DATABASE",
+  DB_USER: "KC_DB_USERNAME",
+  DB_PASSWORD: "KC_DB_PASSWORD",
+};
+
 /**
  * What the entrypoints read (docker-entrypoint.sh of docker-library postgres, mysql, mongo, rabbitmq and wordpress, of
  * MariaDB/mariadb-docker and MinIO's manual; pkg/docker/entrypoint.sh of pgadmin-org/pgadmin4; docker/server/entrypoint.sh of
@@ -314,6 +323,56 @@ const images: readonly ImageVariables[] = [
     ]),
   },
   {
+    title: "Elasticsearch",
+    image: /^(?:docker\.elastic\.co\/elasticsearch\/)?elasticsearch$/,
+    reads: [
+      "discovery.type",
+      "xpack.security.enabled",
+      "cluster.initial_master_nodes",
+      "discovery.seed_hosts",
+    ],
+    taken: {},
+  },
+  {
+    // Its manual, Environment variables (as generally known); up to 7 they began otherwise.
+    title: "SonarQube",
+    image: /^sonarqube$/,
+    tag: /^(?:9|1\d|2[5-9])\b/,
+    reads: ["SONAR_JDBC_URL", "SONAR_JDBC_USERNAME", "SONAR_JDBC_PASSWORD"],
+    taken: {
+      SONARQUBE_JDBC_URL: "SONAR_JDBC_URL",
+      SONARQUBE_JDBC_USERNAME: "SONAR_JDBC_USERNAME",
+      SONARQUBE_JDBC_PASSWORD: "SONAR_JDBC_PASSWORD",
+      SONAR_JDBC_USER: "SONAR_JDBC_USERNAME",
+    },
+  },
+  {
+    // kibana-docker of elastic/kibana: only settings that Kibana knows are handed on (as generally known).
+    title: "Kibana",
+    image: /^(?:docker\.elastic\.co\/kibana\/)?kibana$/,
+    tag: /^[789]\./,
+    reads: ["ELASTICSEARCH_HOSTS", "ELASTICSEARCH_USERNAME", "ELASTICSEARCH_PASSWORD"],
+    taken: {
+      ELASTICSEARCH_URL: "ELASTICSEARCH_HOSTS",
+      ELASTICSEARCH_HOST: "ELASTICSEARCH_HOSTS",
+      ELASTICSEARCH_USER: "ELASTICSEARCH_USERNAME",
+    },
+  },
+  {
+    title: "Keycloak",
+    image: /^(?:quay\.io\/)?keycloak\/keycloak$/,
+    tag: /^(?:1[7-9]|2[0-5])(?:\.\d+)*$/,
+    reads: [],
+    taken: {
+      KEYCLOAK_USER: "KEYCLOAK_ADMIN",
+      KEYCLOAK_PASSWORD: "KEYCLOAK_ADMIN_PASSWORD",
+      KEYCLOAK_ADMIN_USER: "KEYCLOAK_ADMIN",
+      KC_BOOTSTRAP_ADMIN_USERNAME: "KEYCLOAK_ADMIN",
+      KC_BOOTSTRAP_ADMIN_PASSWORD: "KEYCLOAK_ADMIN_PASSWORD",
+      ...KEYCLOAK_DATABASE,
+    },
+  },
+  {
     title: "Keycloak",
     image: /^(?:quay\.io\/)?keycloak\/keycloak$/,
     tag: /^(?:2[6-9](?:\.|$)|latest$)/,
@@ -325,6 +384,7 @@ const images: readonly ImageVariables[] = [
       KC_ADMIN_USER: "KC_BOOTSTRAP_ADMIN_USERNAME",
       KC_ADMIN_PASSWORD: "KC_BOOTSTRAP_ADMIN_PASSWORD",
       KC_BOOTSTRAP_ADMIN_USER: "KC_BOOTSTRAP_ADMIN_USERNAME",
+      ...KEYCLOAK_DATABASE,
     },
   },
 ];

@@ -3,11 +3,11 @@ import { certainPorts, isWithin, speaksOf } from "../../../model/compose/listeni
 import { type ComposeProject, notedOnService, type Service } from "../../../model/compose/project.ts";
 import { startedCommand } from "../../../model/stage/started/started-command.ts";
 import { valueAt } from "../../../syntax/compose/find.ts";
-import { listeningOf, type ServerSurroundings } from "../started/listening.ts";
+import { listeningOf } from "../started/listening.ts";
 import { readsPort } from "../started/port-variable.ts";
 import { gatewayPorts } from "./gateway-files.ts";
 import { startOf } from "./service-start.ts";
-import { surroundingsOf } from "./service-surroundings.ts";
+import { ONLY_COMMAND_KNOWN, surroundingsOf } from "./service-surroundings.ts";
 
 /** Where a service listens, as far as that is certain. */
 export interface ServedPorts {
@@ -58,21 +58,12 @@ function byCommand(service: Service, project: ComposeProject): ServedPorts | und
   if (own === "background") return undefined;
   const started = isOwn ? own : build?.stage && startedCommand(build.stage);
   const around = surroundingsOf(service, project);
-  const listening = started && listeningOf(started, around ?? OPEN);
+  const listening = started && listeningOf(started, around ?? ONLY_COMMAND_KNOWN);
   if (!listening || listening.port === undefined || startsOthers(service)) return undefined;
   if (own?.maySetVariables && !listening.portWord) return undefined;
   const told = { by: listening.name, isCertain: listening.portWord !== undefined, isAll: false };
   return { ports: [listening.port], verb: "listens on", told };
 }
-
-/** Of a service of which only the command line is known. */
-const OPEN: ServerSurroundings = {
-  isUnset: () => false,
-  variable: () => undefined,
-  mayTell: () => true,
-  textOf: () => undefined,
-  mayConfigure: () => true,
-};
 
 /** A script may start more than its last program. */
 function startsOthers({ command, entrypoint, imageBuild: build }: Service): boolean {
@@ -131,7 +122,7 @@ function byVariable(service: Service, { files }: ComposeProject): ServedPorts | 
   const { stage } = build ?? {};
   if (!stage || !environmentComplete) return undefined;
   const started = command || entrypoint ? startOf(service, files.shell) : startedCommand(stage);
-  if (!started || started === "background" || listeningOf(started, OPEN)) return undefined;
+  if (!started || started === "background" || listeningOf(started, ONLY_COMMAND_KNOWN)) return undefined;
   for (const [name, program] of VARIABLES) {
     if (!program.test(started.program.text)) continue;
     const entry = environment.findLast((it) => it.name.value === name);

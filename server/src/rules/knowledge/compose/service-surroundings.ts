@@ -30,3 +30,12 @@ export function surroundingsOf(service: Service, { files }: ComposeProject): Ser
       }),
   };
 }
+
+/** Of a service of which only the command line is known. */
+export const ONLY_COMMAND_KNOWN: ServerSurroundings = {
+  isUnset: () => false,
+  variable: () => undefined,
+  mayTell: () => true,
+  textOf: () => undefined,
+  mayConfigure: () => true,
+};

@@ -14,11 +14,33 @@ const isTraefik = notedOnService(({ image }): boolean => {
   );
 });
 
+/** Names of the entry points that Traefik is given by its arguments, lower case; undefined where they are not all known. */
+export function entryPointsOf(service: Service): ReadonlySet<string> | undefined {
+  const words = argumentsOf(service);
+  const names = words?.flatMap(
+    (it) => /^--entrypoints?\.([\w-]+)(?:[.=]|$)/i.exec(it)?.[1]?.toLowerCase() ?? [],
+  );
+  return names && names.length > 0 ? new Set([...names, "traefik"]) : undefined;
+}
+
+/** The same of resolvers of certificates, of which there may be none. */
+export function certificateResolversOf(service: Service): ReadonlySet<string> | undefined {
+  const words = argumentsOf(service);
+  return (
+    words &&
+    new Set(
+      words.flatMap(
+        (it) => /^--certificatesresolvers?\.([\w-]+)(?:[.=]|$)/i.exec(it)?.[1]?.toLowerCase() ?? [],
+      ),
+    )
+  );
+}
+
 /**
- * Names of the entry points that Traefik is given by its arguments, lower case. Undefined where they may stand in a file, which goes
- * before arguments, in another image or in a variable (doc.traefik.io, Configuration overview, read 2026-11).
+ * What Traefik is told. Undefined where more of it may stand in a file, which goes before arguments, in another image or in a variable
+ * (doc.traefik.io, Configuration overview, read 2026-11).
  */
-export function entryPointsOf({
+function argumentsOf({
   complete,
   command,
   entrypoint,
@@ -28,7 +50,7 @@ export function entryPointsOf({
   environmentComplete,
   grantsComplete,
   configs,
-}: Service): ReadonlySet<string> | undefined {
+}: Service): readonly string[] | undefined {
   const words = command?.words;
   const isOpen =
     !complete ||
@@ -41,11 +63,7 @@ export function entryPointsOf({
     words.some((it) => it.includes(HOLE) || /^--configfile\b/i.test(it)) ||
     environment.some((it) => /^TRAEFIK_/i.test(it.name.value)) ||
     mounts.some(({ target }) => target.value.includes(HOLE) || MAY_CONFIGURE.test(target.value));
-  if (isOpen) return undefined;
-  const names = words.flatMap(
-    (it) => /^--entrypoints?\.([\w-]+)(?:[.=]|$)/i.exec(it)?.[1]?.toLowerCase() ?? [],
-  );
-  return names.length > 0 ? new Set([...names, "traefik"]) : undefined;
+  return isOpen ? undefined : words;
 }
 
 /** Where Traefik looks for a file by itself, and whole folders in which one may be. */

@@ -426,7 +426,8 @@ export const servers: readonly Server[] = [
   },
   {
     programs: ["postgres"],
-    // `-c port=5433`
+    // `-c port=5433 -c listen_addresses=localhost`
+    host: ["listen_addresses", "-h"],
     port: ["-p", "--port", "port"],
     ...{ variables: ["PGPORT"], files: ["postgresql.conf"] },
     ...{ defaultHost: "all", defaultPort: 5432, everywhere: `-h ${ANY_HOST}` },
