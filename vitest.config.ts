@@ -27,8 +27,8 @@ export default defineConfig({
           // A first build of a Go service takes half a minute on two cores.
           testTimeout: 180_000,
           hookTimeout: 600_000,
-          // Real programs on a busy machine: one more try, which the report tells of.
-          retry: 1,
+          // Real programs on a busy machine: two more tries, which the report tells of.
+          retry: 2,
           // They share one engine, and builds are the machine's whole work anyway.
           fileParallelism: false,
         },
