@@ -26,6 +26,7 @@ export const dotnetStepSkipped = commandRule({
     why: source`
       Without a restore the build ends with "Assets file … project.assets.json not found" (NETSDK1004). \`dotnet test --no-build\` looks into
       \`bin/Debug\` unless \`-c\` says otherwise, and what \`dotnet build -c Release\` made is in \`bin/Release\`.`,
+    context: { "api.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web" />\n' },
     bad: source`
       FROM mcr.microsoft.com/dotnet/sdk:10.0
       WORKDIR /src
@@ -141,7 +142,7 @@ const HARMLESS = /^(?:tool|nuget|dev-certs|sln|--\w[\w-]*)$/;
 /** May what restores and builds leave come along with the sources, or stand elsewhere? */
 function mayHoldObjects(stage: Stage): boolean {
   const { context } = stage.model.inputs;
-  if (!context) return false;
+  if (!context) return true;
   const folders = [
     "",
     ...(context.list("") ?? []),

@@ -86,10 +86,10 @@ function installsUpTo(call: CommandCall): readonly NamedInstall[] | undefined {
 }
 
 /**
- * Packages that bring it, themselves or by what they depend on (reverse dependencies of python3.11-venv in Debian 12, 2026-11-27).
+ * Packages that bring it, themselves or by what they depend on (what depends on python3-venv or recommends it in Debian 12 and 13, 2026-11-27).
  */
 function bringsEnsurepip({ literal }: ShellWord): boolean {
-  return /venv|-full\b|virtualenv|pipx|thonny/.test(literal ?? "");
+  return /venv|-full\b|virtualenv|pipx|thonny|briefcase/.test(literal ?? "");
 }
 
 function isPython({ literal }: ShellWord): boolean {

@@ -3,13 +3,15 @@ import { dotnetStepSkipped as rule } from "../../../../server/src/rules/dockerfi
 import { expectProblems, fixes, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
+const inContext = { context: contextOf({ "api.csproj": "<Project />\n" }) };
+
 test("its documented examples hold", () => {
-  expectProblems(rule, rule.docs.bad);
-  expectProblems(rule, rule.docs.good);
+  expectProblems(rule, rule.docs.bad, inContext);
+  expectProblems(rule, rule.docs.good, inContext);
 });
 
 test("nothing built, or in another configuration", () => {
-  reports(rule)`
+  reports(rule, inContext)`
     FROM mcr.microsoft.com/dotnet/sdk:10.0 AS base
     WORKDIR /src
     COPY . .
@@ -47,7 +49,11 @@ test.each([
   `${SDK}RUN --mount=type=bind,target=/src dotnet publish --no-restore`,
   "FROM example/sdk:10\nCOPY . .\nRUN dotnet publish --no-restore",
 ])("silent for %s", (text) => {
-  expectProblems(rule, `${text}\n`);
+  expectProblems(rule, `${text}\n`, inContext);
+});
+
+test("silent where the build context is not known", () => {
+  expectProblems(rule, `${SDK}RUN dotnet publish --no-restore\n`);
 });
 
 test("obj may come along, unless the ignore file keeps it out", () => {
@@ -66,7 +72,7 @@ test("obj may come along, unless the ignore file keeps it out", () => {
 });
 
 test("the option is taken away", () => {
-  fixes(rule, "unsafe")`
+  fixes(rule, "unsafe", "", inContext)`
     FROM mcr.microsoft.com/dotnet/sdk:10.0
     COPY . .
     RUN dotnet publish --no-restore -c Release
