@@ -68,6 +68,22 @@ test.each([
   expectProblems(rule, `${text}\n`, inputs);
 });
 
+const COMPILING =
+  "FROM python:3.14-slim\nRUN apt-get update && apt-get install -y gcc libc6-dev\nWORKDIR /app\n";
+
+test.each([
+  `${COMPILING}RUN PIP_INDEX_URL=https://wheels.example.com/simple pip install psycopg2`,
+  `${COMPILING}ENV PIP_EXTRA_INDEX_URL=https://wheels.example.com/simple\nRUN pip install psycopg2`,
+  `${COMPILING}RUN echo x > /etc/pip.conf\nRUN pip install psycopg2`,
+  `${COMPILING}RUN UV_FIND_LINKS=/wheels uv pip install psycopg2`,
+  `${COMPILING}COPY requirements.txt ./\nRUN pip install -r requirements.txt`,
+])("silent where another index may have wheels: %s", (text) => {
+  const context = contextOf({
+    "requirements.txt": "--extra-index-url https://wheels.example.com/simple\npsycopg2==2.9.10\n",
+  });
+  expectProblems(rule, `${text}\n`, { context });
+});
+
 test("the headers are installed", () => {
   fixes(rule, "unsafe")`
     FROM python:3.14-slim-bookworm

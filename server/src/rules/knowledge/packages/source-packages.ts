@@ -59,7 +59,8 @@ export function sourcePackages(
   files: PackageFiles,
 ): readonly SourcePackage[] {
   const words = pipWords(command);
-  return words ? ofPip(words, files) : ofProject(command, state, files);
+  if (!words) return ofProject(command, state, files);
+  return mayHaveOtherWheels(command, state) ? [] : ofPip(words, files);
 }
 
 /** The words behind pip, however it is called. */
@@ -92,10 +93,27 @@ export function requirementsOf(
   });
 }
 
+/** Is pip told of another index, which may have wheels that PyPI does not have? */
+function mayHaveOtherWheels({ assignments }: Command, state: StageState): boolean {
+  return (
+    assignments.some((it) => INDEX_VARIABLES.includes(it.name)) ||
+    INDEX_VARIABLES.some((it) => state.isSet(it).is === "yes") ||
+    state.hasPath("/etc/pip.conf").is === "yes"
+  );
+}
+
+/** pip.pypa.io, Configuration; docs.astral.sh/uv, Environment variables (read 2026-11). */
+const INDEX_VARIABLES = [
+  ...["INDEX_URL", "EXTRA_INDEX_URL", "FIND_LINKS", "NO_INDEX", "CONFIG_FILE"].map((it) => `PIP_${it}`),
+  ...["INDEX", "DEFAULT_INDEX", "INDEX_URL", "EXTRA_INDEX_URL", "FIND_LINKS"].map((it) => `UV_${it}`),
+];
+
 const ELSEWHERE = /^(-f|--find-links|-i|--index-url|--extra-index-url|--no-index)/;
 
 function ofPip(words: readonly ShellWord[], files: PackageFiles): readonly SourcePackage[] {
-  const own = requirementsOf(words, files).flatMap(({ text, word }): SourcePackage[] => {
+  const requirements = requirementsOf(words, files);
+  if (requirements.some((it) => ELSEWHERE.test(it.text))) return [];
+  const own = requirements.flatMap(({ text, word }): SourcePackage[] => {
     // With a marker (`; sys_platform …`) it may not be installed at all.
     const found = readRequirement(text.replace(/\s--hash=\S+/g, ""));
     const known = found && knownOf(found.name);
