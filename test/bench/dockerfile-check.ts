@@ -17,7 +17,8 @@ import { interleaved } from "./interleaved.ts";
  * Compares a full check (parse, evaluate, every rule) with the validation of dockerfile-utils:
  * `node test/bench/dockerfile-check.ts` with Node 24. `first` is a file that was never seen, no RUN of which is like another
  * or like one before, as scripts are kept by their text; `again` is the same text, parsed and checked anew each time. The others are
- * the same file with a comment changed at its end or in its middle, checked as the server does it after a keystroke.
+ * the same file with a comment changed at its end or in its middle, or a word of an instruction in its middle, checked as the server
+ * does it after a keystroke.
  */
 const shell = await shellReader();
 const inputs = { images: shippedImages, shell, context: undefined, buildArguments: {} };
@@ -39,6 +40,7 @@ for (const [name, text] of [
       peer: () => validate(text),
       end: typing(text, 1),
       middle: typing(text, 0.5),
+      word: typingInWord(text),
       first: () => check(neverSeen(text)),
       again: () => check(text),
     },
@@ -55,6 +57,8 @@ for (const [name, text] of [
     "end ratio": ratio(times.peer, times.end),
     "in its middle ms": round(times.middle),
     "middle ratio": ratio(times.peer, times.middle),
+    "in a word ms": round(times.word),
+    "word ratio": ratio(times.peer, times.word),
   });
 }
 console.table(rows);
@@ -73,11 +77,23 @@ function neverSeen(text: string): string {
 /** One keystroke after the other in a comment at a share of the text. */
 function typing(text: string, share: number): () => number {
   const at = text.lastIndexOf("\n", Math.floor(text.length * share)) + 1;
+  return typed((letters) => `${text.slice(0, at)}# ${letters}\n${text.slice(at)}`);
+}
+
+/** The same in what an instruction in the middle writes: its stage and those built on it are evaluated anew. */
+function typingInWord(text: string): () => number {
+  const mark = text.includes('echo "') ? 'echo "' : "VERSION=";
+  const found = text.indexOf(mark, text.length / 2);
+  const at = (found < 0 ? text.lastIndexOf(mark) : found) + mark.length;
+  return typed((letters) => `${text.slice(0, at)}${letters}${text.slice(at)}`);
+}
+
+function typed(text: (letters: string) => string): () => number {
   let model: DockerfileModel | undefined;
   let keys = 0;
   return () => {
-    const typed = `${text.slice(0, at)}# ${"x".repeat(keys++ % 40)}\n${text.slice(at)}`;
-    model = evaluateDockerfile(parseDockerfile(typed, model?.file), inputs, model);
+    const file = parseDockerfile(text("x".repeat(keys++ % 40)), model?.file);
+    model = evaluateDockerfile(file, inputs, model);
     return checkDockerfile(model, { allRules: true }).length;
   };
 }
