@@ -24,7 +24,8 @@ export const execFormShellLine = stageRule({
     what: source`
       Reports exec form whose first word is a whole command line, as \`["npm run start"]\`, and exec form with
       \`&&\`, \`||\` or a redirection among its words; also \`["sh", "-c", "exec", "api"]\`, where the script is its first
-      word alone, and \`["node", "server.js --port 80"]\`, where no file has such a name. Silent where an entrypoint gets the words and may make something
+      word alone, \`["node", "server.js --port 80"]\`, where no file has such a name, and \`["gunicorn", "--workers 4", "app:app"]\` of servers written
+      in Python, which know no option of that name. Silent where an entrypoint gets the words and may make something
       of them.`,
     why: source`
       Exec form starts the program that its first word names, blanks included: the container ends at once with "npm run
@@ -68,6 +69,12 @@ export const execFormShellLine = stageRule({
       if (file) {
         const message = `${program.raw} looks for a file named ${JSON.stringify(file.raw)}: each word has to be a string of its own.`;
         report(file.span, message, { severity: severityOf(form), fixes: splittingWord(file, stage) });
+        continue;
+      }
+      const option = optionWithValue(form.words);
+      if (option) {
+        const message = `${program.raw} has no option ${JSON.stringify(option.raw)}: option and value have to be strings of their own.`;
+        report(option.span, message, { severity: "warning", fixes: splittingWord(option, stage) });
         continue;
       }
       const operator = rest.find((it) => OPERATORS.test(it.raw));
@@ -170,6 +177,18 @@ const SCRIPTS: Readonly<Record<string, RegExp>> = {
   dotnet: /^[\w./-]+\.dll\s+\S/,
   java: /^-jar\s+\S/,
 };
+
+/** `gunicorn "--workers 4"`: such a word is no option, where it is not the value of the one before. */
+function optionWithValue([program, ...rest]: readonly Word[]): Word | undefined {
+  if (!PYTHON_SERVERS.test(program?.raw ?? "")) return undefined;
+  return rest.find(({ raw }, at) => {
+    const before = rest[at - 1]?.raw ?? "";
+    return /^--[a-z][a-z-]*[ \t]+[^\s"'\\]+$/.test(raw) && (!before.startsWith("-") || before.includes("="));
+  });
+}
+
+/** They read their options by argparse or click, of which the first takes such a word for no option, and the other refuses it. */
+const PYTHON_SERVERS = /^(?:.*\/)?(?:gunicorn|uvicorn|hypercorn|daphne|celery|flask|fastapi|streamlit)$/;
 
 function splittingWord(word: Word, stage: Stage): Fix[] {
   const plain = plainWords(stage.model.inputs.shell.read(unmapped(`x ${word.raw}`)));

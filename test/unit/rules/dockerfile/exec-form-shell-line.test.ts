@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { execFormShellLine as rule } from "../../../../server/src/rules/dockerfile/exec-form-shell-line.ts";
-import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
 
 test("a line as the program, in every exec form", () => {
   reports(rule)`
@@ -25,6 +25,28 @@ test("a line as the program, in every exec form", () => {
     CMD ["/bin/sh now"]
          ^^^^^^^^^^^^^ exec-form-shell-line
   `;
+});
+
+test("an option and its value in one word", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    ENTRYPOINT ["/venv/bin/gunicorn", "--worker-class gthread", "-b", ":8000", "app:app"]
+                                      ^^^^^^^^^^^^^^^^^^^^^^^^ exec-form-shell-line: /venv/bin/gunicorn has no option "--worker-class gthread": option and value have to be strings of their own.
+  `;
+  fixes(rule, "safe")`
+    FROM python:3.14-slim
+    CMD ["uvicorn", "app:app", "--port 8000"]
+    ->
+    FROM python:3.14-slim
+    CMD ["uvicorn", "app:app", "--port", "8000"]
+  `;
+  for (const words of [
+    '"gunicorn", "--access-logformat", "--x y", "app:app"',
+    '"gunicorn", "--access-logformat=%(h)s %(l)s", "app:app"',
+    '"gunicorn", "-b 0.0.0.0:8000", "app:app"',
+    '"other", "--workers 4"',
+  ])
+    expectProblems(rule, `FROM python:3.14-slim\nCMD [${words}]\n`);
 });
 
 test("an operator as a word", () => {
