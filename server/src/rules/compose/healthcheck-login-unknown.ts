@@ -11,6 +11,7 @@ import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type CheckingCall, type CheckingWord, checkingCalls } from "../knowledge/compose/checking-calls.ts";
+import { MYSQL_LOGIN, POSTGRES_LOGIN, readLogin } from "../knowledge/compose/client-logins.ts";
 import {
   type DatabaseSettings,
   databaseSettingsOf,
@@ -105,10 +106,11 @@ const isAmiss = notedOnServiceWith((service: Service, uses: Uses): boolean => {
 });
 
 function checkService(service: Service, { project, password, settings }: Uses, report: Report): void {
-  if (password !== undefined) checkDemanded(service, password, report);
+  const calls = checkingCalls(service, project.files.shell);
+  if (password !== undefined) checkDemanded(service, calls, password, report);
   if (!settings || initScriptsMayDecide(service, project)) return;
   const say = sayer(project, service, report);
-  for (const call of checkingCalls(service)) {
+  for (const call of calls) {
     if (POSTGRES.test(call.program.value)) checkPostgres(call, project, service, say);
     else if (MYSQL.test(call.program.value)) checkMysql(call, service, settings, say);
   }
@@ -158,7 +160,7 @@ function sayer({ file }: ComposeProject, { name }: Service, report: Report): Say
 /** The programs of PostgreSQL log in through the socket or the address of the container itself, where the image trusts everybody. */
 function checkPostgres(call: CheckingCall, project: ComposeProject, service: Service, say: Say): void {
   if (serverOf(service)?.title !== "PostgreSQL") return;
-  const login = readLogin(call, POSTGRES_OPTIONS);
+  const login = readLogin(call, POSTGRES_LOGIN);
   if (!login || !isOwnHost(login.host, service, "PGHOST")) return;
   const { program } = call;
   const isQuiet = program.value === "pg_isready";
@@ -198,7 +200,7 @@ function checkPostgres(call: CheckingCall, project: ComposeProject, service: Ser
 
 function checkMysql(call: CheckingCall, service: Service, settings: DatabaseSettings, say: Say): void {
   if (!/^(?:MySQL|MariaDB)$/.test(serverOf(service)?.title ?? "")) return;
-  const login = readLogin(call, MYSQL_OPTIONS);
+  const login = readLogin(call, MYSQL_LOGIN);
   if (!login?.user || login.rest.length > 1 || !isOwnHost(login.host, service, "MYSQL_HOST")) return;
   const { user, password } = login;
   const asked = login.database ?? login.rest[0];
@@ -234,8 +236,13 @@ function checkMysql(call: CheckingCall, service: Service, settings: DatabaseSett
 }
 
 /** `redis-cli` itself ends well, whatever the server says (redis-cli.c, as generally known): only `grep` sees the difference. */
-function checkDemanded(service: Service, password: string, report: Report): void {
-  for (const call of checkingCalls(service)) {
+function checkDemanded(
+  service: Service,
+  calls: readonly CheckingCall[],
+  password: string,
+  report: Report,
+): void {
+  for (const call of calls) {
     if (!REDIS.test(call.program.value) || !/^PONG$/i.test(call.sought ?? "")) continue;
     if (settingOf(service, ["REDISCLI_AUTH"]).is !== "absent") continue;
     const at = call.words.findIndex((it) => /^(?:-a|--pass)$/.test(it.value));
@@ -255,117 +262,6 @@ function checkDemanded(service: Service, password: string, report: Report): void
       related: service.command ? [{ message: "It is demanded here.", span: service.command.span }] : [],
     });
   }
-}
-
-interface Login {
-  readonly host: CheckingWord | undefined;
-  readonly user: CheckingWord | undefined;
-  readonly password: CheckingWord | undefined;
-  readonly database: CheckingWord | undefined;
-  /** Words that are no options. */
-  readonly rest: readonly CheckingWord[];
-}
-
-interface Options {
-  /** Letters with a value of their own, and what is in it. */
-  readonly letters: Readonly<Record<string, keyof Login | "other">>;
-  /** Letters that stand alone, or whose value may only stand at once behind them. */
-  readonly alone: RegExp;
-  readonly joined?: Readonly<Record<string, keyof Login>>;
-  readonly names: Readonly<Record<string, keyof Login | "other">>;
-  /** Long options that stand alone. */
-  readonly flags: RegExp;
-}
-
-/** PostgreSQL's manual, psql and pg_isready (as generally known). */
-const POSTGRES_OPTIONS: Options = {
-  letters: {
-    U: "user",
-    d: "database",
-    h: "host",
-    p: "other",
-    t: "other",
-    c: "other",
-    v: "other",
-    P: "other",
-  },
-  alone: /^-[qAXwtl1]+$/,
-  names: {
-    username: "user",
-    dbname: "database",
-    host: "host",
-    port: "other",
-    timeout: "other",
-    command: "other",
-  },
-  flags: /^--(?:quiet|no-password|no-psqlrc|tuples-only|no-align|list)$/,
-};
-
-/** The manual of MySQL, mysql client options (as generally known). */
-const MYSQL_OPTIONS: Options = {
-  letters: { u: "user", h: "host", P: "other", e: "other", D: "database" },
-  alone: /^-[sNBC]+$/,
-  joined: { p: "password" },
-  names: {
-    user: "user",
-    host: "host",
-    port: "other",
-    execute: "other",
-    database: "database",
-    "connect-timeout": "other",
-    protocol: "other",
-  },
-  flags: /^--(?:silent|skip-column-names|batch|skip-ssl|ssl=0)$/,
-};
-
-/** Undefined where an option is not known. */
-function readLogin({ program, words }: CheckingCall, options: Options): Login | undefined {
-  const found: { -readonly [Key in keyof Login]?: CheckingWord } = {};
-  const rest: CheckingWord[] = [];
-  // `-t` of `psql` stands alone, `-t` of `pg_isready` has a value.
-  const takesValue = (letter: string) =>
-    !(program.value === "psql" && letter === "t") && options.letters[letter] !== undefined;
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at];
-    if (!word) break;
-    const { value } = word;
-    const put = (key: keyof Login | "other" | undefined, given: CheckingWord | undefined) => {
-      if (key !== undefined && key !== "other" && given) found[key] = given;
-    };
-    const long = /^--([a-z-]+)(=)?/.exec(value);
-    const name = long?.[1] ?? "";
-    if (long && name === "password" && long[2] && options.joined) {
-      found.password = behind(word, long[0].length);
-    } else if (long && Object.hasOwn(options.names, name)) {
-      const given = long[2] ? behind(word, long[0].length) : words[++at];
-      if (!given) return undefined;
-      put(options.names[name], given);
-    } else if (long) {
-      if (!options.flags.test(value)) return undefined;
-    } else if (/^-[a-zA-Z]/.test(value)) {
-      const letter = value.charAt(1);
-      if (takesValue(letter)) {
-        const given = value.length > 2 ? behind(word, 2) : words[++at];
-        if (!given) return undefined;
-        put(options.letters[letter], given);
-      } else if (options.joined?.[letter] && value.length > 2) {
-        put(options.joined[letter], behind(word, 2));
-      } else if (options.alone.test(value.slice(0, -1)) && takesValue(value.slice(-1))) {
-        // `-tAc 'SELECT 1'`
-        const given = words[++at];
-        if (!given) return undefined;
-        put(options.letters[value.slice(-1)], given);
-      } else if (!options.alone.test(value)) return undefined;
-    } else rest.push(word);
-  }
-  const { host, user, password, database } = found;
-  return { host, user, password, database, rest };
-}
-
-/** A word that is quoted as a whole has no place for its part. */
-function behind(word: CheckingWord, length: number): CheckingWord {
-  const isPlain = word.end - word.start === word.value.length;
-  return { ...word, value: word.value.slice(length), start: isPlain ? word.start + length : word.start };
 }
 
 /** What a variable of the service says instead of an option: `none` where there certainly is none, undefined where that is not known. */
