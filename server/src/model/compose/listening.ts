@@ -28,7 +28,7 @@ export function certainPorts(service: Service): readonly number[] | undefined {
   const { imageBuild: build, mounts, configs, environmentComplete, complete, networkMode, command } = service;
   if (!complete || !environmentComplete || networkMode) return undefined;
   // What a command switches on may listen at more than EXPOSE says: `sh -c "rabbitmq-plugins enable …"`.
-  if (!build && command && /\bplugins?\b/.test(command.words?.join(" ") ?? "plugin")) return undefined;
+  if (!build && command && command.words?.some((it) => /\bplugins?\b/.test(it)) !== false) return undefined;
   const isAsBuilt = build
     ? build.stage !== undefined && exposes(build.stage)
     : configs.length === 0 &&

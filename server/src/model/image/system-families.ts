@@ -236,7 +236,10 @@ const JAVA: readonly ImageFamily[] = [
 
 const BEAM = /^(?:elixir|erlang|hexpm\/(?:elixir|erlang))$/;
 const BEAM_ENVIRONMENT = environment({
-  ...{ OTP_VERSION: null, REBAR3_VERSION: null, ELIXIR_VERSION: null, LANG: null },
+  OTP_VERSION: null,
+  REBAR3_VERSION: null,
+  ELIXIR_VERSION: null,
+  LANG: null,
 });
 
 /** Of languages. Tags name the system where there is a choice. */

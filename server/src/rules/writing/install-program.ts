@@ -13,30 +13,32 @@ export function installProgram(
   stage: Stage,
   state: StageState,
 ): Fix[] {
-  const { user, packageManager } = state;
+  const { packageManager } = state;
   const { because } = state.hasTool(program);
   // What a command in between removes is there no longer, wherever it comes from.
   if (because.some((it) => it.message.includes(" removes "))) return [];
-  if (!user.known || !user.value.isRoot || !packageManager.known || state.hasShell.is !== "yes") return [];
+  if (!packageManager.known || state.hasShell.is !== "yes") return [];
   // What starts the container may stand in a stage below.
   if (!isOwn(instruction, stage)) return [];
   const name = packageOf(packageManager.value, program);
-  const command = name === undefined ? undefined : installCommand(packageManager.value, name);
-  if (command === undefined) return [];
-  const edits = [insertAbove(stage.model.file, instruction, `RUN ${command}`)];
-  return [{ kind: "unsafe", title: `Install ${program}`, edits }];
+  return name === undefined ? [] : installing(name, program, instruction, stage, state);
 }
 
 /** Installs packages by their names, above a RUN of the stage, where that can be done as root with the image's own manager. */
-export function installPackage(
+export function installPackage(names: string, run: Instruction, stage: Stage, state: StageState): Fix[] {
+  return installing(names, names.split(" ").join(" and "), run, stage, state);
+}
+
+function installing(
   names: string,
-  run: Instruction,
+  called: string,
+  instruction: Instruction,
   stage: Stage,
   { packageManager, user }: StageState,
 ): Fix[] {
   if (!packageManager.known || !user.known || !user.value.isRoot) return [];
   const command = installCommand(packageManager.value, names);
   if (command === undefined) return [];
-  const edits = [insertAbove(stage.model.file, run, `RUN ${command}`)];
-  return [{ kind: "unsafe", title: `Install ${names.split(" ").join(" and ")}`, edits }];
+  const edits = [insertAbove(stage.model.file, instruction, `RUN ${command}`)];
+  return [{ kind: "unsafe", title: `Install ${called}`, edits }];
 }

@@ -91,6 +91,25 @@ describe("files that are copied", () => {
     `;
   });
 
+  test("copied again and again, and removed in between", () => {
+    const context = contextOf({ ".dockerignore": "**/*.md\n", "a.txt": "", "web/b.txt": "" }, "given");
+    const copies = (line: string, times: number) => `${line}\n`.repeat(times);
+    const told = (middle: string, questions: Record<string, string>) => {
+      const text = `FROM alpine:3.24\nWORKDIR /app\n${middle}`;
+      answers(questions, { context })(Object.assign([""], { raw: [text] }));
+    };
+    told(copies("COPY . .", 500), { "path /app/a.txt": "yes", "path /app/a.md": "no" });
+    told(`${copies("COPY . .", 200)}RUN rm a.txt\n`, {
+      "path /app/a.txt": "no",
+      "path /app/web/b.txt": "yes",
+    });
+    told(`${copies("COPY . .", 200)}RUN rm a.txt\n${copies("COPY . .", 2)}`, { "path /app/a.txt": "yes" });
+    told(`COPY . .\n${copies("COPY web .", 200)}`, { "path /app/a.txt": "yes", "path /app/b.txt": "yes" });
+    told(copies("COPY web .\nCOPY . .", 40), { "path /app/a.txt": "yes", "path /app/a.md": "no" });
+    // So many different ones that nobody looks at all of them.
+    told(copies("COPY web .\nCOPY . .", 60), { "path /app/a.md": "?", "path /app/a.txt": "yes" });
+  });
+
   test("not what the ignore file keeps out", () => {
     const files = { ".dockerignore": "**/*.md\n", "web/a.js": "", "web/a.md": "" };
     const told = (is: string) => ({ "path /app/web/a.js": "yes", "path /app/web/a.md": is });
