@@ -1,4 +1,4 @@
-import type { ComposeProject, Service } from "../../../model/compose/project.ts";
+import { type ComposeProject, notedOnService, type Service } from "../../../model/compose/project.ts";
 import {
   caddyPortsOf,
   type LabelReader,
@@ -22,15 +22,19 @@ export function traefikLabelsIn(project: ComposeProject): {
   readonly complete: boolean;
 } {
   const reader = readerOf(project);
-  const found = [...project.services.values()].map((service) => ({
-    service,
-    ...traefikLabelsOf(service.node, reader),
-  }));
+  const found = [...project.services.values()]
+    .filter((it) => mayHaveTraefikLabels(it))
+    .map((service) => ({ service, ...traefikLabelsOf(service.node, reader) }));
   return {
     labels: found.flatMap(({ service, labels }) => labels.map((it) => ({ ...it, service }))),
     complete: found.every((it) => it.complete),
   };
 }
+
+/** Asked of each service after each edit; a variable may stand for any part of a label. */
+const mayHaveTraefikLabels = notedOnService(({ node }): boolean =>
+  labelTextsOf(node).some((it) => /traefik\.|\$/i.test(it)),
+);
 
 /** Labels of a service's containers as `name=value`, in either form, variables as they are written. */
 export function labelTextsOf(service: YamlNode | undefined): readonly string[] {
