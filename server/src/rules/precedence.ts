@@ -53,6 +53,8 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["package-cache-left", "no-cache-mount"],
   // A user who is not there fails at once, by whichever name.
   ["user-unknown-to-image", "user-not-numeric"],
+  // What nobody can be given is not stored twice.
+  ["account-unknown", "copy-then-chown"],
   // A slip of a stage's name is no image.
   ["unknown-stage", "unpinned-copy-source"],
   // Both say that a program is missing; the first knows why.

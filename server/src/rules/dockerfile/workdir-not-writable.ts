@@ -1,11 +1,11 @@
 import { targetFolder } from "../../model/stage/copy-target.ts";
-import { prefixesOf, resolvePath } from "../../model/stage/paths.ts";
+import { joinPath, prefixesOf, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { DIRECTORY_WRITERS, writesToDirectory } from "../knowledge/commands/directory-writers.ts";
+import { DIRECTORY_WRITERS, entriesMade, type MadeEntry } from "../knowledge/commands/directory-writers.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { plainUser } from "../knowledge/users/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
@@ -116,8 +116,9 @@ interface Writer {
 /** The first command that certainly writes to the directory that the RUN starts in. */
 function writerIn(run: Instruction, stage: Stage): Writer | undefined {
   const script = stage.commandsOf(run);
-  if (!script?.complete || !script.commands.some(writesToDirectory)) return undefined;
-  const { workdir } = stage.before(run);
+  if (!script?.complete || !script.commands.some((it) => entriesMade(it).length > 0)) return undefined;
+  const before = stage.before(run);
+  const { workdir } = before;
   if (!workdir.known) return undefined;
   // What is mounted there has an owner of its own.
   const isMounted = mountsOf(run).some(
@@ -128,7 +129,12 @@ function writerIn(run: Instruction, stage: Stage): Writer | undefined {
     /^(cd|pushd|sudo|su|umask|\.|source)$/.test(it.name?.literal ?? ""),
   );
   const own = moved < 0 ? script.commands : script.commands.slice(0, moved);
-  const command = own.find((it) => !mayFail(it) && writesToDirectory(it));
+  // What is there already may belong to the user.
+  const isNew = ({ name, isCertain }: MadeEntry) => {
+    const { is } = before.hasPath(joinPath(workdir.value, name));
+    return is === "no" || (is === "unknown" && isCertain);
+  };
+  const command = own.find((it) => !mayFail(it) && entriesMade(it).some(isNew));
   return command && { command, script };
 }
 

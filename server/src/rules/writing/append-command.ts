@@ -50,7 +50,11 @@ export function prependCommand(
   run: Instruction,
   stage: Stage,
 ): TextEdit | undefined {
-  if (run.exec || !isPlainStep(command) || command.mayFail) return undefined;
+  // The first one of a pipe may fail as every one in a pipe may.
+  const isPiped = script.commands[script.commands.indexOf(command) + 1]?.after === "|";
+  const { conditional, background, after } = command;
+  const isStep = isPlainStep({ conditional, background, after, subshell: command.subshell && !isPiped });
+  if (run.exec || !isStep || (command.mayFail && !isPiped)) return undefined;
   const isChained = command.after === "&&" || !stopsOnFailure(script, run, stage);
   return insert(command.span.start, `${text}${isChained ? " &&" : ";"} `);
 }

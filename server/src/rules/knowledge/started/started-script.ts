@@ -13,6 +13,7 @@ import type { Command } from "../../../syntax/shell/script.ts";
 import { matchesName } from "../../../text/glob.ts";
 import { nearestName } from "../../../text/nearest-name.ts";
 import { originOf } from "../files/file-origin.ts";
+import { mayBeInVolume } from "../files/volumes.ts";
 import { meantFile, missedBuild } from "./missed-build.ts";
 
 /** A script that a container hands to its interpreter, and that nothing puts into the image. */
@@ -48,10 +49,10 @@ function startedScript(stage: Stage): { readonly word: StartedWord; readonly pat
   const started = startedCommand(stage);
   const word = started && scriptOf(started);
   if (!word?.text || /[$`*?]/.test(word.text)) return undefined;
-  const { workdir, volumes } = stage.result;
+  const { workdir } = stage.result;
   const path = resolvePath(workdir.known ? workdir.value : undefined, word.text);
-  if (path === undefined || SYSTEM.test(path)) return undefined;
-  return !volumes.known || volumes.value.some((it) => isWithin(path, it)) ? undefined : { word, path };
+  if (path === undefined || SYSTEM.test(path) || mayBeInVolume(path, stage.result)) return undefined;
+  return { word, path };
 }
 
 /** A script that a build must have made, by the name of its directory, and that none makes. */
