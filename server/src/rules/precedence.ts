@@ -11,6 +11,9 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["no-shell", "shell-form-swallows-signals"],
   // Without a shell nothing of the line is started; that its programs are missing as well comes after it.
   ["no-shell", "healthcheck-tool-missing"],
+  ...["account-unknown", "needs-root", "run-directory-missing", "run-path-missing"].map(
+    (weaker) => ["no-shell", weaker] as const,
+  ),
   // A container that ends at once gets no signal.
   ["leaves-foreground", "shell-form-swallows-signals"],
   // Where nothing else is in the RUN, it does nothing at all.
