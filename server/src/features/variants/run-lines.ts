@@ -1,10 +1,10 @@
 import { readPackageCommand } from "../../rules/knowledge/packages/package-commands.ts";
 import { isShellOnly } from "../../rules/knowledge/shell/shell-only.ts";
-import { toBusyBox, toShadow } from "../../rules/writing/account-dialects.ts";
-import { holdsComment, removeLines } from "../../rules/writing/lines.ts";
+import { toBusyBox, toShadow } from "../../rules/writing/commands/account-dialects.ts";
+import { removeCommands } from "../../rules/writing/commands/remove-commands.ts";
+import { translateInstall } from "../../rules/writing/commands/translate-install.ts";
+import { holdsComment, removeLines } from "../../rules/writing/dockerfile/lines.ts";
 import { makesAccount } from "../../rules/writing/multi-stage/accounts.ts";
-import { removeCommands } from "../../rules/writing/remove-commands.ts";
-import { translateInstall } from "../../rules/writing/translate-install.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";

@@ -4,7 +4,7 @@ import type { Mount, Service } from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 /**
  * RabbitMQ keeps its data in a folder named after its node, and the node after the host

@@ -10,7 +10,7 @@ import { gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
 import { traefiksOf } from "../knowledge/compose/traefik-entry-points.ts";
 import { labelTextsOf, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule } from "../rule.ts";
-import { removeKey } from "../writing/remove-key.ts";
+import { removeKey } from "../writing/compose/remove-key.ts";
 
 export const bypassesGateway = composeRule({
   id: "bypasses-gateway",

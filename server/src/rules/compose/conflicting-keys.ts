@@ -5,7 +5,7 @@ import { entriesOf, entryAt, itemsOf, valueAt } from "../../syntax/compose/find.
 import type { ComposeFile, MappingEntry, MappingNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const conflictingKeys = composeRule({
   id: "conflicting-keys",

@@ -15,9 +15,9 @@ import {
 } from "../knowledge/compose/database-settings.ts";
 import { demandedPassword } from "../knowledge/compose/demanded-password.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { type EntryPlace, entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { type OnceReport, reportOnce } from "../writing/report-once.ts";
-import { writtenSecret } from "../writing/written-secret.ts";
+import { type EntryPlace, entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { type OnceReport, reportOnce } from "../writing/compose/report-once.ts";
+import { writtenSecret } from "../writing/compose/written-secret.ts";
 
 export const credentialsDiffer = composeRule({
   id: "credentials-differ",

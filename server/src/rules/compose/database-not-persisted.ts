@@ -8,8 +8,8 @@ import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { databaseSettingsOf } from "../knowledge/compose/database-settings.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { mountAt } from "../writing/mount-at.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { mountAt } from "../writing/compose/mount-at.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const databaseNotPersisted = composeRule({
   id: "database-not-persisted",

@@ -6,8 +6,8 @@ import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { addHealthcheck } from "../writing/add-health-check.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { addHealthcheck } from "../writing/compose/add-health-check.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const dependencyNotAwaited = composeRule({
   id: "dependency-not-awaited",

@@ -5,12 +5,12 @@ import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { takesWordsAsTheyAre } from "../knowledge/compose/literal-words.ts";
 import { setInEnvFile } from "../knowledge/compose/set-in-env-file.ts";
-import { takesWordsAsTheyAre } from "../knowledge/literal-words.ts";
 import { assigns } from "../knowledge/shell/script-assignments.ts";
 import { composeRule, type Report } from "../rule.ts";
-import { doubled } from "../writing/doubled-dollars.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { doubled } from "../writing/compose/doubled-dollars.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const dollarInterpolated = composeRule({
   id: "dollar-interpolated",

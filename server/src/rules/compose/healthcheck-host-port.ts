@@ -4,7 +4,7 @@ import { source } from "../../text/source.ts";
 import { mayServe, servedPorts } from "../knowledge/compose/served-ports.ts";
 import { containerPort } from "../knowledge/compose/written-ports.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const healthcheckHostPort = composeRule({
   id: "healthcheck-host-port",

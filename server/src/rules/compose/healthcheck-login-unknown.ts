@@ -22,7 +22,7 @@ import {
 } from "../knowledge/compose/database-settings.ts";
 import { demandedPassword } from "../knowledge/compose/demanded-password.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const healthcheckLoginUnknown = composeRule({
   id: "healthcheck-login-unknown",

@@ -12,8 +12,8 @@ import { gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
 import { traefiksOf } from "../knowledge/compose/traefik-entry-points.ts";
 import { labelTextsOf } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { type OnceReport, reportOnce } from "../writing/report-once.ts";
+import { entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { type OnceReport, reportOnce } from "../writing/compose/report-once.ts";
 
 export const hostNotReachable = composeRule({
   id: "host-not-reachable",

@@ -5,8 +5,8 @@ import { notedOnService } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { containerPort, writtenPorts } from "../knowledge/compose/written-ports.ts";
 import { composeRule } from "../rule.ts";
-import { entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const hostPortUsedInside = composeRule({
   id: "host-port-used-inside",

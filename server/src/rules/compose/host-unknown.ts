@@ -5,10 +5,10 @@ import { type ComposeProject, notedOnService, type Service } from "../../model/c
 import { source } from "../../text/source.ts";
 import { isServiceBeside } from "../knowledge/compose/services-beside.ts";
 import { composeRule } from "../rule.ts";
-import { entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { nearestAmong } from "../writing/nearest-among.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { serversRun } from "../writing/servers-run.ts";
+import { entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { serversRun } from "../writing/compose/servers-run.ts";
+import { nearestAmong } from "../writing/suggestions/nearest-among.ts";
 
 export const hostUnknown = composeRule({
   id: "host-unknown",

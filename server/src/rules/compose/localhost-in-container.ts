@@ -14,9 +14,9 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { type EntryPlace, entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { serversRun } from "../writing/servers-run.ts";
+import { type EntryPlace, entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { serversRun } from "../writing/compose/servers-run.ts";
 
 export const localhostInContainer = composeRule({
   id: "localhost-in-container",

@@ -9,7 +9,7 @@ import { source } from "../../text/source.ts";
 import { unreadFirstLine } from "../knowledge/started/first-line.ts";
 import { startsWhatItIsGiven } from "../knowledge/started/given-command.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const mountedScriptBroken = composeRule({
   id: "mounted-script-broken",

@@ -8,7 +8,7 @@ import type { ScalarNode } from "../../syntax/compose/tree.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const obsoleteLinks = composeRule({
   id: "obsolete-links",

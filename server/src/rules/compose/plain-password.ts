@@ -12,9 +12,9 @@ import { namesKey } from "../knowledge/secrets/secret-names.ts";
 import { isPlainValue, looksLikeKey, passwordInUrl } from "../knowledge/secrets/secret-values.ts";
 import { secretWritten } from "../knowledge/secrets/written-secrets.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { dotenvLine } from "../writing/dotenv-line.ts";
-import { addToEnvFile, keepEnvFileOut } from "../writing/env-file.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { dotenvLine } from "../writing/environment/dotenv-line.ts";
+import { addToEnvFile, keepEnvFileOut } from "../writing/environment/env-file.ts";
 
 export const plainPassword = composeRule({
   id: "plain-password",

@@ -4,8 +4,8 @@ import type { ComposeProject, NetworkUse, Service } from "../../model/compose/pr
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { removeKey } from "../writing/remove-key.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { removeKey } from "../writing/compose/remove-key.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const portsInHostNetwork = composeRule({
   id: "ports-in-host-network",

@@ -10,8 +10,8 @@ import { type GatewayFile, gatewayFilesOf } from "../knowledge/compose/gateway-f
 import { isToldByImageAlone, mayServe, servedPorts } from "../knowledge/compose/served-ports.ts";
 import { isServiceBeside } from "../knowledge/compose/services-beside.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { nearestAmong } from "../writing/nearest-among.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
+import { nearestAmong } from "../writing/suggestions/nearest-among.ts";
 
 export const proxyUpstreamUnknown = composeRule({
   id: "proxy-upstream-unknown",

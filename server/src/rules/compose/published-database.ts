@@ -6,7 +6,7 @@ import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const publishedDatabase = composeRule({
   id: "published-database",

@@ -6,7 +6,7 @@ import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { writtenPlaces } from "../knowledge/compose/written-places.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const readOnlyWithoutTmpfs = composeRule({
   id: "read-only-without-tmpfs",

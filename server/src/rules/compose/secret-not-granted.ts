@@ -4,7 +4,7 @@ import type { ComposeProject, Mount, Service } from "../../model/compose/project
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const secretNotGranted = composeRule({
   id: "secret-not-granted",

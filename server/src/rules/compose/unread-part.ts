@@ -6,7 +6,7 @@ import type { ComposeFile } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const unreadPart = composeRule({
   id: "unread-part",

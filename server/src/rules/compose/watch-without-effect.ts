@@ -7,8 +7,8 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isMadeFirst } from "../knowledge/files/made-first.ts";
 import { composeRule } from "../rule.ts";
-import { nearestPath } from "../writing/nearest-path.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { nearestPath } from "../writing/suggestions/nearest-path.ts";
 
 export const watchWithoutEffect = composeRule({
   id: "watch-without-effect",

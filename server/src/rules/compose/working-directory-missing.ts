@@ -12,11 +12,11 @@ import { HOLE } from "../../syntax/compose/interpolate.ts";
 import type { ShellReader } from "../../syntax/shell/script.ts";
 import { unmapped } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
-import type { NeededFile } from "../knowledge/packages/needed-file.ts";
-import { neededFiles } from "../knowledge/packages/needed-files.ts";
+import type { NeededFile } from "../knowledge/packages/needs/needed-file.ts";
+import { neededFiles } from "../knowledge/packages/needs/needed-files.ts";
 import { startsWhatItIsGiven } from "../knowledge/started/given-command.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const workingDirectoryMissing = composeRule({
   id: "working-directory-missing",

@@ -6,11 +6,11 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { takesContext } from "../knowledge/files/context-sources.ts";
 import { type Ecosystem, ecosystems } from "../knowledge/packages/ecosystems.ts";
-import { leadsToFiles } from "../knowledge/packages/leads-to-files.ts";
+import { leadsToFiles } from "../knowledge/packages/needs/leads-to-files.ts";
 import { packageCommandsIn, readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
-import { type Fetch, fetchFirst } from "../writing/fetch-first.ts";
-import { holdsComment, insertAbove, insertBelow, removeLines } from "../writing/lines.ts";
+import { type Fetch, fetchFirst } from "../writing/dockerfile/fetch-first.ts";
+import { holdsComment, insertAbove, insertBelow, removeLines } from "../writing/dockerfile/lines.ts";
 
 export const dependenciesAfterSources = stageRule({
   id: "dependencies-after-sources",

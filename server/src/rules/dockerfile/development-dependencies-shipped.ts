@@ -7,14 +7,14 @@ import type { ShellWord } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { listed } from "../../text/listed.ts";
 import { source } from "../../text/source.ts";
-import { isForDevelopment } from "../knowledge/for-development.ts";
 import { groupInstall, isTakenFrom, runsInProduction } from "../knowledge/packages/development-groups.ts";
 import {
   developmentInstall,
   installsAll,
   type NodeInstall,
   wordsOf,
-} from "../knowledge/packages/node-installs.ts";
+} from "../knowledge/packages/node/node-installs.ts";
+import { isForDevelopment } from "../knowledge/stages/for-development.ts";
 import { runsSaying } from "../knowledge/stages/runs-saying.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";

@@ -7,7 +7,7 @@ import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { removeArgument } from "../writing/command-words.ts";
+import { removeArgument } from "../writing/commands/command-words.ts";
 
 export const dotnetStepSkipped = commandRule({
   id: "dotnet-step-skipped",

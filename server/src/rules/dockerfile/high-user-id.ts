@@ -2,7 +2,7 @@ import { isAtLeast, type Release, releaseOf } from "../../model/stage/releases.t
 import { source } from "../../text/source.ts";
 import { readOptions } from "../knowledge/shell/shell-options.ts";
 import { commandRule } from "../rule.ts";
-import { insertWord } from "../writing/insert-word.ts";
+import { insertWord } from "../writing/commands/insert-word.ts";
 
 export const highUserId = commandRule({
   id: "high-user-id",

@@ -6,12 +6,12 @@ import { notedAlongChain } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { programsOfAptPackage } from "../knowledge/packages/install.ts";
 import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
-import { areListsUsedBehind } from "../knowledge/packages/package-lists.ts";
+import { programsOfAptPackage } from "../knowledge/packages/system/install.ts";
+import { areListsUsedBehind } from "../knowledge/packages/system/package-lists.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { appendCommand } from "../writing/append-command.ts";
+import { appendCommand } from "../writing/commands/append-command.ts";
 
 export const packageListsMissing = commandRule({
   id: "package-lists-missing",

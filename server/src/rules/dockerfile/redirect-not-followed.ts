@@ -3,7 +3,7 @@ import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { downloadedUrls, downloadOptions } from "../knowledge/commands/downloads.ts";
 import { commandRule } from "../rule.ts";
-import { insertWord } from "../writing/insert-word.ts";
+import { insertWord } from "../writing/commands/insert-word.ts";
 
 export const redirectNotFollowed = commandRule({
   id: "redirect-not-followed",

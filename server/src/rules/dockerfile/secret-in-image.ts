@@ -7,15 +7,15 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { checkOptionsOf } from "../check-directive.ts";
 import { mayReadEnvironment } from "../knowledge/commands/own-variables.ts";
+import { readsSyntax } from "../knowledge/instructions/frontend.ts";
+import { firstDeclarations, globalDeclarations } from "../knowledge/instructions/global-arguments.ts";
 import { secretFileKind, secretTextKind } from "../knowledge/secrets/secret-files.ts";
 import { isNameOfSwitch, isSecretName, isSecretToHadolint } from "../knowledge/secrets/secret-names.ts";
 import { isPlainValue, passwordInUrl } from "../knowledge/secrets/secret-values.ts";
 import { secretWritten } from "../knowledge/secrets/written-secrets.ts";
-import { readsSyntax } from "../knowledge/stages/frontend.ts";
-import { firstDeclarations, globalDeclarations } from "../knowledge/stages/global-arguments.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, type Related, type Report, stageRule } from "../rule.ts";
-import { holdsComment, removeLines } from "../writing/lines.ts";
+import { holdsComment, removeLines } from "../writing/dockerfile/lines.ts";
 
 export const secretInImage = stageRule({
   id: "secret-in-image",

@@ -10,7 +10,7 @@ import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
 import { isLeftUnset } from "../knowledge/packages/manager-images.ts";
-import { environmentsOfUv, virtualEnvironments } from "../knowledge/packages/virtual-environments.ts";
+import { environmentsOfUv, virtualEnvironments } from "../knowledge/packages/python/virtual-environments.ts";
 import { stageRule } from "../rule.ts";
 
 export const venvPythonMissing = stageRule({

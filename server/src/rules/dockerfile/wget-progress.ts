@@ -3,7 +3,7 @@ import { WGET_VALUED } from "../knowledge/commands/downloads.ts";
 import { readOptions } from "../knowledge/shell/shell-options.ts";
 import { wordsOfVariables } from "../knowledge/shell/variable-options.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
-import { insertWord } from "../writing/insert-word.ts";
+import { insertWord } from "../writing/commands/insert-word.ts";
 
 export const wgetProgress = commandRule({
   id: "wget-progress",

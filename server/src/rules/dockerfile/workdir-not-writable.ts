@@ -9,7 +9,7 @@ import { DIRECTORY_WRITERS, entriesMade, type MadeEntry } from "../knowledge/com
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { plainUser } from "../knowledge/users/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const workdirNotWritable = stageRule({
   id: "workdir-not-writable",

@@ -5,8 +5,8 @@ import type { Command, Script, ShellReader, ShellWord } from "../../../syntax/sh
 import { unmapped } from "../../../text/mapped-text.ts";
 import { valueIn } from "../../../text/value-in.ts";
 import { readOptions } from "../../knowledge/shell/shell-options.ts";
-import { toBusyBox, toShadow } from "../account-dialects.ts";
-import { isPlainStep } from "../plain-step.ts";
+import { toBusyBox, toShadow } from "../commands/account-dialects.ts";
+import { isPlainStep } from "../commands/plain-step.ts";
 import type { StageParts } from "./split-stage.ts";
 
 /** The facts of an image by what FROM would name it; undefined where nothing is known of it. */
