@@ -1,5 +1,5 @@
 import protobuf from "protobufjs/light.js";
-import type { StoredBlob } from "../../sizes/archive-contents.ts";
+import type { StoredBlob } from "../../sizes/layers/archive-contents.ts";
 import { openBuildKit } from "../buildkit/buildkit-api.ts";
 import { GrpcCallError, type GrpcClient } from "../buildkit/grpc-client.ts";
 import type { Connection } from "../connection.ts";

@@ -3,7 +3,7 @@ import type {
   ReadContents,
   ReadDirectory,
 } from "../../../../server/src/model/image/image-reading.ts";
-import { accounts, osReleases } from "../../sizes/kept-texts.ts";
+import { accounts, osReleases } from "../../sizes/layers/kept-texts.ts";
 import { EngineError } from "../engine.ts";
 import { certificatesOf } from "./image-certificates.ts";
 import type { FilesOfImage } from "./image-files.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { listingFormat, readListing } from "../../sizes/file-listing.ts";
-import type { LayerEntry } from "../../sizes/layer.ts";
+import { listingFormat, readListing } from "../../sizes/layers/file-listing.ts";
+import type { LayerEntry } from "../../sizes/layers/layer.ts";
 import { type Connection, call, open } from "../connection.ts";
 import { outputFrames } from "../containers/logs.ts";
 import { withContainerToRead } from "../containers/silent-container.ts";

@@ -1,4 +1,4 @@
-import { hostReferences } from "../../model/compose/host-reference.ts";
+import { hostReferences } from "../../model/compose/hosts/host-reference.ts";
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { type HostAt, hostsInAddresses, hostsInCommand, hostsInList, hostsInSeeds } from "./hosts-in-text.ts";

@@ -1,7 +1,7 @@
 import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { declareResource } from "../../model/compose/edit/declare-resource.ts";
-import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { EnvironmentEntry, Service } from "../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../model/compose/servers/known-server.ts";
 import { isSecretToHadolint } from "../../rules/knowledge/secrets/secret-names.ts";
 import { isPlainValue } from "../../rules/knowledge/secrets/secret-values.ts";
 import type { OtherFileChange } from "../../rules/rule.ts";

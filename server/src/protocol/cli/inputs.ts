@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { partsOf } from "../../workspace/compose-parts.ts";
+import { partsOf } from "../../workspace/compose/compose-parts.ts";
 import { type Disk, decode, type ReadResult } from "../../workspace/disk.ts";
 import { type FileKind, isSideFile, kindOfFile } from "../../workspace/languages.ts";
 import type { Terminal } from "./terminal.ts";

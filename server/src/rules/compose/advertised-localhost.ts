@@ -1,4 +1,4 @@
-import { ownHostNames } from "../../model/compose/hosts.ts";
+import { ownHostNames } from "../../model/compose/hosts/hosts.ts";
 import {
   type ComposeProject,
   notedOnService,

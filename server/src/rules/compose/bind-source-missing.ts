@@ -1,4 +1,4 @@
-import { pathFrom } from "../../model/compose/path-from.ts";
+import { pathFrom } from "../../model/compose/files/path-from.ts";
 import type { ComposeProject, Mount } from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";

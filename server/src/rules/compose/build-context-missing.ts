@@ -1,7 +1,7 @@
 import { isAbsolute } from "../../model/compose/effective/paths.ts";
-import { knownAt } from "../../model/compose/known-at.ts";
+import { isRemoteContext } from "../../model/compose/files/remote.ts";
 import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
-import { isRemoteContext } from "../../model/compose/remote.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import { source } from "../../text/source.ts";

@@ -1,8 +1,8 @@
 import { dependencyNames } from "../../model/compose/dependencies.ts";
-import { endpointsOf, servicesByHost } from "../../model/compose/endpoints.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
-import { isWithin } from "../../model/compose/listening.ts";
+import { endpointsOf, servicesByHost } from "../../model/compose/hosts/endpoints.ts";
+import { isWithin } from "../../model/compose/hosts/listening.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";

@@ -1,5 +1,5 @@
-import { knownAt } from "../../model/compose/known-at.ts";
 import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";

@@ -1,7 +1,7 @@
 import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { declareResource } from "../../model/compose/edit/declare-resource.ts";
-import { isOfficial, type KnownServer, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
+import { isOfficial, type KnownServer, serverOf } from "../../model/compose/servers/known-server.ts";
 import { majorVersion } from "../../model/compose/servers/ready-tests.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";

@@ -1,7 +1,7 @@
 import { writeLongDependencies } from "../../model/compose/edit/long-dependencies.ts";
 import { hasHealthcheck } from "../../model/compose/health.ts";
-import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../model/compose/servers/known-server.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";

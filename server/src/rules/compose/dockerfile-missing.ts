@@ -1,7 +1,7 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import { isAbsolute } from "../../model/compose/effective/paths.ts";
+import { isRemoteContext } from "../../model/compose/files/remote.ts";
 import type { Build, ComposeProject, Service } from "../../model/compose/project.ts";
-import { isRemoteContext } from "../../model/compose/remote.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";

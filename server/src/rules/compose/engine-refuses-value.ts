@@ -1,5 +1,5 @@
-import { knownAt } from "../../model/compose/known-at.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { entriesOf, itemsOf, scalarAt, valueAt } from "../../syntax/compose/find.ts";
 import { readMemorySize } from "../../syntax/compose/memory-size.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";

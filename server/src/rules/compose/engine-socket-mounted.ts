@@ -1,5 +1,5 @@
+import { imageOf } from "../../model/compose/builds/run-image.ts";
 import type { Mount, Service } from "../../model/compose/project.ts";
-import { imageOf } from "../../model/compose/run-image.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/compose/report-once.ts";

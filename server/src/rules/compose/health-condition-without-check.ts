@@ -1,5 +1,5 @@
-import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../model/compose/servers/known-server.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { certainHealthcheck } from "../knowledge/compose/service-health.ts";

@@ -1,4 +1,4 @@
-import { isWithin } from "../../model/compose/listening.ts";
+import { isWithin } from "../../model/compose/hosts/listening.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { mayServe, servedPorts } from "../knowledge/compose/served-ports.ts";

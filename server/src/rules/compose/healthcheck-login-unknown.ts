@@ -1,11 +1,11 @@
-import { knownAt } from "../../model/compose/known-at.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
 import {
   type ComposeProject,
   notedOnService,
   notedOnServiceWith,
   type Service,
 } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { replace } from "../../text/edit.ts";

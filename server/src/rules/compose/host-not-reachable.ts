@@ -1,10 +1,10 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import { appendItem } from "../../model/compose/edit/append-item.ts";
-import { type Endpoint, endpointsOf, servicesByHost } from "../../model/compose/endpoints.ts";
-import { hostsNamedIn, placeAt } from "../../model/compose/host-reference.ts";
-import { givenHosts } from "../../model/compose/hosts.ts";
+import { type Endpoint, endpointsOf, servicesByHost } from "../../model/compose/hosts/endpoints.ts";
+import { hostsNamedIn, placeAt } from "../../model/compose/hosts/host-reference.ts";
+import { givenHosts } from "../../model/compose/hosts/hosts.ts";
+import { haveCommon, ownNetworksOf, sharesNetworkWith } from "../../model/compose/hosts/shared-networks.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
-import { haveCommon, ownNetworksOf, sharesNetworkWith } from "../../model/compose/shared-networks.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";

@@ -6,7 +6,7 @@ import {
   type PortMapping,
   type Service,
 } from "../../model/compose/project.ts";
-import { usualPorts } from "../../model/compose/usual-ports.ts";
+import { usualPorts } from "../../model/compose/reading/usual-ports.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { setInEnvFile } from "../knowledge/compose/set-in-env-file.ts";

@@ -1,7 +1,7 @@
-import { endpointsOf } from "../../model/compose/endpoints.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
-import { listensOn } from "../../model/compose/listening.ts";
+import { endpointsOf } from "../../model/compose/hosts/endpoints.ts";
+import { listensOn } from "../../model/compose/hosts/listening.ts";
 import { notedOnService } from "../../model/compose/project.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { source } from "../../text/source.ts";
 import { containerPort, writtenPorts } from "../knowledge/compose/written-ports.ts";
 import { composeRule } from "../rule.ts";

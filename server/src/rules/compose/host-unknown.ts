@@ -1,7 +1,7 @@
-import { type HostReference, hostsNamedIn, placeAt } from "../../model/compose/host-reference.ts";
-import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
+import { type HostReference, hostsNamedIn, placeAt } from "../../model/compose/hosts/host-reference.ts";
+import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts/hosts.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { source } from "../../text/source.ts";
 import { isServiceBeside } from "../knowledge/compose/services-beside.ts";
 import { composeRule } from "../rule.ts";

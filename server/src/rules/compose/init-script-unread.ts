@@ -1,10 +1,10 @@
-import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import {
   type ComposeProject,
   type Mount,
   notedOnService,
   type Service,
 } from "../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../model/compose/servers/known-server.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";

@@ -1,13 +1,13 @@
-import { type HostReference, loopbackNamedIn, placeAt } from "../../model/compose/host-reference.ts";
-import { type KnownServer, serverOf } from "../../model/compose/known-server.ts";
-import { type Listeners, listenersOf } from "../../model/compose/listeners.ts";
-import { portsOfImage } from "../../model/compose/listening.ts";
+import { type HostReference, loopbackNamedIn, placeAt } from "../../model/compose/hosts/host-reference.ts";
+import { type Listeners, listenersOf } from "../../model/compose/hosts/listeners.ts";
+import { portsOfImage } from "../../model/compose/hosts/listening.ts";
 import {
   type ComposeProject,
   type EnvironmentEntry,
   notedOnService,
   type Service,
 } from "../../model/compose/project.ts";
+import { type KnownServer, serverOf } from "../../model/compose/servers/known-server.ts";
 import { environmentFilesIn } from "../../model/environment/environment-file-uses.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";

@@ -1,5 +1,5 @@
-import { endpointsOf, type WrittenEndpoint } from "../../model/compose/endpoints.ts";
-import { type HostReference, hostsNamedIn, placeAt } from "../../model/compose/host-reference.ts";
+import { endpointsOf, type WrittenEndpoint } from "../../model/compose/hosts/endpoints.ts";
+import { type HostReference, hostsNamedIn, placeAt } from "../../model/compose/hosts/host-reference.ts";
 import {
   type ComposeProject,
   type EnvironmentEntry,

@@ -1,5 +1,5 @@
 import { type ComposeProject, notedOnService } from "../../model/compose/project.ts";
-import { scalarsOf } from "../../model/compose/scalars.ts";
+import { scalarsOf } from "../../model/compose/reading/scalars.ts";
 import { scalarsIn } from "../../syntax/compose/find.ts";
 import { parseTemplate, type TemplatePart } from "../../syntax/compose/interpolate.ts";
 import { spanInside } from "../../syntax/compose/scalar-span.ts";

@@ -1,8 +1,8 @@
 import { usualNames } from "../../model/compose/effective/project-paths.ts";
-import { extendedBy } from "../../model/compose/inherit.ts";
-import { type KnownScalar, knownAt } from "../../model/compose/known-at.ts";
+import { isRemoteFile } from "../../model/compose/files/remote.ts";
 import type { ComposeProject } from "../../model/compose/project.ts";
-import { isRemoteFile } from "../../model/compose/remote.ts";
+import { extendedBy } from "../../model/compose/reading/inherit.ts";
+import { type KnownScalar, knownAt } from "../../model/compose/reading/known-at.ts";
 import { entriesOf, entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";

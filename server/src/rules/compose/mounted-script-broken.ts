@@ -1,6 +1,6 @@
-import { pathFrom } from "../../model/compose/path-from.ts";
+import { imageOf } from "../../model/compose/builds/run-image.ts";
+import { pathFrom } from "../../model/compose/files/path-from.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
-import { imageOf } from "../../model/compose/run-image.ts";
 import { baseName, below, isWithin } from "../../model/stage/paths.ts";
 import { SHELLS } from "../../model/stage/started/start-step.ts";
 import { valueAt } from "../../syntax/compose/find.ts";

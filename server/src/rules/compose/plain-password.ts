@@ -1,8 +1,8 @@
 import { tokenIn } from "../../../../client/src/shared/secrets.ts";
 import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { declareResource } from "../../model/compose/edit/declare-resource.ts";
-import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, EnvironmentEntry, ResolvedText, Service } from "../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../model/compose/servers/known-server.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";

@@ -1,4 +1,4 @@
-import { isWithin, speaksOf } from "../../model/compose/listening.ts";
+import { isWithin, speaksOf } from "../../model/compose/hosts/listening.ts";
 import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";

@@ -1,4 +1,4 @@
-import { endpointsOf } from "../../model/compose/endpoints.ts";
+import { endpointsOf } from "../../model/compose/hosts/endpoints.ts";
 import { source } from "../../text/source.ts";
 import { isToldByImageAlone, mayServe, servedPorts } from "../knowledge/compose/served-ports.ts";
 import { containerPort, portsNamedIn, writtenPorts } from "../knowledge/compose/written-ports.ts";

@@ -1,5 +1,5 @@
-import { knownAt } from "../../model/compose/known-at.ts";
 import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { type TraefikUse, traefikUsesIn } from "../../model/compose/traefik-labels.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { literally } from "../../text/literally.ts";

@@ -1,7 +1,7 @@
-import { servicesByHost } from "../../model/compose/endpoints.ts";
-import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts.ts";
+import { servicesByHost } from "../../model/compose/hosts/endpoints.ts";
+import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts/hosts.ts";
+import { networksOf } from "../../model/compose/hosts/shared-networks.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
-import { networksOf } from "../../model/compose/shared-networks.ts";
 import type { PassedHost } from "../../syntax/gateway/passed-host.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";

@@ -1,6 +1,6 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";

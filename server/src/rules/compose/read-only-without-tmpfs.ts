@@ -1,6 +1,6 @@
 import { appendItem } from "../../model/compose/edit/append-item.ts";
-import { knownAt } from "../../model/compose/known-at.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";

@@ -1,6 +1,6 @@
 import { appendVariable } from "../../model/compose/edit/append-variable.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { source } from "../../text/source.ts";
 import { databaseSettingsOf, settingOf } from "../knowledge/compose/database-settings.ts";
 import { misnamedVariables } from "../knowledge/compose/image-variables.ts";

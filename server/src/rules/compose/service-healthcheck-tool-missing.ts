@@ -1,6 +1,6 @@
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { hasTool } from "../../model/compose/tools.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";

@@ -1,4 +1,4 @@
-import { knownAt } from "../../model/compose/known-at.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/compose/report-once.ts";

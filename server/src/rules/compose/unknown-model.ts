@@ -1,5 +1,5 @@
-import { knownAt } from "../../model/compose/known-at.ts";
 import { notedOnService } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import { source } from "../../text/source.ts";

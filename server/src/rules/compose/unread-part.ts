@@ -1,6 +1,6 @@
-import { cutServices, LONGEST_CHAIN } from "../../model/compose/inherit.ts";
-import { knownAt } from "../../model/compose/known-at.ts";
-import { isRemoteFile } from "../../model/compose/remote.ts";
+import { isRemoteFile } from "../../model/compose/files/remote.ts";
+import { cutServices, LONGEST_CHAIN } from "../../model/compose/reading/inherit.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { entriesOf, entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";

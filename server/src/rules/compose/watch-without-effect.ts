@@ -1,6 +1,6 @@
-import { knownAt } from "../../model/compose/known-at.ts";
-import { pathFrom } from "../../model/compose/path-from.ts";
+import { pathFrom } from "../../model/compose/files/path-from.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { isWithin } from "../../model/stage/paths.ts";
 import { entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";

@@ -1,6 +1,6 @@
-import { usuallyAt } from "../../model/compose/known-at.ts";
+import { imageOf } from "../../model/compose/builds/run-image.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
-import { imageOf } from "../../model/compose/run-image.ts";
+import { usuallyAt } from "../../model/compose/reading/known-at.ts";
 import { parseImageReference } from "../../model/image/reference.ts";
 import type { ImageReference } from "../../model/stage/stage.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";

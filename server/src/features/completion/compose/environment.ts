@@ -1,5 +1,5 @@
-import { serverOf } from "../../../model/compose/known-server.ts";
 import type { Service } from "../../../model/compose/project.ts";
+import { serverOf } from "../../../model/compose/servers/known-server.ts";
 import { valueIn } from "../../../text/value-in.ts";
 import { settingsOfImage } from "../../knowledge/image-settings.ts";
 import { holdsSecret, shownValue } from "../../knowledge/shown-value.ts";

@@ -1,4 +1,4 @@
-import type { KnownServer } from "../known-server.ts";
+import type { KnownServer } from "./known-server.ts";
 import {
   commandTest,
   hostVariable,

@@ -1,5 +1,5 @@
-import type { KnownServer, Settings } from "../known-server.ts";
-import { imageOf } from "../run-image.ts";
+import { imageOf } from "../builds/run-image.ts";
+import type { KnownServer, Settings } from "./known-server.ts";
 
 /** `HOST` and its like behind one of the words for a server, in capitals: `REDIS_HOST`, `SPRING_REDIS__HOSTNAME`, `KAFKA_BROKERS`. */
 export function hostVariable(words: string, ...whole: readonly string[]): RegExp {

@@ -3,10 +3,10 @@ import { fixAll } from "../../../features/fix-all.ts";
 import type { CheckOptions } from "../../../rules/check-options.ts";
 import type { Problem, Severity } from "../../../rules/rule.ts";
 import { checkFile, optionsOf } from "../../../workspace/check-file.ts";
-import type { ConfigurationFile } from "../../../workspace/configuration-files.ts";
+import type { ConfigurationFile } from "../../../workspace/configuration/configuration-files.ts";
+import { usualShellcheck } from "../../../workspace/configuration/settings.ts";
 import { Disk } from "../../../workspace/disk.ts";
 import { type ConfiguredArguments, modelOfDockerfile, type Surroundings } from "../../../workspace/models.ts";
-import { usualShellcheck } from "../../../workspace/settings.ts";
 import { Shellcheck } from "../../../workspace/shellcheck.ts";
 import {
   configurationFindings,

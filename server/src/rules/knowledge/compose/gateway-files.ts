@@ -1,11 +1,11 @@
-import { knownAt } from "../../../model/compose/known-at.ts";
-import { pathFrom } from "../../../model/compose/path-from.ts";
+import { pathFrom } from "../../../model/compose/files/path-from.ts";
 import {
   type Build,
   type ComposeProject,
   notedOnService,
   type Service,
 } from "../../../model/compose/project.ts";
+import { knownAt } from "../../../model/compose/reading/known-at.ts";
 import { targetFolder } from "../../../model/stage/copy-target.ts";
 import { baseName, directoryOf } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";

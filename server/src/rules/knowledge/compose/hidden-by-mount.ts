@@ -1,10 +1,10 @@
-import { knownAt } from "../../../model/compose/known-at.ts";
 import {
   type ComposeProject,
   type Mount,
   notedOnService,
   type Service,
 } from "../../../model/compose/project.ts";
+import { knownAt } from "../../../model/compose/reading/known-at.ts";
 import { targetFolder } from "../../../model/stage/copy-target.ts";
 import { type PackageJson, packageJson, parsePackageJson } from "../../../model/stage/package-json.ts";
 import { below, directoryOf, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";

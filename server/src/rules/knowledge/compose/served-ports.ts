@@ -1,6 +1,6 @@
-import { serverOf } from "../../../model/compose/known-server.ts";
-import { certainPorts, isWithin, speaksOf } from "../../../model/compose/listening.ts";
+import { certainPorts, isWithin, speaksOf } from "../../../model/compose/hosts/listening.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../../model/compose/project.ts";
+import { serverOf } from "../../../model/compose/servers/known-server.ts";
 import { startedCommand } from "../../../model/stage/started/started-command.ts";
 import { valueAt } from "../../../syntax/compose/find.ts";
 import { listeningOf } from "../started/listening.ts";

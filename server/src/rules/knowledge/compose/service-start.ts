@@ -1,5 +1,5 @@
+import { imageOf } from "../../../model/compose/builds/run-image.ts";
 import type { Service, ServiceCommand } from "../../../model/compose/project.ts";
-import { imageOf } from "../../../model/compose/run-image.ts";
 import { packageJson } from "../../../model/stage/package-json.ts";
 import { isProgram, type LastProgram, lastProgram } from "../../../model/stage/started/last-program.ts";
 import type { StartedWord } from "../../../model/stage/started/started-word.ts";

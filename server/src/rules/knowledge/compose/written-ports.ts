@@ -1,5 +1,5 @@
-import type { WrittenEndpoint } from "../../../model/compose/endpoints.ts";
-import { type HostReference, hostsNamedIn, placeAt } from "../../../model/compose/host-reference.ts";
+import type { WrittenEndpoint } from "../../../model/compose/hosts/endpoints.ts";
+import { type HostReference, hostsNamedIn, placeAt } from "../../../model/compose/hosts/host-reference.ts";
 import { type EnvironmentEntry, notedOnService, type Service } from "../../../model/compose/project.ts";
 
 /** A port of another service that a variable names. */

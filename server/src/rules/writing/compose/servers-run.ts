@@ -1,5 +1,5 @@
-import { serverOf } from "../../../model/compose/known-server.ts";
 import type { Service } from "../../../model/compose/project.ts";
+import { serverOf } from "../../../model/compose/servers/known-server.ts";
 
 /** `PostgreSQL runs in db, spare, and MySQL in shop`: which servers services run, in their order; undefined where they run none. */
 export function serversRun(services: readonly Service[]): string | undefined {

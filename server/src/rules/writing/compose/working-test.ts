@@ -1,6 +1,6 @@
-import { isOfficial, serverOf } from "../../../model/compose/known-server.ts";
-import { portsOfImage } from "../../../model/compose/listening.ts";
+import { portsOfImage } from "../../../model/compose/hosts/listening.ts";
 import type { Service } from "../../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../../model/compose/servers/known-server.ts";
 import { hasTool } from "../../../model/compose/tools.ts";
 import { execForm } from "../commands/exec-form.ts";
 

@@ -1,4 +1,4 @@
-import { pathFrom } from "../../../model/compose/path-from.ts";
+import { pathFrom } from "../../../model/compose/files/path-from.ts";
 import type { ComposeProject } from "../../../model/compose/project.ts";
 import { appendLines } from "../../../text/line-breaks.ts";
 import type { OtherFileChange } from "../../rule.ts";
