@@ -234,7 +234,8 @@ interface RawIndex {
   }[];
 }
 
-function blobPath(digest: string): string {
+/** Where an image of the OCI layout has what a digest stands for. */
+export function blobPath(digest: string): string {
   return `blobs/${digest.replace(":", "/")}`;
 }
 

@@ -1,4 +1,4 @@
-import { readPackageCommand } from "../../rules/knowledge/packages/package-commands.ts";
+import { readPackageCommand, SYSTEM_MANAGERS } from "../../rules/knowledge/packages/package-commands.ts";
 import { isShellOnly } from "../../rules/knowledge/shell/shell-only.ts";
 import { toBusyBox, toShadow } from "../../rules/writing/commands/account-dialects.ts";
 import { removeCommands } from "../../rules/writing/commands/remove-commands.ts";
@@ -51,7 +51,7 @@ function isReplaced(command: Command): boolean {
   if (makesAccount(command) || isTidying(command)) return true;
   const call = readPackageCommand(command);
   // What npm and pip install is the program's.
-  if (!call || !/^(apk|apt|dnf|yum|zypper)$/.test(call.manager)) return false;
+  if (!call || !SYSTEM_MANAGERS.has(call.manager)) return false;
   if (call.act === "refresh" || call.act === "clean") return true;
   return (
     call.act === "install" &&

@@ -1,3 +1,4 @@
+import { mountPath } from "../../model/compose/mount-path.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
@@ -63,7 +64,7 @@ export const mountKindDiffers = composeRule({
 /** Where the folder above is mounted too, that decides what is there. */
 function isBelowMount(path: string, mount: Mount, { mounts }: Service): boolean {
   return mounts.some((it) => {
-    const above = it.target.value.replace(/\/+$/, "");
+    const above = mountPath(it);
     return it !== mount && (!it.target.known || path === above || path.startsWith(`${above}/`));
   });
 }

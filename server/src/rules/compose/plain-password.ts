@@ -9,7 +9,7 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { secretsBeside } from "../knowledge/compose/secrets-beside.ts";
 import { namesKey } from "../knowledge/secrets/secret-names.ts";
-import { isPlainValue, looksLikeKey, passwordInUrl } from "../knowledge/secrets/secret-values.ts";
+import { isPlainValue, isSwitch, looksLikeKey, passwordInUrl } from "../knowledge/secrets/secret-values.ts";
 import { secretWritten } from "../knowledge/secrets/written-secrets.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/compose/report-once.ts";
@@ -133,10 +133,6 @@ function secretOf(name: string, value: string): Secret | undefined {
 function placeOf(text: string, { name }: EnvironmentEntry, value: ResolvedText, { start, end }: Span): Span {
   const span = value.spanOf(start, end);
   return text.slice(span.start, span.end).includes("\n") ? name.span : span;
-}
-
-function isSwitch(value: string): boolean {
-  return /^(?:yes|no|true|false|on|off|[01])$/i.test(value);
 }
 
 /** Where it is written out, so that the edit is of nothing else. */

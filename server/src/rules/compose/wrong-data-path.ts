@@ -1,4 +1,5 @@
 import { imageOf } from "../../model/compose/builds/run-image.ts";
+import { mountPath } from "../../model/compose/mount-path.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
 import { usuallyAt } from "../../model/compose/reading/known-at.ts";
 import { parseImageReference } from "../../model/image/reference.ts";
@@ -90,7 +91,7 @@ function checkService(service: Service, project: ComposeProject, report: Report)
   // With both mounted 17 keeps its data; 18 ends all the same.
   if (version < 18 && isMountedRight) return;
 
-  for (const mount of mounts.filter((it) => pathOf(it) === wrong)) {
+  for (const mount of mounts.filter((it) => mountPath(it) === wrong)) {
     const { target } = mount;
     const kind = target.shared || !certain ? "unsafe" : "safe";
     report(target.spanOf(0, target.value.length), version >= 18 ? newerMessage : olderMessage(version), {
@@ -112,11 +113,7 @@ function olderMessage(version: number): string {
 /** A place that is not known may be the right one when it begins like it. */
 function mayBeAt(path: string, mount: Mount): boolean {
   const [known = "", ...holes] = mount.target.value.split(HOLE);
-  return holes.length > 0 ? path.startsWith(known) : pathOf(mount) === path;
-}
-
-function pathOf({ target }: Mount): string {
-  return target.value.replace(/\/+$/, "");
+  return holes.length > 0 ? path.startsWith(known) : mountPath(mount) === path;
 }
 
 /** False when PGDATA may be set, or something else than the image's own entrypoint may decide. */

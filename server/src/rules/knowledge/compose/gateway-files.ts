@@ -1,4 +1,5 @@
 import { pathFrom } from "../../../model/compose/files/path-from.ts";
+import { mountPath } from "../../../model/compose/mount-path.ts";
 import {
   type Build,
   type ComposeProject,
@@ -202,7 +203,7 @@ function mounted({ mounts }: Service, proxy: Proxy, { files }: ComposeProject): 
       const file = pathFrom(files.directory, written);
       return text === undefined ? [] : [{ path: written, place, text, file, target: target.value }];
     };
-    const to = target.value.replace(/\/+$/, "");
+    const to = mountPath({ target });
     if (!proxy.folders.includes(to)) return read(path.value, to);
     const folder = path.value.replace(/\/+$/, "");
     const below = proxy.folders.filter((it) => it.startsWith(`${to}/`)).map((it) => it.slice(to.length));

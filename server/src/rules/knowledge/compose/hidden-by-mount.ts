@@ -1,3 +1,4 @@
+import { mountPath } from "../../../model/compose/mount-path.ts";
 import {
   type ComposeProject,
   type Mount,
@@ -326,7 +327,7 @@ function findsModulesOnlyIn(path: string, { stage, service }: View): boolean {
     const above = joinPath(at, "node_modules");
     const isThere = installedFolders(stage).some((it) => it.path === above);
     if (isThere || stage.result.hasPath(above).is === "yes" || mountOver(service, above)) return false;
-    if (service.mounts.some((it) => pathOf(it) === above)) return false;
+    if (service.mounts.some((it) => mountPath(it) === above)) return false;
     if (at === "/") return true;
   }
 }
@@ -349,23 +350,19 @@ function loadsVendor(name: string, words: ContainerProgram["words"], project: st
 
 /** The mounted folder that a path is seen through: of all mounts the one deepest above it, unless that is a volume or the path itself. */
 function mountOver({ mounts }: Service, path: string): Mount | undefined {
-  const above = mounts.filter((it) => pathOf(it) === "" || isWithin(path, pathOf(it)));
-  const [mount] = above.toSorted((a, b) => pathOf(b).length - pathOf(a).length);
-  return mount?.kind === "bind" && mount.source?.known && pathOf(mount) !== "" ? mount : undefined;
-}
-
-function pathOf({ target }: Mount): string {
-  return target.value.replace(/\/+$/, "");
+  const above = mounts.filter((it) => mountPath(it) === "" || isWithin(path, mountPath(it)));
+  const [mount] = above.toSorted((a, b) => mountPath(b).length - mountPath(a).length);
+  return mount?.kind === "bind" && mount.source?.known && mountPath(mount) !== "" ? mount : undefined;
 }
 
 /** The path on the host of what the container sees at `path`. */
 function onHost(mount: Mount, path: string): string {
   const folder = (mount.source?.value ?? "").replace(/\/+$/, "");
-  const inside = below(path, pathOf(mount));
+  const inside = below(path, mountPath(mount));
   return inside === "" ? folder : `${folder}/${inside}`;
 }
 
 function isAbsent({ files }: ComposeProject, mount: Mount, path: string): boolean {
-  if (path === pathOf(mount) || !/^\.{0,2}(?:\/|$)/.test(mount.source?.value ?? "~")) return false;
+  if (path === mountPath(mount) || !/^\.{0,2}(?:\/|$)/.test(mount.source?.value ?? "~")) return false;
   return files.kindOf(onHost(mount, path)) === "absent";
 }

@@ -60,7 +60,8 @@ export function toShadow(program: string, words: readonly ShellWord[]): string |
 
 const SHADOW_VALUED =
   "b c d e f g G k K p R s u Z uid gid groups shell home-dir home comment password base-dir key skel root";
-const ADDUSER_VALUED = "h g s G u k home shell uid gid ingroup gecos comment skel conf";
+/** Options of adduser and addgroup, of BusyBox and of Debian, that take a value. */
+export const ADDUSER_VALUED = "h g s G u k home shell uid gid ingroup gecos comment skel conf";
 
 /** An empty text: the option says nothing in the other dialect. */
 const USERADD_TO_BUSYBOX: Readonly<Record<string, string>> = {
