@@ -1,4 +1,5 @@
 import type { ComposeProject, EnvironmentEntry, Service } from "../../model/compose/project.ts";
+import { isOfEveryShell } from "../../model/environment/shell-variables.ts";
 import { entriesOf, itemsOf, scalarsIn, valueAt } from "../../syntax/compose/find.ts";
 import { parseTemplate } from "../../syntax/compose/interpolate.ts";
 import { spanInside } from "../../syntax/compose/scalar-span.ts";
@@ -104,11 +105,11 @@ function isGivenOtherwise(text: string, { name, value, inFile }: EnvironmentEntr
   return !inFile && !text.slice(start, end).includes(name.value);
 }
 
-/** Names that the shell of who starts Compose has too. */
-const OF_EVERY_SHELL = /^(?:PATH|HOME|USER|LANG|TZ|PWD|SHELL|TERM|HOSTNAME|LC_\w+)$/;
+/** Many a shell has them, beside what every shell has. */
+const OF_MANY_SHELLS = /^(?:TZ|LC_\w+)$/;
 
 function isSetByImage({ imageBuild: build, imageFacts }: Service, name: string): boolean {
-  if (OF_EVERY_SHELL.test(name)) return false;
+  if (isOfEveryShell(name) || OF_MANY_SHELLS.test(name)) return false;
   if (build) {
     const value = build.stage?.result.variable(name);
     return value?.known === true && value.value !== undefined;

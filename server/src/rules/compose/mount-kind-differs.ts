@@ -1,5 +1,6 @@
 import { mountPath } from "../../model/compose/mount-path.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
+import { POSTGRES_IMAGE } from "../../model/image/postgres-images.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
 import { mountAt } from "../writing/compose/mount-at.ts";
@@ -88,11 +89,7 @@ const PLACES: readonly (readonly [image: RegExp, folders: string, files: string]
     "/etc/nginx /etc/nginx/conf.d /usr/share/nginx/html",
     "/etc/nginx/nginx.conf /etc/nginx/conf.d/default.conf /etc/nginx/mime.types",
   ],
-  [
-    /^(?:postgres|pgvector\/pgvector|postgis\/postgis|timescale\/timescaledb)$/,
-    `${SCRIPTS} /var/lib/postgresql`,
-    "",
-  ],
+  [POSTGRES_IMAGE, `${SCRIPTS} /var/lib/postgresql`, ""],
   [/^mysql$/, `${SCRIPTS} /var/lib/mysql`, ""],
   [/^mariadb$/, `${SCRIPTS} /var/lib/mysql /etc/mysql /etc/mysql/conf.d`, ""],
   [/^mongo$/, `${SCRIPTS} /data/db`, ""],

@@ -5,6 +5,7 @@ import {
   notedOnService,
   type Service,
 } from "../../model/compose/project.ts";
+import { POSTGRES_IMAGE } from "../../model/image/postgres-images.ts";
 import { baseName, directoryOf, isWithin } from "../../model/stage/paths.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
@@ -104,7 +105,7 @@ const NAMED: readonly Named[] = [
   },
   {
     title: "PostgreSQL",
-    image: /^(?:postgres|pgvector\/pgvector|postgis\/postgis)$/,
+    image: POSTGRES_IMAGE,
     file: /^postgresql\.conf$/,
     names: /config_file/,
     program: /^(?:-|postgres$)/,

@@ -196,7 +196,10 @@ function hostsOfDataSourceNames({ value }: ResolvedText): HostReference[] {
 }
 
 const HOST_VARIABLE = /(?:^PGHOST|^ADMINER_DEFAULT_SERVER|_HOST|_ADDR|_ADDRESS)$/;
-const DATABASE_VARIABLE = /^(?:.*_)?(?:DB|DATABASE|SQL)_+(?:URL_)?(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/;
+/** How names of variables end that hold a host alone, for a regular expression. */
+export const HOST_ENDING = "(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)";
+
+const DATABASE_VARIABLE = new RegExp(`^(?:.*_)?(?:DB|DATABASE|SQL)_+(?:URL_)?${HOST_ENDING}$`);
 
 /** The host of a variable that is called so, with its port; a list of them, or options as StackExchange.Redis takes them, behind a comma. */
 function hostOfVariable(name: string, { value }: ResolvedText): HostReference[] {

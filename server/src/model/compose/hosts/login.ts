@@ -2,6 +2,7 @@ import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import type { EnvironmentEntry, Service } from "../project.ts";
 import { type DataSource, type DataSourceField, readDataSource } from "./data-source.ts";
 import type { WrittenEndpoint } from "./endpoints.ts";
+import { HOST_ENDING } from "./host-reference.ts";
 
 /** A part of a login, as it is written and as the server is given it. */
 export interface LoginPart {
@@ -81,8 +82,10 @@ function decode(text: string): string | undefined {
 const URL_VARIABLE = /^(.+_)(?:JDBC_|REACTIVE_)?(?:URL|URI)$/;
 
 /** Only where the name says that it is of a database: `APP_NAME` beside `APP_HOST` is something else. */
-const HOST_VARIABLE =
-  /^(PG|(?:.*_)?(?:DB|DATABASE|SQL|MYSQL|MARIADB|POSTGRES|POSTGRESQL|PG|MONGO|MONGODB)_+)(?:URL_)?(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/i;
+const HOST_VARIABLE = new RegExp(
+  `^(PG|(?:.*_)?(?:DB|DATABASE|SQL|MYSQL|MARIADB|POSTGRES|POSTGRESQL|PG|MONGO|MONGODB)_+)(?:URL_)?${HOST_ENDING}$`,
+  "i",
+);
 
 function loginOfVariables(endpoint: WrittenEndpoint): Login | undefined {
   const { to, from, entry, value, reference } = endpoint;

@@ -17,6 +17,7 @@ import type { Span } from "../../../text/span.ts";
 import { valueIn } from "../../../text/value-in.ts";
 import { isMadeFirst } from "../files/made-first.ts";
 import { type InstalledFolder, installedFolders } from "../packages/installed-folders.ts";
+import { PYTHON_SCRIPTS } from "../packages/python/python-scripts.ts";
 import { type ContainerProgram, containerPrograms } from "../started/container-programs.ts";
 import { missedBuild } from "../started/missed-build.ts";
 import { scriptOf } from "../started/started-script.ts";
@@ -263,15 +264,12 @@ function needsFolder(
   if (folder === "vendor") return isWithin(view.workdir, project) && loadsVendor(name, words, project, view);
   return (
     !path.includes("/") &&
-    PYTHON.test(name) &&
+    // Found in the virtual environment that stands first on PATH.
+    (PYTHON_SCRIPTS.has(name) || /^python3?$/.test(name)) &&
     pathFolders(view)[0] === `${at}/bin` &&
     !isStandard(name, words)
   );
 }
-
-/** Programs of Python packages, and Python itself: found in the virtual environment that stands first on PATH. */
-const PYTHON =
-  /^(?:python3?|gunicorn|uvicorn|hypercorn|daphne|flask|fastapi|celery|django-admin|alembic|streamlit|waitress-serve|granian|arq|rq|dramatiq|huey_consumer(?:\.py)?|jupyter|mkdocs)$/;
 
 /** Python alone, without a script of the project. */
 function isStandard(name: string, words: ContainerProgram["words"]): boolean {

@@ -1,4 +1,5 @@
 import { baseName, isWithin, joinPath } from "../../../../model/stage/paths.ts";
+import { GRADLE_BUILD } from "../../../../model/stage/projects/gradle-tasks.ts";
 import type { Stage } from "../../../../model/stage/stage.ts";
 import type { StageState } from "../../../../model/stage/state.ts";
 import { mountsOf } from "../../../../syntax/dockerfile/run-mounts.ts";
@@ -130,12 +131,8 @@ export const toolCaches: readonly ToolCache[] = [
     tool: "gradle",
     others: ["gradlew"],
     uses: (it) =>
-      calls(
-        it,
-        "gradle",
-        /^:?(.*:)?(build|assemble|bootJar|shadowJar|jar|installDist|dependencies)$/,
-        "gradlew",
-      ),
+      calls(it, "gradle", GRADLE_BUILD, "gradlew") ||
+      calls(it, "gradle", /^:?(.*:)?dependencies$/, "gradlew"),
     alone: (it) => !it.arguments.some((word) => /dependencies$/.test(word.literal ?? "")),
     variables: [["GRADLE_USER_HOME", ""]],
     home: ".gradle",

@@ -1,3 +1,4 @@
+import { GRADLE_BUILD } from "../../../../model/stage/projects/gradle-tasks.ts";
 import { valueIn } from "../../../../text/value-in.ts";
 import type { NeededFile } from "./needed-file.ts";
 
@@ -40,7 +41,8 @@ const MAVEN =
   /^(?:validate|compile|test|package|verify|install|deploy|clean|dependency:(?:go-offline|resolve|resolve-plugins))$/;
 
 const ofGradle: FindManifest = ({ program, operands }) => {
-  const task = operands.find((it) => GRADLE.test(it));
+  // Tasks that no Gradle brings by itself.
+  const task = operands.find((it) => GRADLE_BUILD.test(it) || it === "test" || it === ":test");
   return task === undefined
     ? undefined
     : manifest(
@@ -48,9 +50,6 @@ const ofGradle: FindManifest = ({ program, operands }) => {
         ["settings.gradle", "settings.gradle.kts", "build.gradle", "build.gradle.kts", "settings.gradle.dcl"],
       );
 };
-
-/** Tasks that no Gradle brings by itself. */
-const GRADLE = /^:?(?:build|assemble|bootJar|bootWar|jar|war|shadowJar|test|installDist|buildFatJar)$/;
 
 const manifests: Readonly<Record<string, FindManifest>> = {
   npm({ program, verb, second }) {
