@@ -159,7 +159,7 @@ export const python: CommandFamily = {
       }
     } else if (!/^(-V|--version)$/.test(call.words[0] ?? "")) {
       changes.mayWriteAnywhere();
-      changes.changeOwner("/", undefined, true);
+      changes.mayChangeOwners("/");
     }
   },
 };
