@@ -1,8 +1,8 @@
 import { NotificationType0, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { ClientNotifications } from "../../../../client/src/shared/server-messages.ts";
-import { LARGEST_FILE } from "../../workspace/disk.ts";
 import { isConfigurationFile, kindOfDocument } from "../../workspace/languages.ts";
+import { LARGEST_FILE } from "../../workspace/look-at-disk.ts";
 import { ImageAsker } from "../image-asker.ts";
 import type { Session } from "../session.ts";
 import { ShellcheckAsker } from "../shellcheck-asker.ts";
