@@ -1,8 +1,9 @@
 import path from "node:path";
 import { l10n, window } from "vscode";
+import type { OwnEnd } from "../../editor/containers/container-life.ts";
 import { openInBrowser } from "../../editor/containers/container-url.ts";
 import { planRun, type RunAnswers } from "../../editor/containers/run-plan.ts";
-import type { OwnEnd, RunningImage } from "../../editor/containers/running-images.ts";
+import type { RunningImage } from "../../editor/containers/running-images.ts";
 import { pickImage } from "../../editor/images/pick-images.ts";
 import { withLateProgress } from "../../editor/late-progress.ts";
 import type { Health } from "../../engine/containers/container-types.ts";

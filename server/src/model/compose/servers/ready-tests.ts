@@ -38,10 +38,12 @@ export function writtenSetting({ environment }: Settings, name: string): string 
   return value?.known ? value.value : undefined;
 }
 
+/** `healthcheck.test`, as YAML, that a shell of the container reads. */
 export function shellTest(command: string): string {
   return `["CMD-SHELL", ${JSON.stringify(command)}]`;
 }
 
+/** The same without a shell: a program and its words. */
 export function commandTest(...words: readonly string[]): string {
   return `[${["CMD", ...words].map((it) => JSON.stringify(it)).join(", ")}]`;
 }
