@@ -3,7 +3,7 @@ import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { valueIn } from "../../text/value-in.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const serviceEndsAtOnce = composeRule({
   id: "service-ends-at-once",

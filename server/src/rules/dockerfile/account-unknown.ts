@@ -9,7 +9,7 @@ import { createdLater } from "../knowledge/users/created-later.ts";
 import { NAMING_ACCOUNTS, type NamedAccount, namedAccounts } from "../knowledge/users/named-accounts.ts";
 import { creationOf } from "../knowledge/users/users.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const accountUnknown = commandRule({
   id: "account-unknown",

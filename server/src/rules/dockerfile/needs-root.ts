@@ -4,7 +4,7 @@ import { rootCommands } from "../knowledge/commands/root-commands.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { plainUser } from "../knowledge/users/user-ids.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { insertAbove, insertBelow } from "../writing/lines.ts";
+import { insertAbove, insertBelow } from "../writing/dockerfile/lines.ts";
 
 export const needsRoot = commandRule({
   id: "needs-root",

@@ -10,7 +10,7 @@ import { mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { isAskedFirst } from "../knowledge/shell/asked-first.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { prependCommand } from "../writing/append-command.ts";
+import { prependCommand } from "../writing/commands/append-command.ts";
 
 export const runDirectoryMissing = instructionRule({
   id: "run-directory-missing",

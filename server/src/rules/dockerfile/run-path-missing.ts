@@ -12,7 +12,7 @@ import { mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { isAskedFirst } from "../knowledge/shell/asked-first.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { instructionRule, type Report } from "../rule.ts";
-import { copyFirst } from "../writing/copy-first.ts";
+import { copyFirst } from "../writing/dockerfile/copy-first.ts";
 
 export const runPathMissing = instructionRule({
   id: "run-path-missing",

@@ -3,6 +3,8 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { HereDocument } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { declareArgument, oncePerRun } from "../knowledge/instructions/declare-argument.ts";
+import { firstDeclarations, globalDeclarations } from "../knowledge/instructions/global-arguments.ts";
 import {
   declaredNames,
   everyUnsetUse,
@@ -10,10 +12,8 @@ import {
   variablesInDocument,
 } from "../knowledge/shell/unset-variables.ts";
 import { meantVariable } from "../knowledge/shell/variable-slip.ts";
-import { declareArgument, oncePerRun } from "../knowledge/stages/declare-argument.ts";
-import { firstDeclarations, globalDeclarations } from "../knowledge/stages/global-arguments.ts";
 import { type Finding, type Fix, stageRule } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const undefinedVariable = stageRule({
   id: "undefined-variable",

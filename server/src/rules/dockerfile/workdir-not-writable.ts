@@ -9,7 +9,7 @@ import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { mayBeOpened } from "../knowledge/users/openings.ts";
 import { plainUser } from "../knowledge/users/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const workdirNotWritable = stageRule({
   id: "workdir-not-writable",
