@@ -54,6 +54,9 @@ const PLAIN: SharedFacts = {
   stopSignal: null,
   hasHealthcheck: false,
 };
+/** A system as it comes, and toolchains on one, start its shell, whatever its path is in the one or other version. */
+const SHELL: SharedFacts = { ...PLAIN, cmd: ["sh"] };
+const BASH: SharedFacts = { ...PLAIN, cmd: ["bash"] };
 /** Its entrypoint, which came at the end of 2018, ends in `exec "$@"`. */
 const NODE: SharedFacts = { ...PLAIN, entrypoint: ["docker-entrypoint.sh"], cmd: ["node"] };
 const PYTHON: SharedFacts = { ...PLAIN, cmd: ["python3"] };
@@ -67,7 +70,7 @@ const PHP_KINDS: readonly (readonly [tag: string, facts: SharedFacts])[] = [
 ];
 const WINDOWS: SharedFacts = { os: { family: "other", version: "windows" } };
 const GO = {
-  ...PLAIN,
+  ...BASH,
   role: "toolchain",
   entrypoint: null,
   hasHealthcheck: false,
@@ -91,7 +94,7 @@ const PYTHON_ENVIRONMENT = environment({
   },
 });
 const RUST = {
-  ...PLAIN,
+  ...BASH,
   role: "toolchain",
   entrypoint: null,
   hasHealthcheck: false,
@@ -130,7 +133,7 @@ const TEMURIN_ENVIRONMENT = environment({
   ...{ LANG: null, LANGUAGE: null, LC_ALL: null },
 });
 const UBUNTU: SharedFacts = {
-  ...PLAIN,
+  ...BASH,
   ...PLAIN_DEBIAN,
   ...environment(),
   ...{ role: "base", certificates: false, timeZones: false, defaultUser: "root", workdir: "/" },
@@ -261,7 +264,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: ANY,
     facts: {
       ...PLAIN_ALPINE,
-      ...PLAIN,
+      ...SHELL,
       ...environment(),
       role: "base",
       timeZones: false,
@@ -276,7 +279,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: /^(13|14|trixie|forky)([.-]|$)|^(latest|(stable|testing|unstable|sid)(-slim)?)$/,
     facts: {
       ...PLAIN_DEBIAN,
-      ...PLAIN,
+      ...BASH,
       ...environment(),
       role: "base",
       certificates: false,
@@ -291,7 +294,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: ANY,
     facts: {
       ...PLAIN_DEBIAN,
-      ...PLAIN,
+      ...BASH,
       ...environment(),
       role: "base",
       certificates: false,
@@ -328,7 +331,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: ANY,
     facts: {
       ...BUSYBOX,
-      ...PLAIN,
+      ...SHELL,
       ...environment(),
       role: "base",
       shell: "/bin/sh",
@@ -361,6 +364,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {
       ...ALPINE,
       ...GO,
+      ...SHELL,
       environment: GO_ENVIRONMENT,
       tools: {
         ...ALPINE.tools,
@@ -509,6 +513,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {
       ...ALPINE,
       ...RUST,
+      ...SHELL,
       tools: {
         ...ALPINE.tools,
         ...RUST_TOOLS,
