@@ -82,6 +82,7 @@ import { privilegedService } from "./compose/privileged-service.ts";
 import { proxyLabelUnknown } from "./compose/proxy-label-unknown.ts";
 import { proxyUpstreamUnknown } from "./compose/proxy-upstream-unknown.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
+import { quotedDefault } from "./compose/quoted-default.ts";
 import { quotedInList } from "./compose/quoted-in-list.ts";
 import { quotedVolume } from "./compose/quoted-volume.ts";
 import { readOnlyWithoutTmpfs } from "./compose/read-only-without-tmpfs.ts";
@@ -586,6 +587,7 @@ export const rules: readonly Rule[] = [
   proxyLabelUnknown,
   proxyUpstreamUnknown,
   publishedDatabase,
+  quotedDefault,
   quotedInList,
   quotedVolume,
   readOnlyWithoutTmpfs,
