@@ -66,6 +66,7 @@ import { mountedConfigUnread } from "./compose/mounted-config-unread.ts";
 import { mountedNginxBlockMisplaced } from "./compose/mounted-nginx-block-misplaced.ts";
 import { mountedScriptBroken } from "./compose/mounted-script-broken.ts";
 import { newPrivilegesAllowed } from "./compose/new-privileges-allowed.ts";
+import { nginxVariableUnset } from "./compose/nginx-variable-unset.ts";
 import { nothingToRun } from "./compose/nothing-to-run.ts";
 import { numberRewritten } from "./compose/number-rewritten.ts";
 import { obsoleteLinks } from "./compose/obsolete-links.ts";
@@ -87,6 +88,7 @@ import { quotedInList } from "./compose/quoted-in-list.ts";
 import { quotedVolume } from "./compose/quoted-volume.ts";
 import { readOnlyWithoutTmpfs } from "./compose/read-only-without-tmpfs.ts";
 import { repeatedEntry } from "./compose/repeated-entry.ts";
+import { replicaSetUnknown } from "./compose/replica-set-unknown.ts";
 import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
 import { resourceFileMissing } from "./compose/resource-file-missing.ts";
@@ -542,6 +544,7 @@ export const rules: readonly Rule[] = [
   nextAssetsMissing,
   nginxAsUser,
   nginxBlockMisplaced,
+  nginxVariableUnset,
   noCacheMount,
   noShellExpansion,
   noShell,
@@ -599,6 +602,7 @@ export const rules: readonly Rule[] = [
   repeatedCommand,
   repeatedEntry,
   repeatedPattern,
+  replicaSetUnknown,
   replicasWithFixedPort,
   requiredLabelMissing,
   requiredVariableMissing,
