@@ -104,6 +104,7 @@ import { serviceEndsAtOnce } from "./compose/service-ends-at-once.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
 import { serviceLeavesForeground } from "./compose/service-leaves-foreground.ts";
 import { serviceLoopbackBind } from "./compose/service-loopback-bind.ts";
+import { serviceTimeZoneUnknown } from "./compose/service-time-zone-unknown.ts";
 import { serviceWithoutHealthcheck } from "./compose/service-without-healthcheck.ts";
 import { setTwiceDifferently } from "./compose/set-twice-differently.ts";
 import { sharedPropagation } from "./compose/shared-propagation.ts";
@@ -308,6 +309,7 @@ import { superfluousLabel } from "./dockerfile/superfluous-label.ts";
 import { syntaxDirectiveMisplaced } from "./dockerfile/syntax-directive-misplaced.ts";
 import { systemVolume } from "./dockerfile/system-volume.ts";
 import { systemWorkdir } from "./dockerfile/system-workdir.ts";
+import { timeZoneUnknown } from "./dockerfile/time-zone-unknown.ts";
 import { toolCommandUnknown } from "./dockerfile/tool-command-unknown.ts";
 import { toolOptionUnknown } from "./dockerfile/tool-option-unknown.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
@@ -633,6 +635,7 @@ export const rules: readonly Rule[] = [
   serviceHealthcheckToolMissing,
   serviceLeavesForeground,
   serviceLoopbackBind,
+  serviceTimeZoneUnknown,
   serviceWithoutHealthcheck,
   setTwiceDifferently,
   setuidFile,
@@ -651,6 +654,7 @@ export const rules: readonly Rule[] = [
   systemVolume,
   systemWorkdir,
   textBehindQuotes,
+  timeZoneUnknown,
   toolCommandUnknown,
   toolOptionUnknown,
   toolchainInFinalStage,
