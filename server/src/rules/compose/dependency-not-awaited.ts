@@ -93,7 +93,7 @@ function checkDependency(
   const server = project.complete ? serverOf(other) : undefined;
   // Whoever switched a check off, or wrote part of one, knows of it.
   if (!server || !isOfficial(server, other) || other.healthcheck || !other.complete) return;
-  if (serverOf(service) === server) return;
+  if (serverOf(service) === server || isProxy(service)) return;
   const message = `${from} starts before ${server.title} in ${to} accepts connections, so the first ones may be refused.`;
   const test = server.readyTest(other);
   report(span, message, {
@@ -125,6 +125,14 @@ const TOOL =
 function isTool({ image }: Service): boolean {
   return TOOL.test(image?.value.name ?? "");
 }
+
+/** A proxy makes connections when it is asked for something, and none to a database: it only stands behind all others. */
+function isProxy({ image, build, imageBuild }: Service): boolean {
+  return !build && !imageBuild && PROXY.test(image?.value.name ?? "");
+}
+
+const PROXY =
+  /^(?:nginx|nginxinc\/nginx-unprivileged|httpd|caddy|traefik|haproxy|envoyproxy\/envoy|nginxproxy\/nginx-proxy|jc21\/nginx-proxy-manager)$/;
 
 /** What the container starts is a program or a script that waits for the other, by its name or by the variable such programs read. */
 function waitsItself(service: Service, { name }: Service): boolean {
