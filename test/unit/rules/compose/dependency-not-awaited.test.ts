@@ -543,7 +543,7 @@ test("not of who waits for it", () => {
 });
 
 test("a proxy makes no connection to a database when it starts", () => {
-  reportsInCompose(rule)`
+  reportsInCompose(dependencyNotAwaited)`
     services:
       proxy: {image: "nginx:1.29", depends_on: [cache, app]}
       app: {image: example/app, depends_on: [cache]}
