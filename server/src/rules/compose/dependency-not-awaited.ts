@@ -79,6 +79,7 @@ function checkDependency(
   const other = project.services.get(dependency.service.value);
   if (!other || other === service || !isOnlyStarted(dependency) || isTool(service)) return;
   if (areMembers(service, other) || waitsItself(service, other)) return;
+  if (isProxy(service) && serverOf(other)) return;
   const span = condition?.span ?? dependency.service.span;
   const healthcheck = hasHealthcheck(other);
   const from = service.name.value;
@@ -93,7 +94,7 @@ function checkDependency(
   const server = project.complete ? serverOf(other) : undefined;
   // Whoever switched a check off, or wrote part of one, knows of it.
   if (!server || !isOfficial(server, other) || other.healthcheck || !other.complete) return;
-  if (serverOf(service) === server || isProxy(service)) return;
+  if (serverOf(service) === server) return;
   const message = `${from} starts before ${server.title} in ${to} accepts connections, so the first ones may be refused.`;
   const test = server.readyTest(other);
   report(span, message, {
