@@ -1,5 +1,5 @@
-import { notedOnService } from "../../model/compose/project.ts";
-import { entriesOf, scalarsIn } from "../../syntax/compose/find.ts";
+import { notedOnService, type Service } from "../../model/compose/project.ts";
+import { entriesOf, scalarsIn, valueAt } from "../../syntax/compose/find.ts";
 import { parseTemplate, type TemplatePart } from "../../syntax/compose/interpolate.ts";
 import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode } from "../../syntax/compose/tree.ts";
@@ -22,7 +22,7 @@ export const quotedDefault = composeRule({
   docs: {
     what: source`
       Reports quotes around what a variable of Compose has instead of its value, as in \`\${NAME:-"value"}\` and \`\${NAME:-""}\`. Nothing is said
-      of commands and health checks, where a shell takes them away, nor inside of text with quotes, brackets or blanks, as JSON has them.`,
+      of commands and health checks, where a shell takes them away, nor inside of text with quotes, brackets or blanks, as JSON has them, nor of services that are given lists such as \`\${X:-["all"]}\`, which read their variables as YAML.`,
     why: source`
       Compose reads no quotes there, other than a shell: the two characters become part of the value. \`""\` is not empty, a host is not
       found, and a port or the tag of an image is refused.`,
@@ -46,14 +46,16 @@ export const quotedDefault = composeRule({
     const { text } = project.file;
     for (const service of project.services.values()) {
       if (!mayHold(service)) continue;
+      const isYaml = readsYaml(service);
       for (const { key, value } of entriesOf(service.node)) {
-        if (KEYS.has(key.value))
+        const isProgram = key.value === "environment" || key.value === "build";
+        if (KEYS.has(key.value) && !(isProgram && isYaml))
           for (const scalar of scalarsIn(value))
             for (const { name, span, content } of quotedIn(scalar.value)) {
               const at = spanInside(text, scalar, span.start, span.end);
               const what = content === "" ? `: without ${name} it is not empty` : "";
               once(at, `The quotes become part of the value${what}.`, {
-                fixes: withoutQuotes(text, scalar, { span, content }),
+                fixes: withoutQuotes(text, scalar, { span, content }, isProgram ? "unsafe" : "safe"),
               });
             }
       }
@@ -74,6 +76,14 @@ const mayHold = notedOnService(({ node }): boolean =>
       KEYS.has(key.value) && scalarsIn(value).some((it) => /\$\{\w+:?[-+]["']/.test(it.value)),
   ),
 );
+
+/**
+ * Are there values such as `${X:-["all"]}` and `${X:-{}}` too? The program takes its variables into YAML or JSON then, where quotes are
+ * quotes (the server of OpenMetadata does).
+ */
+function readsYaml({ node }: Service): boolean {
+  return scalarsIn(valueAt(node, "environment")).some((it) => /\$\{\w+:?-\s*[[{]/.test(it.value));
+}
 
 interface Quoted {
   readonly name: string;
@@ -107,10 +117,11 @@ function withoutQuotes(
   text: string,
   scalar: ScalarNode,
   { span, content }: Pick<Quoted, "span" | "content">,
+  kind: Fix["kind"],
 ): readonly Fix[] {
   const place = contentSpan(text, scalar);
   // What YAML or Compose would read otherwise without them stays as it is.
   if (!place || !/^[\w./:@%+,=*~-]*$/.test(content)) return [];
   const at = { start: place.start + span.start, end: place.start + span.end };
-  return [{ kind: "safe", title: "Take the quotes away", edits: [replace(at, content)] }];
+  return [{ kind, title: "Take the quotes away", edits: [replace(at, content)] }];
 }

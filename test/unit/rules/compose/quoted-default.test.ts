@@ -34,7 +34,6 @@ test("not where something takes them away, or needs them", () => {
         environment:
           JSON: '{"a": \${A:-"b"}}'
           LIST: '[\${A:-"b"}]'
-          ARRAY: \${HOSTS:-["a","b"]}
           TWO: \${HOSTS:-"a","b"}
           OPTIONS: -Da=b \${X:-"c d"}
           REQUIRED: \${X:?"must be set"}
@@ -46,7 +45,7 @@ test("not where something takes them away, or needs them", () => {
 });
 
 test("the quotes go where what is left reads the same", () => {
-  fixesInCompose(rule, "safe")`
+  fixesInCompose(rule, "unsafe")`
     services:
       api:
         image: example/api
@@ -60,5 +59,26 @@ test("the quotes go where what is left reads the same", () => {
         environment:
           - PASSWORD=\${PASSWORD:-}
           - NOTE=\${NOTE:-"a: b"}
+  `;
+});
+
+test("without quotes Compose reads its own values", () => {
+  fixesInCompose(rule, "safe")`
+    services:
+      api: {image: 'example/api:\${TAG:-"1.4"}'}
+    ->
+    services:
+      api: {image: 'example/api:\${TAG:-1.4}'}
+  `;
+});
+
+test("not where the program takes its variables into YAML", () => {
+  reportsInCompose(rule)`
+    services:
+      server:
+        image: docker.getcollate.io/openmetadata/server:1.6.4
+        environment:
+          AUTHORIZER_ADMIN_PRINCIPALS: \${AUTHORIZER_ADMIN_PRINCIPALS:-[admin]}
+          OIDC_CLIENT_ID: \${OIDC_CLIENT_ID:-""}
   `;
 });
