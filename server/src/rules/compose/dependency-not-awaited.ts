@@ -79,7 +79,7 @@ function checkDependency(
   const other = project.services.get(dependency.service.value);
   if (!other || other === service || !isOnlyStarted(dependency) || isTool(service)) return;
   if (areMembers(service, other) || waitsItself(service, other)) return;
-  if (isProxy(service) && serverOf(other)) return;
+  if (serverOf(other) && isProxyOfOthers(service, project)) return;
   const span = condition?.span ?? dependency.service.span;
   const healthcheck = hasHealthcheck(other);
   const from = service.name.value;
@@ -127,9 +127,19 @@ function isTool({ image }: Service): boolean {
   return TOOL.test(image?.value.name ?? "");
 }
 
-/** A proxy makes connections when it is asked for something, and none to a database: it only stands behind all others. */
-function isProxy({ image, build, imageBuild }: Service): boolean {
-  return !build && !imageBuild && PROXY.test(image?.value.name ?? "");
+/**
+ * A proxy makes connections when it is asked for something, and none to a database: it only stands behind all others. One that needs nothing
+ * but databases is an example, in the place of a program of one's own.
+ */
+function isProxyOfOthers(
+  { image, build, imageBuild, dependsOn }: Service,
+  { services }: ComposeProject,
+): boolean {
+  if (build || imageBuild || !PROXY.test(image?.value.name ?? "")) return false;
+  return dependsOn.some((it) => {
+    const other = services.get(it.service.value);
+    return other !== undefined && !serverOf(other);
+  });
 }
 
 const PROXY =
