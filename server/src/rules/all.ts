@@ -66,6 +66,7 @@ import { mountedConfigUnread } from "./compose/mounted-config-unread.ts";
 import { mountedNginxBlockMisplaced } from "./compose/mounted-nginx-block-misplaced.ts";
 import { mountedScriptBroken } from "./compose/mounted-script-broken.ts";
 import { newPrivilegesAllowed } from "./compose/new-privileges-allowed.ts";
+import { nginxVariableUnset } from "./compose/nginx-variable-unset.ts";
 import { nothingToRun } from "./compose/nothing-to-run.ts";
 import { numberRewritten } from "./compose/number-rewritten.ts";
 import { obsoleteLinks } from "./compose/obsolete-links.ts";
@@ -82,10 +83,12 @@ import { privilegedService } from "./compose/privileged-service.ts";
 import { proxyLabelUnknown } from "./compose/proxy-label-unknown.ts";
 import { proxyUpstreamUnknown } from "./compose/proxy-upstream-unknown.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
+import { quotedDefault } from "./compose/quoted-default.ts";
 import { quotedInList } from "./compose/quoted-in-list.ts";
 import { quotedVolume } from "./compose/quoted-volume.ts";
 import { readOnlyWithoutTmpfs } from "./compose/read-only-without-tmpfs.ts";
 import { repeatedEntry } from "./compose/repeated-entry.ts";
+import { replicaSetUnknown } from "./compose/replica-set-unknown.ts";
 import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
 import { resourceFileMissing } from "./compose/resource-file-missing.ts";
@@ -101,6 +104,7 @@ import { serviceEndsAtOnce } from "./compose/service-ends-at-once.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
 import { serviceLeavesForeground } from "./compose/service-leaves-foreground.ts";
 import { serviceLoopbackBind } from "./compose/service-loopback-bind.ts";
+import { serviceTimeZoneUnknown } from "./compose/service-time-zone-unknown.ts";
 import { serviceWithoutHealthcheck } from "./compose/service-without-healthcheck.ts";
 import { setTwiceDifferently } from "./compose/set-twice-differently.ts";
 import { sharedPropagation } from "./compose/shared-propagation.ts";
@@ -308,6 +312,7 @@ import { superfluousLabel } from "./dockerfile/superfluous-label.ts";
 import { syntaxDirectiveMisplaced } from "./dockerfile/syntax-directive-misplaced.ts";
 import { systemVolume } from "./dockerfile/system-volume.ts";
 import { systemWorkdir } from "./dockerfile/system-workdir.ts";
+import { timeZoneUnknown } from "./dockerfile/time-zone-unknown.ts";
 import { toolCommandUnknown } from "./dockerfile/tool-command-unknown.ts";
 import { toolOptionUnknown } from "./dockerfile/tool-option-unknown.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
@@ -546,6 +551,7 @@ export const rules: readonly Rule[] = [
   nextAssetsMissing,
   nginxAsUser,
   nginxBlockMisplaced,
+  nginxVariableUnset,
   noCacheMount,
   noShellExpansion,
   noShell,
@@ -591,6 +597,7 @@ export const rules: readonly Rule[] = [
   proxyLabelUnknown,
   proxyUpstreamUnknown,
   publishedDatabase,
+  quotedDefault,
   quotedInList,
   quotedVolume,
   readOnlyWithoutTmpfs,
@@ -602,6 +609,7 @@ export const rules: readonly Rule[] = [
   repeatedCommand,
   repeatedEntry,
   repeatedPattern,
+  replicaSetUnknown,
   replicasWithFixedPort,
   requiredLabelMissing,
   requiredVariableMissing,
@@ -633,6 +641,7 @@ export const rules: readonly Rule[] = [
   serviceHealthcheckToolMissing,
   serviceLeavesForeground,
   serviceLoopbackBind,
+  serviceTimeZoneUnknown,
   serviceWithoutHealthcheck,
   setTwiceDifferently,
   setuidFile,
@@ -651,6 +660,7 @@ export const rules: readonly Rule[] = [
   systemVolume,
   systemWorkdir,
   textBehindQuotes,
+  timeZoneUnknown,
   toolCommandUnknown,
   toolOptionUnknown,
   toolchainInFinalStage,

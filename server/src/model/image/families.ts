@@ -55,6 +55,9 @@ const PLAIN: SharedFacts = {
   stopSignal: null,
   hasHealthcheck: false,
 };
+/** A system as it comes, and toolchains on one, start its shell, whatever its path is in the one or other version. */
+const SHELL: SharedFacts = { ...PLAIN, cmd: ["sh"] };
+const BASH: SharedFacts = { ...PLAIN, cmd: ["bash"] };
 /** Its entrypoint, which came at the end of 2018, ends in `exec "$@"`. */
 const NODE: SharedFacts = { ...PLAIN, entrypoint: ["docker-entrypoint.sh"], cmd: ["node"] };
 const PYTHON: SharedFacts = { ...PLAIN, cmd: ["python3"] };
@@ -68,7 +71,7 @@ const PHP_KINDS: readonly (readonly [tag: string, facts: SharedFacts])[] = [
 ];
 const WINDOWS: SharedFacts = { os: { family: "other", version: "windows" } };
 const GO = {
-  ...PLAIN,
+  ...BASH,
   role: "toolchain",
   entrypoint: null,
   hasHealthcheck: false,
@@ -92,7 +95,7 @@ const PYTHON_ENVIRONMENT = environment({
   },
 });
 const RUST = {
-  ...PLAIN,
+  ...BASH,
   role: "toolchain",
   entrypoint: null,
   hasHealthcheck: false,
@@ -131,7 +134,7 @@ const TEMURIN_ENVIRONMENT = environment({
   ...{ LANG: null, LANGUAGE: null, LC_ALL: null },
 });
 const UBUNTU: SharedFacts = {
-  ...PLAIN,
+  ...BASH,
   ...PLAIN_DEBIAN,
   ...environment(),
   ...{ role: "base", certificates: false, timeZones: false, defaultUser: "root", workdir: "/" },
@@ -262,7 +265,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: ANY,
     facts: {
       ...PLAIN_ALPINE,
-      ...PLAIN,
+      ...SHELL,
       ...environment(),
       role: "base",
       timeZones: false,
@@ -277,7 +280,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: /^(13|14|trixie|forky)([.-]|$)|^(latest|(stable|testing|unstable|sid)(-slim)?)$/,
     facts: {
       ...PLAIN_DEBIAN,
-      ...PLAIN,
+      ...BASH,
       ...environment(),
       role: "base",
       certificates: false,
@@ -292,7 +295,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: ANY,
     facts: {
       ...PLAIN_DEBIAN,
-      ...PLAIN,
+      ...BASH,
       ...environment(),
       role: "base",
       certificates: false,
@@ -329,7 +332,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: ANY,
     facts: {
       ...BUSYBOX,
-      ...PLAIN,
+      ...SHELL,
       ...environment(),
       role: "base",
       shell: "/bin/sh",
@@ -362,6 +365,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {
       ...ALPINE,
       ...GO,
+      ...SHELL,
       environment: GO_ENVIRONMENT,
       tools: {
         ...ALPINE.tools,
@@ -510,6 +514,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {
       ...ALPINE,
       ...RUST,
+      ...SHELL,
       tools: {
         ...ALPINE.tools,
         ...RUST_TOOLS,

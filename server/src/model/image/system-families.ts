@@ -48,6 +48,8 @@ const JRE: SharedFacts = { ...RUNTIME, tools: there("java") };
 
 /** A distribution itself: nobody but its packages has made a user. */
 const BASE: SharedFacts = { role: "base", users: RHEL.users };
+/** What starts there is the shell (Docker Hub and gitlab.archlinux.org, as generally known). */
+const BASH: SharedFacts = { entrypoint: null, cmd: ["/bin/bash"] };
 
 /** Distributions that are no Debian and no Alpine. */
 const DISTRIBUTIONS: readonly ImageFamily[] = [
@@ -100,7 +102,14 @@ const DISTRIBUTIONS: readonly ImageFamily[] = [
   },
   {
     image:
-      /^(?:fedora|quay\.io\/fedora\/fedora|rockylinux|rockylinux\/rockylinux|quay\.io\/rockylinux\/rockylinux|almalinux|oraclelinux|amazonlinux|public\.ecr\.aws\/amazonlinux\/amazonlinux|centos|quay\.io\/centos\/centos|registry\.access\.redhat\.com\/ubi\d+(?:\/ubi(?:-init)?)?|redhat\/ubi\d+(?:-init)?)$/,
+      /^(?:fedora|quay\.io\/fedora\/fedora|rockylinux|rockylinux\/rockylinux|quay\.io\/rockylinux\/rockylinux|almalinux|oraclelinux|amazonlinux|public\.ecr\.aws\/amazonlinux\/amazonlinux)$/,
+    tag: ANY,
+    facts: onRpm({ ...BASE, ...BASH, tools: missing("zypper pacman") }),
+    source: "Docker Hub and quay.io, images of Fedora and what is like Red Hat Enterprise Linux",
+  },
+  {
+    image:
+      /^(?:centos|quay\.io\/centos\/centos|registry\.access\.redhat\.com\/ubi\d+(?:\/ubi(?:-init)?)?|redhat\/ubi\d+(?:-init)?)$/,
     tag: ANY,
     facts: onRpm({ ...BASE, tools: missing("zypper pacman") }),
     source: "Docker Hub and quay.io, images of Fedora and what is like Red Hat Enterprise Linux",
@@ -130,6 +139,7 @@ const DISTRIBUTIONS: readonly ImageFamily[] = [
       packageManager: "pacman",
       role: "base",
       defaultUser: "root",
+      ...BASH,
       tools: { ...there("sh bash pacman"), ...missing("apk apt apt-get dnf yum microdnf zypper") },
     },
     source: "gitlab.archlinux.org, archlinux-docker",

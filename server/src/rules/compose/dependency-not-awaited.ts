@@ -79,6 +79,7 @@ function checkDependency(
   const other = project.services.get(dependency.service.value);
   if (!other || other === service || !isOnlyStarted(dependency) || isTool(service)) return;
   if (areMembers(service, other) || waitsItself(service, other)) return;
+  if (serverOf(other) && isProxyOfOthers(service, project)) return;
   const span = condition?.span ?? dependency.service.span;
   const healthcheck = hasHealthcheck(other);
   const from = service.name.value;
@@ -125,6 +126,24 @@ const TOOL =
 function isTool({ image }: Service): boolean {
   return TOOL.test(image?.value.name ?? "");
 }
+
+/**
+ * A proxy makes connections when it is asked for something, and none to a database: it only stands behind all others. One that needs nothing
+ * but databases is an example, in the place of a program of one's own.
+ */
+function isProxyOfOthers(
+  { image, build, imageBuild, dependsOn }: Service,
+  { services }: ComposeProject,
+): boolean {
+  if (build || imageBuild || !PROXY.test(image?.value.name ?? "")) return false;
+  return dependsOn.some((it) => {
+    const other = services.get(it.service.value);
+    return other !== undefined && !serverOf(other);
+  });
+}
+
+const PROXY =
+  /^(?:nginx|nginxinc\/nginx-unprivileged|httpd|caddy|traefik|haproxy|envoyproxy\/envoy|nginxproxy\/nginx-proxy|jc21\/nginx-proxy-manager)$/;
 
 /** What the container starts is a program or a script that waits for the other, by its name or by the variable such programs read. */
 function waitsItself(service: Service, { name }: Service): boolean {

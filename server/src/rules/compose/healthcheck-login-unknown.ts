@@ -243,18 +243,17 @@ function checkDemanded(
   report: Report,
 ): void {
   for (const call of calls) {
-    if (!REDIS.test(call.program.value) || !/^PONG$/i.test(call.sought ?? "")) continue;
+    const { words } = call;
+    if (!words || !REDIS.test(call.program.value) || !/^PONG$/i.test(call.sought ?? "")) continue;
     if (settingOf(service, ["REDISCLI_AUTH"]).is !== "absent") continue;
-    const at = call.words.findIndex((it) => /^(?:-a|--pass)$/.test(it.value));
-    if (
-      call.words.some((it) => it.value.includes(HOLE) || /^(?:-h|-u|-x|--user|-s|-e|auth)$/i.test(it.value))
-    )
+    const at = words.findIndex((it) => /^(?:-a|--pass)$/.test(it.value));
+    if (words.some((it) => it.value.includes(HOLE) || /^(?:-h|-u|-x|--user|-s|-e|auth)$/i.test(it.value)))
       continue;
-    const given = at < 0 ? undefined : call.words[at + 1];
+    const given = at < 0 ? undefined : words[at + 1];
     const { text, start, end } = given ?? call.program;
     const name = service.name.value;
     if (given?.value === password) continue;
-    if (at < 0 ? !call.words.every((it) => /^(?:--raw|--no-raw|ping)$/i.test(it.value)) : !given) continue;
+    if (at < 0 ? !words.every((it) => /^(?:--raw|--no-raw|ping)$/i.test(it.value)) : !given) continue;
     const message = given
       ? `This is not the password that --requirepass of ${name} demands.`
       : `--requirepass of ${name} demands a password, so it answers NOAUTH and never ${call.sought}.`;

@@ -27,7 +27,8 @@ export const initScriptUnread = composeRule({
   docs: {
     what: source`
       Reports scripts for the first start of PostgreSQL, MySQL, MariaDB, MongoDB or ClickHouse that are mounted where its image does not look: at
-      a name that is only like \`/docker-entrypoint-initdb.d\`, in a folder below it, or with an ending that the database does not take; and, as information, such a folder in images that run no scripts, as those of Redis and SQL Server.
+      a name that is only like \`/docker-entrypoint-initdb.d\`, in a folder below it, or with an ending that the database does not take; those at LocalStack's old
+      \`/docker-entrypoint-initaws.d\`; and, as information, such a folder in images that run no scripts, as those of Redis and SQL Server.
       Nothing is said where a script is mounted in the right place too, or where the command or a variable names the other one.`,
     why: source`
       The entrypoint of the image goes through the files of that one folder, by their endings, and through no other. The database starts
@@ -87,8 +88,36 @@ const NO_SCRIPTS: ReadonlySet<string> = new Set([
 const LIKE_IT =
   /^\/(?:docker[-_.]?entry[-_.]?point(?![^/]*\.sh(?:\/|$))[^/]*|(?:docker-|entrypoint-)?initdb\.d|(?:[^/]+\/){1,4}docker-entrypoint-initdb\.d)(?=\/|$)/;
 
+/** Until 2.0 LocalStack looked into `/docker-entrypoint-initaws.d` (docker/docs#22640 and LocalStack's page on initialization hooks, read 2026-11-27). */
+const LOCALSTACK_FOLDER = "/etc/localstack/init/ready.d";
+
+function isLocalstack({ image, build, imageBuild }: Service): boolean {
+  const { name = "", tag = "latest", digest } = image?.value ?? {};
+  return (
+    !build &&
+    !imageBuild &&
+    digest === undefined &&
+    /^localstack\/localstack(?:-pro)?$/.test(name) &&
+    /^(?:latest|stable|s3-latest|[2-9](?:\.|$))/.test(tag)
+  );
+}
+
 function checkService(service: Service, project: ComposeProject, report: Report): void {
   const mounted = scriptMounts(service);
+  if (mounted && isLocalstack(service) && !service.entrypoint) {
+    // Who mounts both means versions before and after.
+    if (service.mounts.some((it) => mountPath(it).startsWith("/etc/localstack"))) return;
+    for (const mount of service.mounts) {
+      const path = mountPath(mount);
+      if (!isForScripts(mount) || !/^\/docker-entrypoint-initaws\.d(?=\/|$)/.test(path)) continue;
+      const meant = path.replace(/^\/[^/]+/, LOCALSTACK_FOLDER);
+      const message = `LocalStack 2 and later run what is in ${LOCALSTACK_FOLDER}, and nothing that is mounted here.`;
+      report(mount.target.spanOf(0, mount.target.value.length), message, {
+        fixes: mountAt(meant, mount, project, "unsafe"),
+      });
+    }
+    return;
+  }
   const server = mounted ? serverOf(service) : undefined;
   if (!server || !isOfficial(server, service) || service.imageBuild || service.entrypoint) return;
   const { title } = server;

@@ -27,7 +27,7 @@ export const mountedConfigUnread = composeRule({
   docs: {
     what: source`
       Reports a configuration that is mounted where the image does not look: \`redis.conf\`, \`postgresql.conf\` and \`mongod.conf\` that the command does not
-      name, a \`mosquitto.conf\` outside of /mosquitto/config, files in nginx's \`conf.d\` that do not end with \`.conf\`, in that of MySQL and MariaDB without \`.cnf\` and in PHP's without
+      name, a \`mosquitto.conf\` outside of /mosquitto/config, files in nginx's \`conf.d\` that do not end with \`.conf\` and in its \`templates\` without \`.template\`, in that of MySQL and MariaDB without \`.cnf\` and in PHP's without
       \`.ini\`; and one that is mounted beside the file which the command names (\`--config.file=/etc/app/app.yml\` and \`/etc/app/app.yaml\`).
       Only of images as they come.`,
     why: source`
@@ -156,15 +156,25 @@ const ENDINGS: readonly (readonly [
   above: string,
 ])[] = [
   [/^nginx$/, "nginx", "/etc/nginx/conf.d", ".conf", "/etc/nginx"],
+  // nginx/docker-nginx, entrypoint/20-envsubst-on-templates.sh (read 2026-11-27).
+  [/^nginx$/, "The entrypoint of nginx", "/etc/nginx/templates", ".template", "/etc/nginx/templates"],
   [/^mysql$/, "MySQL", "/etc/mysql/conf.d", ".cnf", "/etc"],
   [/^mariadb$/, "MariaDB", "/etc/mysql/conf.d", ".cnf", "/etc/mysql"],
   [/^php$/, "PHP", "/usr/local/etc/php/conf.d", ".ini", "/usr/local/etc/php"],
 ];
 
-function checkEndings({ image, command, mounts }: Service, report: Report): void {
-  const row = ENDINGS.find(([it]) => it.test(image?.value.name ?? ""));
-  if (!row || command) return;
-  const [, title, folder, ending, above] = row;
+function checkEndings(service: Service, report: Report): void {
+  const { image, command } = service;
+  if (command) return;
+  for (const row of ENDINGS) if (row[0].test(image?.value.name ?? "")) checkFolder(service, row, report);
+}
+
+function checkFolder(
+  { mounts, environment }: Service,
+  [, title, folder, ending, above]: (typeof ENDINGS)[number],
+  report: Report,
+): void {
+  if (environment.some((it) => it.name.value.startsWith("NGINX_ENVSUBST_"))) return;
   for (const mount of mounts) {
     const path = mount.target.value;
     if (mount.kind !== "bind" || directoryOf(path) !== folder || !/\.\w+$/.test(path)) continue;

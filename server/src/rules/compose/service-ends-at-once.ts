@@ -1,7 +1,6 @@
 import type { Service } from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { valueIn } from "../../text/value-in.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/compose/report-once.ts";
 
@@ -19,7 +18,7 @@ export const serviceEndsAtOnce = composeRule({
   docs: {
     what: source`
       Reports a service that is to stay (it is always started again, or publishes a port) and has no \`command\`, where its image starts
-      nothing that stays: a shell or an interpreter without a terminal (\`ubuntu\`, \`alpine\`, \`node\`, \`python\` …), or
+      nothing that stays: a shell or an interpreter without a terminal (\`ubuntu\`, \`alpine\`, \`node\`, \`python\`, a JDK …), or
       a program that without a command prints its help (\`minio/minio\`, Keycloak).`,
     why: source`
       A shell or interpreter reads from standard input, which is empty in a service, and ends with code 0. What is always started
@@ -53,36 +52,41 @@ export const serviceEndsAtOnce = composeRule({
   },
 });
 
-const SHELL = "a shell, which has nothing to read here";
+/** Entrypoints that start what they are given (docker-library's scripts, Temurin's; 2026-11). */
+const PASSES_ON = /^(?:docker-entrypoint\.sh|docker-php-entrypoint|\/__cacert_entrypoint\.sh)$/;
 
-/**
- * Their CMD (docker-library's Dockerfiles, as of 2026-11; MinIO's and Keycloak's entrypoints print their help when given nothing, as
- * generally known). Without `stdin_open` and `tty` standard input is empty.
- */
-const STARTS: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    [
-      ...["ubuntu", "debian", "alpine", "fedora", "rockylinux", "rockylinux/rockylinux", "almalinux"],
-      ...["amazonlinux", "busybox", "archlinux", "golang", "rust", "buildpack-deps"],
-    ].map((it) => [it, SHELL]),
-  ),
-  node: "Node's prompt, which has nothing to read here",
-  python: "Python's prompt, which has nothing to read here",
-  ruby: "Ruby's prompt, which has nothing to read here",
-  "minio/minio": "none, and without `server` MinIO prints its help",
-  "quay.io/minio/minio": "none, and without `server` MinIO prints its help",
-  "quay.io/keycloak/keycloak": "none, and without `start` Keycloak prints its help",
-  "keycloak/keycloak": "none, and without `start` Keycloak prints its help",
-};
+/** What ends when standard input is empty, which it is without `stdin_open` and `tty`. */
+const ENDS: readonly (readonly [line: RegExp, what: string])[] = [
+  [/^(?:\/bin\/)?(?:ba|a|da)?sh(?: -l)?$/, "a shell"],
+  [/^node$|^\/nodejs\/bin\/node$/, "Node's prompt"],
+  [/^(?:\/usr\/bin\/)?python[\d.]*$/, "Python's prompt"],
+  [/^irb$/, "Ruby's prompt"],
+  [/^php -a$/, "PHP's prompt"],
+  [/^jshell$/, "Java's prompt"],
+];
+
+/** Images whose entrypoint prints its help when it is given nothing (as generally known). */
+const HELP: readonly (readonly [image: RegExp, what: string])[] = [
+  [/^(?:quay\.io\/)?minio\/minio$/, "none, and without `server` MinIO prints its help"],
+  [/^(?:quay\.io\/)?keycloak\/keycloak$/, "none, and without `start` Keycloak prints its help"],
+];
 
 /** What the image starts by itself; undefined where it stays, or where something else is started. */
 function startOf(service: Service): string | undefined {
-  const { image, build, imageBuild, command, entrypoint, complete, node } = service;
+  const { image, build, imageBuild, imageFacts, command, entrypoint, complete, node } = service;
   if (!image || build || imageBuild || command || entrypoint || !complete) return undefined;
   // The first Keycloaks there stood on WildFly, and started it.
   if (/keycloak$/.test(image.value.name) && /^(?:\d|1[0-6])(?:\.|$)|legacy/.test(image.value.tag ?? ""))
     return undefined;
   if (["command", "entrypoint", "stdin_open", "tty", "extends", "provider"].some((it) => entryAt(node, it)))
     return undefined;
-  return valueIn(STARTS, image.value.name);
+  const prints = HELP.find(([it]) => it.test(image.value.name))?.[1];
+  if (prints !== undefined) return prints;
+  const { entrypoint: before, cmd } = imageFacts ?? {};
+  if (before === undefined || cmd === undefined) return undefined;
+  const words = [...(before ?? []), ...(cmd ?? [])].filter((it) => !PASSES_ON.test(it));
+  const line = words.join(" ");
+  if (/ (?:--?help|help|--version|--info)$/.test(line)) return `\`${line}\``;
+  const ends = ENDS.find(([it]) => it.test(line))?.[1];
+  return ends === undefined ? undefined : `${ends}, which has nothing to read here`;
 }

@@ -1,11 +1,15 @@
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
-import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { hasTool } from "../../model/compose/tools.ts";
+import { baseName } from "../../model/stage/paths.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
+import { HOLE } from "../../syntax/compose/interpolate.ts";
+import type { ShellReader } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { checkingCalls } from "../knowledge/compose/checking-calls.ts";
 import { isShellOnly } from "../knowledge/shell/shell-only.ts";
 import { probeTools, readProbe } from "../knowledge/started/http-probe.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -49,10 +53,9 @@ export const serviceHealthcheckToolMissing = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     for (const service of project.services.values()) {
-      const call = callOf(service);
+      const call = missingCall(service, project);
       if (!call) continue;
       const there = hasTool(service, call.program);
-      if (there.is !== "no") continue;
       const message =
         call.program === SHELL
           ? `The test needs a shell, and the image of ${service.name.value} has none.`
@@ -76,57 +79,56 @@ interface Call {
   readonly line?: string;
 }
 
-/** The program that the test runs first; in shell form only when nothing else can answer for it. */
-function callOf({ healthcheck, imageBuild: build, imageFacts }: Service): Call | undefined {
+/** The first call on which the test depends and whose program is certainly not there. */
+function missingCall(service: Service, { files }: ComposeProject): Call | undefined {
+  for (const call of callsOf(service, files.shell)) {
+    const there = hasTool(service, call.program).is;
+    if (there === "no") return call;
+    // What is not known may install the next one, or say where it is.
+    if (there !== "yes" && !CHANGES_NOTHING.has(call.program)) return undefined;
+  }
+  return undefined;
+}
+
+const CHANGES_NOTHING = new Set("test [ true echo printf".split(" "));
+
+function callsOf(service: Service, shell: ShellReader | undefined): readonly Call[] {
+  const { healthcheck, imageBuild: build, imageFacts } = service;
   const [kind, first, ...rest] = healthcheck?.test ?? [];
-  if (!healthcheck || healthcheck.disabled || !kind || !first?.value) return undefined;
-  if (kind.value === "CMD")
-    return { program: first.value, span: first.span, words: rest.map((it) => it.value) };
-  if (kind.value !== "CMD-SHELL") return undefined;
+  if (!healthcheck || healthcheck.disabled || !kind || !first?.value) return [];
+  if (kind.value === "CMD") {
+    const words = rest.map((it) => it.value);
+    const own = { program: first.value, span: first.span, words };
+    return isShell(first.value) ? [own, ...scriptCalls(service, shell)] : [own];
+  }
+  if (kind.value !== "CMD-SHELL") return [];
   const hasShell = build ? build.stage?.result.hasShell.is : shellOf(imageFacts?.shell);
-  if (hasShell === "no") return { program: SHELL, span: first.span, words: undefined, line: first.value };
-  return shellCall(first);
+  if (hasShell === "no") return [{ program: SHELL, span: first.span, words: undefined, line: first.value }];
+  return scriptCalls(service, shell);
+}
+
+function isShell(program: string): boolean {
+  return /^(?:ba|da|a)?sh$/.test(baseName(program));
 }
 
 function shellOf(shell: string | undefined): "yes" | "no" | "unknown" {
   return shell === "none" ? "no" : shell === undefined ? "unknown" : "yes";
 }
 
-/** A first command behind which at most `|| exit 1` stands; the first of several may be there to fail. */
-function shellCall(line: Placed<string>): Call | undefined {
-  // What is handed on by a pipe does not matter: how its last program ends is how the test ends.
-  const piped = /^\s*(?:echo|printf)\s[^|;&<>`]{1,500}\|(?!\|)/.exec(line.value)?.[0].length ?? 0;
-  const match =
-    /^\s*([\w./-]+)((?:\s+[^\s;&|<>()`]+)*)\s*(?:>\s*\/dev\/null\s*(?:2>&1)?\s*)?(\|\|\s*(?:exit\s+\d+|false)\s*)?$/.exec(
-      line.value.slice(piped),
-    );
-  const program = match?.[1];
-  if (!program || isShellOnly(program) || KEYWORDS.has(program)) return undefined;
-  const words = (match[2] ?? "").trim().split(/\s+/).filter(Boolean);
-  const isPlain = piped === 0 && words.every((it) => /^[\w@%+=:,./?-]+$/.test(it));
-  // Its place is known only where the text is written as it is.
-  const isWritten = line.span.end - line.span.start === line.value.length;
-  const start = line.span.start + line.value.indexOf(program, piped);
-  return {
-    program,
-    span: isWritten ? { start, end: start + program.length } : line.span,
-    words: isPlain ? words : undefined,
-  };
+/** What has to succeed in the script of the test, up to a word that only a shell understands. */
+function scriptCalls(service: Service, shell: ShellReader | undefined): readonly Call[] {
+  const calls = checkingCalls(service, shell);
+  const end = calls.findIndex(({ path }) => path === "" || path.includes(HOLE) || isShellOnly(path));
+  return calls.slice(0, end < 0 ? undefined : end).map(({ path, program, words, sought }) => {
+    const plain = words?.map((it) => it.value);
+    const isAlone = calls.length === 1 && sought === undefined;
+    return {
+      program: path,
+      span: program.text.spanOf(program.start, program.end),
+      words: isAlone && plain?.every((it) => /^[\w@%+=:,./?-]+$/.test(it)) ? plain : undefined,
+    };
+  });
 }
-
-const KEYWORDS = new Set([
-  "if",
-  "while",
-  "until",
-  "for",
-  "case",
-  "test",
-  "[",
-  "true",
-  "false",
-  "echo",
-  "kill",
-]);
 
 /** The test of the server, or the same request with a tool that is there. */
 function replacements(project: ComposeProject, service: Service, call: Call): readonly Fix[] {

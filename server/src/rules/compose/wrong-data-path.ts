@@ -30,7 +30,7 @@ export const wrongDataPath = composeRule({
       later, so also \`latest\` and tags without a version, keep it in a folder of their version below /var/lib/postgresql;
       17 and earlier keep it in /var/lib/postgresql/data. Where only the default of a variable tells the version
       (\`\${PG_TAG:-latest}\`) it is a warning. Nothing is said where PGDATA is set, or where the service starts something else
-      than the server.`,
+      than the server. InfluxDB 2 with a volume at the place of version 1 is a warning, and the reverse.`,
     why: source`
       The image of 18 finds something mounted at the old place, and ends. The image of 17 declares a volume of its own at
       …/data, which goes before the one that is mounted above it: the data is gone with the container.`,
@@ -68,7 +68,10 @@ export const wrongDataPath = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    for (const service of project.services.values()) checkService(service, project, once);
+    for (const service of project.services.values()) {
+      checkService(service, project, once);
+      checkInflux(service, project, once);
+    }
   },
 });
 
@@ -100,6 +103,32 @@ function checkService(service: Service, project: ComposeProject, report: Report)
         ? [{ message: `The image is ${service.image.value.text}.`, span: service.image.span }]
         : [],
       fixes: isMountedRight ? [] : mountAt(right, mount, project, kind),
+    });
+  }
+}
+
+const INFLUX: Readonly<Record<string, string>> = { "1": "/var/lib/influxdb", "2": "/var/lib/influxdb2" };
+
+/** influxdata-docker influxdb/2.7/Dockerfile: VOLUME /var/lib/influxdb2 (read 2026-11-27); that of 1.8 has /var/lib/influxdb, as generally known. */
+function checkInflux(service: Service, project: ComposeProject, report: Report): void {
+  const image = imageOf(service);
+  const version = image?.name === "influxdb" ? /^([12])(?:[.-]|$)/.exec(image.tag ?? "")?.[1] : undefined;
+  const right = INFLUX[version ?? ""];
+  if (version === undefined || right === undefined || service.command || service.entrypoint) return;
+  const { environment, environmentComplete, mounts } = service;
+  if (
+    !environmentComplete ||
+    environment.some((it) => /PATH|_DIR$|_MODE$/.test(it.name.value) && it.value?.value !== "setup")
+  )
+    return;
+  if (mounts.some((it) => mayBeAt(right, it) || !it.target.known)) return;
+  const other = version === "2" ? INFLUX["1"] : INFLUX["2"];
+  for (const mount of mounts.filter((it) => mountPath(it) === other && it.kind !== "tmpfs")) {
+    const { target } = mount;
+    const message = `InfluxDB ${version} keeps its data in ${right}, in a volume of its own that is lost with the container.`;
+    report(target.spanOf(0, target.value.length), message, {
+      severity: "warning",
+      fixes: mountAt(right, mount, project, "unsafe"),
     });
   }
 }

@@ -383,3 +383,13 @@ test("variables beside the host that are not all in capitals, as Gitea has them"
         environment: [POSTGRES_USER=gitea, POSTGRES_PASSWORD=giteapw, POSTGRES_DB=gitea]
   `;
 });
+
+test("who is given root's password may make the user", () => {
+  reportsInCompose(rule)`
+    services:
+      mysql: {image: "mariadb:11.4", environment: {MYSQL_ROOT_PASSWORD: root}}
+      openemr:
+        image: openemr/openemr:7.0.3
+        environment: {MYSQL_HOST: mysql, MYSQL_ROOT_PASS: root, MYSQL_USER: openemr, MYSQL_PASS: openemr}
+  `;
+});

@@ -541,3 +541,15 @@ test("not of who waits for it", () => {
       db: {image: "postgres:18"}
   `;
 });
+
+test("a proxy makes no connection to a database when it starts", () => {
+  reportsInCompose(dependencyNotAwaited)`
+    services:
+      proxy: {image: "nginx:1.29", depends_on: [cache, app]}
+      app: {image: example/app, depends_on: [cache]}
+                                             ^^^^^ dependency-not-awaited: app starts before Redis in cache accepts connections, so the first ones may be refused.
+      example: {image: "nginx:1.29", depends_on: [cache]}
+                                                  ^^^^^ dependency-not-awaited: example starts before Redis in cache accepts connections, so the first ones may be refused.
+      cache: {image: "redis:8"}
+  `;
+});

@@ -146,3 +146,28 @@ test("not where one of them is run, and may read the others", () => {
         volumes: ["./migrations:/docker-entrypoint-initdb.d", "scripts:/docker-entrypoint-initdb.d/a"]
   `;
 });
+
+test("LocalStack's folder until 2.0", () => {
+  reportsInCompose(rule)`
+    services:
+      new:
+        image: localstack/localstack:3.8
+        volumes:
+          - ./aws:/docker-entrypoint-initaws.d
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ init-script-unread: LocalStack 2 and later run what is in /etc/localstack/init/ready.d, and nothing that is mounted here.
+      latest:
+        image: localstack/localstack
+        volumes:
+          - ./init.sh:/docker-entrypoint-initaws.d/init.sh
+                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ init-script-unread
+      old:
+        image: localstack/localstack:1.4
+        volumes: ["./aws:/docker-entrypoint-initaws.d"]
+      older:
+        image: localstack/localstack:0.14.2
+        volumes: ["./aws:/docker-entrypoint-initaws.d"]
+      right:
+        image: localstack/localstack:3
+        volumes: ["./init.sh:/etc/localstack/init/ready.d/init.sh"]
+  `;
+});

@@ -131,3 +131,21 @@ test("the command names it, or it is mounted there", () => {
         command: redis-server /etc/redis.conf
   `;
 });
+
+test("files for templates of nginx that are none by their ending", () => {
+  reportsInCompose(rule)`
+    services:
+      web:
+        image: nginx:1.29
+        volumes:
+          - ./site.conf:/etc/nginx/templates/site.conf
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ mounted-config-unread: The entrypoint of nginx reads files of /etc/nginx/templates that end with .template, and not this one.
+      right:
+        image: nginx:1.29
+        volumes: ["./site.conf:/etc/nginx/templates/site.conf.template"]
+      told:
+        image: nginx:1.29
+        environment: {NGINX_ENVSUBST_TEMPLATE_SUFFIX: .conf}
+        volumes: ["./site.conf:/etc/nginx/templates/site.conf"]
+  `;
+});

@@ -219,3 +219,89 @@ test("the tag that has them is offered", () => {
     ["Take rabbitmq:management"],
   ]);
 });
+
+test("MinIO and Traefik by their arguments", () => {
+  reportsInCompose(rule)`
+    services:
+      minio:
+        image: quay.io/minio/minio:RELEASE.2024-05-28T17-19-04Z
+        command: server /data
+        ports: ["9000:9000", "9001:9001"]
+                             ^^^^^^^^^^^ port-not-exposed: minio without --console-address listens on 9000, and not 9001.
+      console:
+        image: quay.io/minio/minio
+        command: ["minio", "server", "/data", "--console-address", ":9090"]
+        ports: ["9002:9000", "9003:9001"]
+                             ^^^^^^^^^^^ port-not-exposed: console listens on 9000, 9090, and not 9001.
+      traefik:
+        image: traefik:v3.1
+        command: ["--providers.docker", "--entrypoints.web.address=:80", "--api.insecure=true"]
+        ports: ["80:80", "443:443", "8080:8080"]
+                         ^^^^^^^^^ port-not-exposed: traefik listens on 80, 8080, and not 443.
+  `;
+});
+
+test("nothing of MinIO and Traefik where more may be told", () => {
+  reportsInCompose(rule)`
+    services:
+      old:
+        image: quay.io/minio/minio:RELEASE.2021-06-17T00-10-46Z
+        command: server /data
+        ports: ["9000:9000", "9001:9001"]
+      variable:
+        image: quay.io/minio/minio
+        command: server /data
+        environment: {MINIO_CONSOLE_ADDRESS: ":9001"}
+        ports: ["9000:9000", "9001:9001"]
+      script:
+        image: quay.io/minio/minio
+        command: sh -c "minio server /data --console-address :9001"
+        ports: ["9001:9001"]
+      open:
+        image: quay.io/minio/minio
+        command: server /data --console-address :\${CONSOLE}
+        ports: ["9001:9001"]
+      other:
+        image: example/minio
+        command: server /data
+        ports: ["9001:9001"]
+      file:
+        image: traefik:v3.1
+        command: ["--entrypoints.web.address=:80"]
+        ports: ["443:443"]
+        volumes: ["./traefik.yml:/etc/traefik/traefik.yml"]
+      first:
+        image: traefik:1.7
+        command: ["--docker"]
+        ports: ["443:443"]
+      both:
+        image: traefik:v3.1
+        command: ["--entrypoints.web.address=0.0.0.0:80", "--entrypoints.quic.address=:443/udp", "--ping"]
+        ports: ["80:80", "443:443/udp", "8080:8080"]
+  `;
+});
+
+test("a configuration without any server is not finished", () => {
+  reportsInCompose(rule, { files: { "nginx.conf": "" } })`
+    services:
+      web:
+        image: nginx:1.29
+        volumes: ["./nginx.conf:/etc/nginx/nginx.conf"]
+        ports: ["80:80"]
+  `;
+});
+
+test("plugins of another server than RabbitMQ open no port", () => {
+  reportsInCompose(rule)`
+    services:
+      cache:
+        image: redis:8
+        command: ["redis-server", "--loadmodule", "/plugins/plugin.so"]
+        ports: ["8001:8001"]
+                ^^^^^^^^^^^ port-not-exposed: cache exposes 6379, and not 8001.
+      queue:
+        image: rabbitmq:4
+        command: ["sh", "-c", "rabbitmq-plugins enable rabbitmq_mqtt && rabbitmq-server"]
+        ports: ["1883:1883"]
+  `;
+});

@@ -57,3 +57,33 @@ test("not with a command, a terminal or a build, nor what is only called now and
         restart: always
   `;
 });
+
+test("by what is known of the image", () => {
+  reportsInCompose(rule)`
+    services:
+      jdk:
+        image: eclipse-temurin:21-jdk
+               ^^^^^^^^^^^^^^^^^^^^^^ service-ends-at-once: jdk ends at once and is started again and again: the image's own command is Java's prompt, which has nothing to read here.
+        restart: always
+      jre:
+        image: eclipse-temurin:21-jre
+        restart: always
+      cli:
+        image: php:8.3-cli
+               ^^^^^^^^^^^ service-ends-at-once
+        restart: always
+      rocky:
+        image: rockylinux:9
+               ^^^^^^^^^^^^ service-ends-at-once: rocky ends at once and is started again and again: the image's own command is a shell, which has nothing to read here.
+        restart: always
+      init:
+        image: registry.access.redhat.com/ubi9/ubi-init
+        restart: always
+      database:
+        image: postgres:18
+        restart: always
+      windows:
+        image: golang:1.25-nanoserver
+        restart: always
+  `;
+});

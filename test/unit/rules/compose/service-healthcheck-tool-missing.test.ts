@@ -158,3 +158,42 @@ test("the last program of a pipe", () => {
           test: echo ping | mongo | cat
   `;
 });
+
+test("inside of a shell's script, and behind what has to succeed first", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: postgres:18
+        healthcheck:
+          test: ["CMD", "sh", "-c", "curl -f http://localhost:5432"]
+                                     ^^^^ service-healthcheck-tool-missing: curl is not in the image of a.
+      b:
+        image: postgres:18
+        healthcheck:
+          test: pg_isready -U "$$POSTGRES_USER" && curl -fs http://localhost:9187/metrics | grep -q pg_up
+                                                   ^^^^ service-healthcheck-tool-missing: curl is not in the image of b.
+      c:
+        image: redis:8-alpine
+        healthcheck:
+          test: ["CMD", "bash", "-c", "redis-cli ping"]
+                         ^^^^ service-healthcheck-tool-missing: bash is not in the image of c.
+      d:
+        image: mariadb:11.4
+        healthcheck:
+          test: mysqladmin ping -p"$$MARIADB_ROOT_PASSWORD" > /tmp/ping 2>&1 || exit 1
+                ^^^^^^^^^^ service-healthcheck-tool-missing: mysqladmin is not in the image of d.
+  `;
+});
+
+test("not where something else may answer, or bring it", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: "postgres:18", healthcheck: {test: "curl -f http://x || pg_isready"}}
+      b: {image: "postgres:18", healthcheck: {test: "probe-setup && curl -f http://x"}}
+      c: {image: "postgres:18", healthcheck: {test: "PATH=/opt/bin curl -f http://x"}}
+      d: {image: "postgres:18", healthcheck: {test: "! curl -f http://x"}}
+      e: {image: "postgres:18", healthcheck: {test: "curl -s http://x | cat"}}
+      f: {image: "postgres:18", healthcheck: {test: "curl -s http://x; true"}}
+      g: {image: "postgres:18", healthcheck: {test: "export PATH=/opt/bin && curl -f http://x"}}
+  `;
+});

@@ -135,3 +135,32 @@ test("databases that are told to, whatever else is known of their images", () =>
         ports: ["27018:27017"]
   `;
 });
+
+test("an option of any program for the address", () => {
+  reportsInCompose(rule)`
+    services:
+      agent:
+        image: grafana/agent:v0.44.3
+        command: ["-config.file=/etc/agent.yaml", "-server.http.address=127.0.0.1:9091"]
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ service-loopback-bind: agent is told to listen on 127.0.0.1:9091, so nothing answers at its published port.
+        ports: ["9191:9091"]
+      own:
+        image: example/own
+        command: /serve --listen localhost:8080
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ service-loopback-bind
+        ports: ["80:8080"]
+  `;
+});
+
+test("not of what is asked elsewhere, another port, or one that is told twice", () => {
+  reportsInCompose(rule)`
+    services:
+      upstream: {image: example/a, command: --upstream-address=127.0.0.1:8080, ports: ["80:8080"]}
+      http: {image: example/a, command: --http-target=127.0.0.1:8080, ports: ["80:8080"]}
+      other: {image: example/a, command: --listen=127.0.0.1:9000, ports: ["80:8080"]}
+      twice: {image: example/a, command: "--listen=127.0.0.1:8080 --listen=0.0.0.0:8080", ports: ["80:8080"]}
+      all: {image: example/a, command: "--listen=0.0.0.0:8080", ports: ["80:8080"]}
+      host: {image: example/a, command: "--listen=127.0.0.1:8080", network_mode: host}
+      unknown: {image: example/a, command: "--listen=\${HOST}:8080", ports: ["80:8080"]}
+  `;
+});

@@ -254,3 +254,25 @@ test("images that are built on PostgreSQL", () => {
                        ^^^^^^^^^^^^^^^^^^^^^^^^ wrong-data-path
   `;
 });
+
+test("InfluxDB at the place of another version", () => {
+  reportsInCompose(wrongDataPath)`
+    services:
+      two:
+        image: influxdb:2.7-alpine
+        environment: {DOCKER_INFLUXDB_INIT_MODE: setup}
+        volumes: ["two:/var/lib/influxdb"]
+                       ^^^^^^^^^^^^^^^^^ wrong-data-path: InfluxDB 2 keeps its data in /var/lib/influxdb2, in a volume of its own that is lost with the container.
+      one:
+        image: influxdb:1.8
+        volumes: ["one:/var/lib/influxdb2"]
+                       ^^^^^^^^^^^^^^^^^^ wrong-data-path
+      right: {image: "influxdb:2", volumes: ["a:/var/lib/influxdb2", "b:/var/lib/influxdb"]}
+      old: {image: "influxdb:1.8", volumes: ["old:/var/lib/influxdb"]}
+      latest: {image: influxdb, volumes: ["latest:/var/lib/influxdb"]}
+      three: {image: "influxdb:3-core", volumes: ["three:/var/lib/influxdb"]}
+      upgraded: {image: "influxdb:2.7", environment: {DOCKER_INFLUXDB_INIT_MODE: upgrade}, volumes: ["u:/var/lib/influxdb"]}
+      told: {image: "influxdb:2.7", environment: {INFLUXD_ENGINE_PATH: /var/lib/influxdb/engine}, volumes: ["t:/var/lib/influxdb"]}
+      started: {image: "influxdb:2.7", command: influxd --engine-path /var/lib/influxdb, volumes: ["s:/var/lib/influxdb"]}
+  `;
+});

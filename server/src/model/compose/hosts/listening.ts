@@ -27,14 +27,18 @@ export function listensOn(
 export function certainPorts(service: Service): readonly number[] | undefined {
   const { imageBuild: build, mounts, configs, environmentComplete, complete, networkMode, command } = service;
   if (!complete || !environmentComplete || networkMode) return undefined;
-  // What a command switches on may listen at more than EXPOSE says: `sh -c "rabbitmq-plugins enable …"`.
-  if (!build && command && command.words?.some((it) => /\bplugins?\b/.test(it)) !== false) return undefined;
+  if (!build && command && (!command.words || enablesPlugins(service, command.words))) return undefined;
   const isAsBuilt = build
     ? build.stage !== undefined && exposes(build.stage)
     : configs.length === 0 &&
       mounts.every((it) => it.kind === "volume" || HOLDS_NO_SETTINGS.test(it.target.value));
   const ports = isAsBuilt ? portsOfImage(service) : undefined;
   return ports && ports.length > 0 ? ports : undefined;
+}
+
+/** Plugins of RabbitMQ listen at more than EXPOSE says: `sh -c "rabbitmq-plugins enable …"`. */
+function enablesPlugins(service: Service, command: readonly string[]): boolean {
+  return serverOf(service)?.title === "RabbitMQ" && command.some((it) => /\bplugins?\b/.test(it));
 }
 
 /** Where images have pages, scripts and what a database begins with, and never where they listen. */

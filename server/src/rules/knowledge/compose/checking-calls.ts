@@ -9,7 +9,10 @@ import { settingOf } from "./database-settings.ts";
 export interface CheckingCall {
   /** Without its folder. */
   readonly program: CheckingWord;
-  readonly words: readonly CheckingWord[];
+  /** The program as it is written, with its folder. */
+  readonly path: string;
+  /** Undefined where one of them is more than a text with variables in it, what it says goes elsewhere, or a variable is set for the call. */
+  readonly words: readonly CheckingWord[] | undefined;
   /** What `grep` has to find in what it says; undefined where nothing of that kind follows. */
   readonly sought: string | undefined;
 }
@@ -24,8 +27,8 @@ export interface CheckingWord {
 }
 
 /**
- * The calls of which each has to succeed: the one of the list form, or those of a script that are joined by `&&`, with `|| exit 1` behind
- * them at most. None where a script is anything else.
+ * The calls of which each has to succeed, in their order: the one of the list form, or those of a script that are joined by `&&`, with `|| exit 1`
+ * behind them at most. Of a pipe that is the last one, and with a `grep` behind it the one before. None where a script is anything else.
  */
 export function checkingCalls(service: Service, shell: ShellReader | undefined): readonly CheckingCall[] {
   const { healthcheck } = service;
@@ -52,7 +55,14 @@ export function checkingCalls(service: Service, shell: ShellReader | undefined):
 
 function callOf([program, ...words]: readonly CheckingWord[]): readonly CheckingCall[] {
   return program
-    ? [{ program: { ...program, value: baseName(program.value) }, words, sought: undefined }]
+    ? [
+        {
+          program: { ...program, value: baseName(program.value) },
+          path: program.value,
+          words,
+          sought: undefined,
+        },
+      ]
     : [];
 }
 
@@ -69,31 +79,45 @@ function callsOfScript(
     // What joins two commands is all that may stand between them: no `if`, no `!`, no group.
     const joint = text.value.slice(end, command.span.start).trim();
     ({ end } = command.span);
-    const words = wordsOf(command, text, service);
-    if (!words) return [];
+    const call = calledBy(command, text, service);
+    if (!call) return [];
     if (/^\|\|\s*\(?$/.test(joint))
-      return fails(words) && /^\s*\)?\s*;?\s*$/.test(text.value.slice(end)) ? calls : [];
+      return fails(call) && /^\s*\)?\s*;?\s*$/.test(text.value.slice(end)) ? calls : [];
     if (joint === "|") {
-      const last = calls.pop();
-      const sought = last?.sought === undefined ? soughtBy(words) : undefined;
-      if (!last || sought === undefined) return [];
-      calls.push({ ...last, sought });
-    } else if (joint === (calls.length === 0 ? "" : "&&")) calls.push(...callOf(words));
+      const before = calls.pop();
+      if (!before) return [];
+      const sought = before.sought === undefined ? soughtBy(call) : undefined;
+      calls.push(sought === undefined ? call : { ...before, sought });
+    } else if (joint === (calls.length === 0 ? "" : "&&")) calls.push(call);
     else return [];
   }
   return text.value.slice(end).trim() === "" ? calls : [];
 }
 
+/** Undefined where it is not known which program a command starts. */
+function calledBy(command: Command, text: ResolvedText, service: Service): CheckingCall | undefined {
+  const { name, assignments } = command;
+  const value = name && givenAs(name, service);
+  // With a PATH of its own it may be any program.
+  if (!name || value === undefined || assignments.some((it) => it.name === "PATH")) return undefined;
+  return {
+    program: { value: baseName(value), text, ...name.span },
+    path: value,
+    words: wordsOf(command, text, service),
+    sought: undefined,
+  };
+}
+
 /** The words of a command; undefined where one is more than a text with variables in it, or what is said goes elsewhere. */
 function wordsOf(
-  { name, arguments: words, assignments, redirections }: Command,
+  { arguments: words, assignments, redirections }: Command,
   text: ResolvedText,
   service: Service,
 ): readonly CheckingWord[] | undefined {
   // A variable that is set for the call alone may say anything.
-  if (!name || assignments.length > 0 || !redirections.every(isToNothing)) return undefined;
+  if (assignments.length > 0 || !redirections.every(isToNothing)) return undefined;
   const found: CheckingWord[] = [];
-  for (const word of [name, ...words]) {
+  for (const word of words) {
     const value = givenAs(word, service);
     if (value === undefined) return undefined;
     found.push({ value, text, ...word.span });
@@ -114,15 +138,17 @@ function isToNothing({ operator, target }: Redirection): boolean {
     : /^&?>$/.test(operator) && target?.literal === "/dev/null";
 }
 
-function soughtBy([program, ...words]: readonly CheckingWord[]): string | undefined {
+function soughtBy({ program, words }: CheckingCall): string | undefined {
+  if (program.value !== "grep" || !words) return undefined;
   const [sought, ...more] = words.filter(({ value }) => !/^-[a-zA-Z]+$/.test(value));
-  if (program?.value !== "grep" || !sought || more.length > 0) return undefined;
+  if (!sought || more.length > 0) return undefined;
   return words.at(-1) === sought && /^[\w ]+$/.test(sought.value) ? sought.value : undefined;
 }
 
-function fails([program, status, ...more]: readonly CheckingWord[]): boolean {
-  if (program?.value === "false") return !status;
-  return program?.value === "exit" && more.length === 0 && /^[1-9]\d*$/.test(status?.value ?? "");
+function fails({ program, words }: CheckingCall): boolean {
+  const [status, ...more] = words ?? [];
+  if (program.value === "false") return !status;
+  return program.value === "exit" && more.length === 0 && /^[1-9]\d*$/.test(status?.value ?? "");
 }
 
 /** What the shell makes of a variable of the container. */

@@ -63,8 +63,9 @@ export const MYSQL_LOGIN: LoginOptions = {
   flags: /^--(?:silent|skip-column-names|batch|skip-ssl|ssl=0)$/,
 };
 
-/** Undefined where an option is not known. Offsets are those of the call. */
+/** Undefined where an option or a word is not known. Offsets are those of the call. */
 export function readLogin({ program, words }: CheckingCall, options: LoginOptions): Login | undefined {
+  if (!words) return undefined;
   const found: { -readonly [Key in keyof Login]?: CheckingWord } = {};
   const rest: CheckingWord[] = [];
   // `-t` of `psql` stands alone, `-t` of `pg_isready` has a value.

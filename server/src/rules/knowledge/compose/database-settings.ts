@@ -171,10 +171,16 @@ export function someoneMakesMore({ services }: ComposeProject): boolean {
   return false;
 }
 
-const makesMore = notedOnService(({ command, entrypoint }) => {
+const makesMore = notedOnService((service) => {
+  const { command, entrypoint, environment } = service;
   const said = [command, entrypoint].map((it) => it?.words?.join(" ") ?? it?.text?.value ?? "").join(" ");
-  return MAKES_MORE.test(said);
+  if (MAKES_MORE.test(said)) return true;
+  // A file is often given to all services alike; what is written for one is meant for it (openemr, whose image makes its own user).
+  return !serverOf(service) && environment.some((it) => !it.file && OF_ROOT.test(it.name.value));
 });
+
+/** Who is given the password of root makes what it needs. */
+const OF_ROOT = /(?:ROOT|SUPERUSER)_?PASS(?:WORD|WD)?(?:_FILE)?$/i;
 
 const MAKES_MORE =
   /\bcreate[ _-]?(?:db|database|user|role)\b|\b(?:db|database)[:.]?(?:create|setup|prepare|reset)\b|\becto\.(?:create|setup)\b|\bprisma\b/i;

@@ -7,8 +7,10 @@ import { valueAt } from "../../../syntax/compose/find.ts";
 import { listeningOf } from "../started/listening.ts";
 import { readsPort } from "../started/port-variable.ts";
 import { gatewayPorts } from "./gateway-files.ts";
+import { minioPortsOf } from "./minio-ports.ts";
 import { startOf } from "./service-start.ts";
 import { ONLY_COMMAND_KNOWN, surroundingsOf } from "./service-surroundings.ts";
+import { entryPointPortsOf } from "./traefik-entry-points.ts";
 
 /** Where a service listens, as far as that is certain. */
 export interface ServedPorts {
@@ -36,6 +38,7 @@ export const servedPorts = notedOnService((service, project: ComposeProject): Se
   if (!service.complete || service.networkMode || valueAt(service.node, "provider")) return undefined;
   const told =
     byConfiguration(service, project) ??
+    byArguments(service) ??
     bySetting(service) ??
     byCommand(service, project) ??
     byVariable(service, project);
@@ -47,9 +50,23 @@ export const servedPorts = notedOnService((service, project: ComposeProject): Se
 function byConfiguration(service: Service, project: ComposeProject): ServedPorts | undefined {
   if (service.command || service.entrypoint) return undefined;
   const listening = gatewayPorts(service, project);
-  if (!listening) return undefined;
+  // A configuration without any server is not finished yet.
+  if (!listening || listening.ports.length === 0) return undefined;
   const told = { by: listening.file.path, isCertain: true, isAll: true };
   return { ports: [...new Set(listening.ports)], verb: "listens on", told };
+}
+
+/** Of images whose own arguments say all of it. */
+function byArguments(service: Service): ServedPorts | undefined {
+  const minio = minioPortsOf(service);
+  if (minio)
+    return {
+      ports: minio.ports,
+      verb: minio.hasConsole ? "listens on" : "without --console-address listens on",
+      told: { by: "MinIO", isCertain: true, isAll: true },
+    };
+  const ports = entryPointPortsOf(service);
+  return ports && { ports, verb: "listens on", told: { by: "Traefik", isCertain: true, isAll: true } };
 }
 
 function byCommand(service: Service, project: ComposeProject): ServedPorts | undefined {

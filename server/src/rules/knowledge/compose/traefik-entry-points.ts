@@ -23,7 +23,33 @@ export function entryPointsOf(service: Service): ReadonlySet<string> | undefined
   return names && names.length > 0 ? new Set([...names, "traefik"]) : undefined;
 }
 
-/** The same of resolvers of certificates, of which there may be none. */
+/**
+ * Ports on which Traefik listens by its arguments: those of its entry points, 80 where it is told none, and 8080 where something is served at the entry
+ * point `traefik` that has no address of its own (doc.traefik.io, EntryPoints and API, read 2026-11). Undefined where they are not all known.
+ */
+export function entryPointPortsOf(service: Service): readonly number[] | undefined {
+  const words = isTraefik(service) ? argumentsOf(service) : undefined;
+  if (!words || words.some((it) => /^--entrypoints?(?:=|$)/i.test(it))) return undefined;
+  const told = words.flatMap((it) => {
+    const [, name, address] = /^--entrypoints?\.([\w-]+)\.address(?:=(.*))?$/i.exec(it) ?? [];
+    return name === undefined ? [] : [{ name: name.toLowerCase(), port: portOf(address) }];
+  });
+  if (told.some((it) => it.port === undefined)) return undefined;
+  const ports = told.flatMap((it) => it.port ?? []);
+  const isInside = words.some((it) => INSIDE.test(it)) && !told.some((it) => it.name === "traefik");
+  return [...new Set([...(told.length === 0 ? [80] : ports), ...(isInside ? [8080] : [])])];
+}
+
+/** `:443`, `0.0.0.0:443/udp`. */
+function portOf(address: string | undefined): number | undefined {
+  const port = /^[\w.[\]:]*:(\d+)(?:\/(?:tcp|udp))?$/.exec(address ?? "")?.[1];
+  return port === undefined ? undefined : Number(port);
+}
+
+/** What is served at the entry point `traefik` unless another one is named. */
+const INSIDE = /^--(?:api\.insecure|ping|metrics\.prometheus|providers\.rest)(?![\w-])(?!=false)/i;
+
+/** Names of the resolvers of certificates that it is given, lower case, of which there may be none. */
 export function certificateResolversOf(service: Service): ReadonlySet<string> | undefined {
   const words = argumentsOf(service);
   return (
