@@ -4,6 +4,7 @@ import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { scriptFlow } from "../knowledge/shell/script-flow.ts";
 import { isWindows } from "../knowledge/stages/windows.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { execForm } from "../writing/exec-form.ts";
@@ -53,13 +54,20 @@ function unseenIn(run: Instruction, stage: Stage): Command | undefined {
   const left = script?.hasPipe
     ? script.commands.find(
         (it, index) =>
-          isLeft(it, script.commands[index + 1]) &&
+          isLeft(it, nextOf(index, script)) &&
           !countsForNothing(index, script) &&
           !isLookedAt(it, index, script),
       )
     : undefined;
   if (!script || !left || isWindows(stage.before(run), stage) || setsPipefail(script, run, stage)) return;
   return left;
+}
+
+/** What its output goes to, else what stands behind it, which may be the first command of a group that it goes to. */
+function nextOf(at: number, script: Script): Command | undefined {
+  const { pipedInto } = scriptFlow(script);
+  const next = script.commands[at + 1];
+  return next?.after === "|" || pipedInto[at] !== undefined ? script.commands[pipedInto[at] ?? -1] : next;
 }
 
 /** Is this the left side of a pipe, and may it fail? Of a group or loop on the right the first command stands for it. */

@@ -162,3 +162,15 @@ test("quotes around the option change nothing", () => {
     RUN set -o "pipefail"; curl -fsS https://example.com/a | tar -xz
   `;
 });
+
+test("the last command of a substitution does not go into the pipe that its word stands in front of", () => {
+  reports(rule)`
+    FROM buildpack-deps:trixie
+    RUN echo "$(cat /tmp/tool.sha256) /usr/bin/tool" | sha256sum --check
+    RUN printf '%s' "$(curl -fsSL https://example.com/a)" | tee /a
+    RUN curl -fsSL "$(cat /url)" | tar -x
+        ^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+    RUN echo "$(curl -fsSL https://example.com/a | tar -x)" | tee /a
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+  `;
+});
