@@ -285,6 +285,7 @@ import { runtimeVersionMismatch } from "./dockerfile/runtime-version-mismatch.ts
 import { rustTargetMissing } from "./dockerfile/rust-target-missing.ts";
 import { scriptCrlf } from "./dockerfile/script-crlf.ts";
 import { scriptNotExecutable } from "./dockerfile/script-not-executable.ts";
+import { scriptUnreadable } from "./dockerfile/script-unreadable.ts";
 import { secondRoot } from "./dockerfile/second-root.ts";
 import { secretFileCopied } from "./dockerfile/secret-file-copied.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
@@ -612,6 +613,7 @@ export const rules: readonly Rule[] = [
   rustTargetMissing,
   scriptCrlf,
   scriptNotExecutable,
+  scriptUnreadable,
   secondRoot,
   secretFileCopied,
   secretInImage,
