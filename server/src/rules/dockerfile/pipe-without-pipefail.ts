@@ -23,7 +23,7 @@ export const pipeWithoutPipefail = instructionRule({
     what: source`
       Reports RUN with a pipe where neither SHELL nor the script itself sets \`pipefail\`. It is silent where what stands
       left of the pipe only prints (\`echo\`, \`printf\`, \`yes\`), where \`|| true\` says that a failure counts for nothing,
-      where the script compares what came out, and in Windows images. The fix sets SHELL, with a shell
+      where grep has to find something in what comes out or the script compares it, and in Windows images. The fix sets SHELL, with a shell
       that is certainly in the image; a build that so far went on in spite of a failure then stops.`,
     why: source`
       The status of a pipe is that of its last command. When the download in \`curl … | tar -x\` breaks off, the build
@@ -56,6 +56,7 @@ function unseenIn(run: Instruction, stage: Stage): Command | undefined {
         (it, index) =>
           isLeft(it, nextOf(index, script)) &&
           !countsForNothing(index, script) &&
+          !isSearched(index, script) &&
           !isLookedAt(it, index, script),
       )
     : undefined;
@@ -87,6 +88,15 @@ function countsForNothing(at: number, { commands }: Script): boolean {
     if (next?.after === "||") return SILENT.has(next.name?.literal ?? "");
     if (next?.after !== "&&" && next?.after !== "|") return false;
   }
+}
+
+/** `sha256sum a | grep "$SUM"`: in what did not come nothing is found either, and then grep fails. */
+function isSearched(at: number, script: Script): boolean {
+  const last = script.commands[scriptFlow(script).pipelineEnds[at] ?? at];
+  return (
+    /^[ef]?grep$/.test(last?.name?.literal ?? "") &&
+    last?.arguments.some((it) => /^(?:-\w*[vLz]|--invert-match|--files-without-match)/.test(it.raw)) === false
+  );
 }
 
 /** What is assigned is looked for in what somebody wrote by hand only. */

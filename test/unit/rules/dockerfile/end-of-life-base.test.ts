@@ -137,3 +137,13 @@ test("releases that ended long ago, by number and by name", () => {
          ^^^^^^^^^^^^ end-of-life-base: Ubuntu 10.04 has had no security fixes since before 2017-04-28.
   `;
 });
+
+test("no fix where another stage has the version from an argument", () => {
+  offersNothing(rule)`
+    ARG BASE_IMAGE=python:3.9-slim-bullseye
+    FROM $BASE_IMAGE AS builder
+    RUN python3 -m venv /venv
+    FROM python:3.9-slim-bullseye
+    COPY --from=builder /venv /venv
+  `;
+});

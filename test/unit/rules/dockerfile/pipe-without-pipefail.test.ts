@@ -174,3 +174,15 @@ test("the last command of a substitution does not go into the pipe that its word
                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
   `;
 });
+
+test("not where grep has to find something in what comes out", () => {
+  reports(rule)`
+    FROM buildpack-deps:trixie
+    RUN sha1sum a.tar.gz | grep "$SUM" && tar -xf a.tar.gz
+    RUN postgres -V | grep -qe "16\\." && curl -fsSL https://example.com/a | tr a b | grep -F OK || exit 1
+    RUN curl -fsSL https://example.com/a | grep -v "^#" && true
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+    RUN curl -fsSL https://example.com/a | grep tag | cut -f1
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+  `;
+});
