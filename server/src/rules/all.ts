@@ -292,6 +292,7 @@ import { secretInImage } from "./dockerfile/secret-in-image.ts";
 import { secretMountOpen } from "./dockerfile/secret-mount-open.ts";
 import { secretMountUnread } from "./dockerfile/secret-mount-unread.ts";
 import { senselessCommand } from "./dockerfile/senseless-command.ts";
+import { separatorMissing } from "./dockerfile/separator-missing.ts";
 import { setuidFile } from "./dockerfile/setuid-file.ts";
 import { sharedLibraryMissing } from "./dockerfile/shared-library-missing.ts";
 import { shebangInterpreterMissing } from "./dockerfile/shebang-interpreter-missing.ts";
@@ -622,6 +623,7 @@ export const rules: readonly Rule[] = [
   secretNotGranted,
   secretPathAsValue,
   senselessCommand,
+  separatorMissing,
   serverOptionGone,
   serviceBrowserVariableLate,
   serviceCommandNotFound,
