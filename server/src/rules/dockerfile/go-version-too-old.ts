@@ -1,7 +1,7 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { mayRunOtherVersion } from "../../model/stage/other-toolchain.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { ImageReference, Stage } from "../../model/stage/stage.ts";
-import { says } from "../../syntax/dockerfile/says.ts";
 import { type Dockerfile, type Instruction, notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
@@ -134,14 +134,16 @@ function refusalIn(stage: Stage, language: VersionedLanguage, found: string): Re
       const { workdir } = stage.before(run);
       if (!script || !workdir.known) break;
       if (failureOf(command, script, run, stage) === "allowed") continue;
-      if (command.assignments.some((it) => it.name === "GOTOOLCHAIN" || it.name === "GOFLAGS")) continue;
+      if (command.assignments.some((it) => it.name === "GOFLAGS")) continue;
       const manifest = manifestOf(language, command, stage);
       const origin = manifest && originOf(joinPath(workdir.value, manifest), stage, run);
       const required = origin && language.required(origin.text, projectOf(workdir.value, run, stage));
       if (!required || !isRefused(found, required) || required.asks?.(command) === false) continue;
       const severity = language.refuses(command, found, required);
       if (severity && manifest)
-        return otherToolchain(run, stage) ? undefined : { required, severity, command, manifest };
+        return mayRunOtherVersion(language.image, run, stage, command)
+          ? undefined
+          : { required, severity, command, manifest };
     }
   }
   return undefined;
@@ -173,30 +175,6 @@ function manifestOf({ manifest }: VersionedLanguage, command: Command, stage: St
 }
 
 const UNSTATED: RequiredVersion = { version: "", written: "" };
-
-/** Go may fetch what it needs, and rustup or a download may have brought another version. */
-function otherToolchain(run: Instruction, stage: Stage): boolean {
-  const toolchain = stage.before(run).variable("GOTOOLCHAIN");
-  if (toolchain.known && !/^(local|)$/.test(toolchain.value)) return true;
-  const before = stage.instructions.slice(0, stage.instructions.indexOf(run) + 1);
-  if (before.some((it) => (it.name === "COPY" || it.name === "ADD" || it.name === "RUN") && says(OTHERS, it)))
-    return true;
-  return before
-    .filter((it) => it.name === "RUN")
-    .some((it) =>
-      stage
-        .commandsOf(it)
-        ?.commands.some(
-          ({ name, arguments: words }) =>
-            /^(rustup|nvm|n|pyenv|fnm|volta|tar|sdk|phpenv|rbenv|rvm)$/.test(name?.literal ?? "") ||
-            (name?.literal === "uv" && words.some((word) => /^(python|venv|--python|-p)\b/.test(word.raw))) ||
-            words.some((word) => /^\+|golang\.org\/dl\/|GOTOOLCHAIN/.test(word.raw)),
-        ),
-    );
-}
-
-/** A JDK or an SDK beside the image's own. */
-const OTHERS = /dotnet-install|dotnet-sdk-|share\/dotnet|openjdk-?\d|\bjdk-?\d|\/opt\/(?:java|jdk)|sdkman/;
 
 /** The version that is asked for, with the same variant where there may be such a tag. */
 function newer(

@@ -1,4 +1,5 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
+import { mayRunOtherVersion } from "../../model/stage/other-toolchain.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
@@ -65,7 +66,7 @@ export const nodeManagerRefuses = commandRule({
     if (major === undefined || command.arguments.some((it) => it.literal === undefined)) return;
     const refusal =
       program === "npm" ? ofNpm(call, major) : program === "yarn" ? ofYarn(call) : ofPnpm(call, major);
-    if (!refusal || bringsNode(call)) return;
+    if (!refusal || mayRunOtherVersion("node", run, stage)) return;
     report(refusal.span ?? name.span, refusal.message, {
       severity: failsRun(command, script, run, stage) ? "error" : "warning",
       related: refusal.related ?? [],
@@ -226,13 +227,3 @@ function inWorkdir(name: string, { stage, instruction }: CommandCall): string | 
   const { workdir } = stage.before(instruction);
   return workdir.known ? originOf(joinPath(workdir.value, name), stage, instruction)?.text : undefined;
 }
-
-/** May another Node.js stand beside the image's? */
-function bringsNode({ stage }: CommandCall): boolean {
-  for (const { instructions } of stagesDownFrom(stage))
-    if (instructions.some((it) => /^(?:RUN|COPY|ADD)$/.test(it.name) && says(OTHER_NODE, it))) return true;
-  return false;
-}
-
-const OTHER_NODE =
-  /\bnvm\b|\bfnm\b|volta|nodesource|nodejs\.org|\bn (?:\d|lts|latest)|npm[^&|;\n]*\bnode@|pnpm env|--from=node\S*\s+\/usr\/local/;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkDockerfile } from "../../../../server/src/rules/check.ts";
 import { goVersionTooOld as rule } from "../../../../server/src/rules/dockerfile/go-version-too-old.ts";
-import { fixes, problemsOf, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, problemsOf, reports } from "../../../support/check.ts";
 import { contextOf, modelOf } from "../../../support/model.ts";
 
 const context = contextOf({
@@ -342,4 +342,33 @@ test("Node.js: tools that end on an old one, and packages that Yarn 1 refuses", 
   expect(saidOf(vite, "RUN yarn install --ignore-engines")).toEqual([]);
   expect(saidOf(vite, "RUN yarn install", { ".yarnrc.yml": "" })).toEqual([]);
   expect(saidOf(vite, "RUN yarn install", { "yarn.lock": "__metadata:\n" })).toEqual([]);
+});
+
+test.each([
+  "FROM golang:1.22\nWORKDIR /src\nCOPY . .\nCOPY --from=golang:1.23 /usr/local/go /usr/local/go\nRUN go build ./...",
+  "FROM golang:1.22 AS base\nRUN rm -rf /usr/local/go && curl -L https://go.dev/dl/go1.23.0.linux-amd64.tar.gz | tar -C /usr/local -xz\nFROM base\nWORKDIR /src\nCOPY . .\nRUN go build ./...",
+  "FROM golang:1.22\nWORKDIR /src\nCOPY . .\nRUN go env -w GOTOOLCHAIN=auto && go build ./...",
+  "FROM rust:1.75\nRUN rustup update\nWORKDIR /src\nCOPY . .\nRUN cargo build",
+])("silent where another version may be in use: %s", (text) => {
+  expectProblems(rule, `${text}\n`, { context });
+});
+
+test("what leaves the version as it is, does not hide it", () => {
+  reports(rule, { context })`
+    FROM golang:1.22
+         ^^^^^^^^^^^ go-version-too-old
+    ENV PATH=/usr/local/go/bin:$PATH GOTOOLCHAIN=local
+    RUN curl -L https://example.com/migrate.tar.gz | tar -xz -C /usr/local/bin && chmod +x /usr/local/bin/migrate
+    WORKDIR /src
+    COPY . .
+    RUN go build ./...
+  `;
+  reports(rule, { context })`
+    FROM rust:1.75
+         ^^^^^^^^^ go-version-too-old
+    RUN rustup target add x86_64-unknown-linux-musl && rustup component add clippy
+    WORKDIR /src
+    COPY . .
+    RUN cargo build
+  `;
 });
