@@ -2,6 +2,8 @@ import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { mayRunOtherVersion } from "../../model/stage/other-toolchain.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { ImageReference, Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import { type Dockerfile, type Instruction, notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
@@ -141,12 +143,20 @@ function refusalIn(stage: Stage, language: VersionedLanguage, found: string): Re
       if (!required || !isRefused(found, required) || required.asks?.(command) === false) continue;
       const severity = language.refuses(command, found, required);
       if (severity && manifest)
-        return mayRunOtherVersion(language.image, run, stage, command)
+        return mayRunOtherVersion(language.image, run, stage, command) || isToldNotTo(language, run, stage)
           ? undefined
           : { required, severity, command, manifest };
     }
   }
   return undefined;
+}
+
+/** Does something up to the RUN tell the language's tools not to look? */
+function isToldNotTo({ unless }: VersionedLanguage, run: Instruction, stage: Stage): boolean {
+  if (!unless) return false;
+  for (const { instructions } of stagesDownFrom(stage))
+    if (instructions.some((it) => it.span.start <= run.span.start && says(unless, it))) return true;
+  return false;
 }
 
 function projectOf(directory: string, run: Instruction, stage: Stage): ManifestProject {
@@ -156,6 +166,11 @@ function projectOf(directory: string, run: Instruction, stage: Stage): ManifestP
     mayHave: (name) => {
       const { is, asContextIs } = before.hasPath(joinPath(directory, name));
       return is !== "no" && !(asContextIs && stage.model.inputs.context?.exists(name) === "absent");
+    },
+    variable: (name) => {
+      if (before.isSet(name).is === "no") return "";
+      const it = before.variable(name);
+      return it.known ? it.value : undefined;
     },
   };
 }

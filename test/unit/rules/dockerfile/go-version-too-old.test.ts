@@ -325,7 +325,7 @@ test("Node.js: tools that end on an old one, and packages that Yarn 1 refuses", 
     dependencies: { next: version },
   });
   const npm = "RUN npm ci\nCOPY . .\nRUN npm run build";
-  expect(saidOf(next("^16.0.1"), npm)).toEqual(["Next.js 16 asks for Node.js 20.9.0, and this is 18."]);
+  expect(saidOf(next("^16.0.1"), npm)).toEqual(["Next.js 16 asks for Node.js 20.9, and this is 18."]);
   expect(saidOf(next("16.x", "prisma generate && next build --turbopack"), npm)).toHaveLength(1);
   expect(saidOf(next("15"), npm)).toEqual([]);
   expect(saidOf(next(">=13"), npm)).toEqual([]);
@@ -337,11 +337,67 @@ test("Node.js: tools that end on an old one, and packages that Yarn 1 refuses", 
   const vite = { scripts: { build: "vite build" }, devDependencies: { vite: "^7.0.0" } };
   expect(saidOf(vite, npm)).toEqual([]);
   expect(saidOf(vite, "RUN yarn --frozen-lockfile")).toEqual([
-    "Vite 7 asks for Node.js 20.19.0, and this is 18.",
+    "vite 7 asks for Node.js 20.19, and this is 18.",
   ]);
   expect(saidOf(vite, "RUN yarn install --ignore-engines")).toEqual([]);
   expect(saidOf(vite, "RUN yarn install", { ".yarnrc.yml": "" })).toEqual([]);
   expect(saidOf(vite, "RUN yarn install", { "yarn.lock": "__metadata:\n" })).toEqual([]);
+  expect(saidOf(vite, "RUN yarn config set ignore-engines true && yarn install")).toEqual([]);
+  expect(saidOf(vite, "ENV YARN_IGNORE_ENGINES=1\nRUN yarn install")).toEqual([]);
+  expect(saidOf({ ...vite, resolutions: { vite: "6" } }, "RUN yarn install")).toEqual([]);
+
+  const several = { dependencies: { commander: "^14.0.2" }, devDependencies: { "lint-staged": "~17.0.1" } };
+  expect(saidOf(several, "RUN yarn install --production")).toEqual([
+    "lint-staged 17 asks for Node.js 22.22.1, and this is 18.",
+  ]);
+  expect(saidOf(several, "RUN npm ci")).toEqual([]);
+  expect(saidOf(several, "RUN npm ci", { ".npmrc": "engine-strict=true\n" })).toHaveLength(1);
+  expect(saidOf(several, "RUN npm ci --force", { ".npmrc": "engine-strict=true\n" })).toEqual([]);
+});
+
+test("Node.js: Vite 8 and Vitest 4 by what they miss, Prisma by its install script", () => {
+  const problemsOfNode = (json: object, rest: string, image = "node:18", more: Record<string, string> = {}) =>
+    checkDockerfile(
+      modelOf(`FROM ${image}\nWORKDIR /a\nCOPY . .\n${rest}\n`, {
+        context: contextOf({ "package.json": JSON.stringify(json), "package-lock.json": "", ...more }),
+      }),
+      { rules: [rule] },
+    ).map((it) => `${it.severity} ${it.message}`);
+  const scripts = { build: "tsc && vite build", test: "vitest" };
+  const web = { scripts, devDependencies: { vite: "^8.0.1", vitest: "^4.0.0" } };
+  const build = "RUN npm run build";
+  expect(problemsOfNode(web, build)).toEqual(["error Vite 8 asks for Node.js 20.19, and this is 18."]);
+  expect(problemsOfNode(web, build, "node:20.11-alpine")).toEqual([
+    "warning Vite 8 asks for Node.js 20.19, and this is 20.11.",
+  ]);
+  expect(problemsOfNode(web, build, "node:20")).toEqual([]);
+  expect(problemsOfNode(web, "RUN npm test")).toEqual([
+    "error Vitest 4 asks for Node.js 20, and this is 18.",
+  ]);
+
+  const prisma = { dependencies: { prisma: "^7.1.0" } };
+  expect(problemsOfNode(prisma, "RUN npm ci --omit=dev")).toEqual([
+    "error Prisma 7 asks for Node.js 20.19, and this is 18.",
+  ]);
+  expect(problemsOfNode(prisma, "RUN npm ci --ignore-scripts")).toEqual([]);
+  expect(problemsOfNode(prisma, "RUN npm ci", "node:18", { ".npmrc": "ignore-scripts=true" })).toEqual([]);
+  expect(problemsOfNode(prisma, "RUN npm install @prisma/client")).toEqual([]);
+  expect(problemsOfNode(prisma, "RUN pnpm install")).toEqual([]);
+  expect(problemsOfNode(prisma, "RUN npm ci", "node:22")).toEqual([]);
+  const development = { devDependencies: { prisma: "~7.1.0" } };
+  expect(problemsOfNode(development, "RUN npm ci")).toHaveLength(1);
+  expect(problemsOfNode(development, "RUN npm ci --omit=dev")).toEqual([]);
+  expect(problemsOfNode(development, "ENV NODE_ENV=production\nRUN npm ci")).toEqual([]);
+  expect(problemsOfNode({ dependencies: { prisma: ">=5" } }, "RUN npm ci")).toEqual([]);
+
+  const engines = { engines: { node: ">=20" } };
+  expect(problemsOfNode(engines, "RUN npm ci")[0]).toMatch(/^warning/);
+  expect(problemsOfNode(engines, "RUN npm ci", "node:18", { ".npmrc": "engine-strict=true" })[0]).toMatch(
+    /^error/,
+  );
+  expect(
+    problemsOfNode(engines, "RUN yarn install", "node:18", { "yarn.lock": "# yarn lockfile v1\n" })[0],
+  ).toMatch(/^error/);
 });
 
 test.each([

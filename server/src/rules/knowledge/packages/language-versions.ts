@@ -1,7 +1,7 @@
 import { javaOfGradle, READS_JAVA_VERSION } from "../../../model/stage/projects/target-runtime.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import { isBefore } from "../../../text/version-order.ts";
-import { nodeOfTools } from "./node-tools.ts";
+import { mindsEngines, NODE_TOOLS, nodeOfPackages, nodeOfPrisma, nodeOfTool } from "./node-tools.ts";
 
 /** A version that a project asks of its language, at least. */
 export interface RequiredVersion {
@@ -14,6 +14,10 @@ export interface RequiredVersion {
   readonly bound?: "most" | "only";
   /** The commands that look; all that `refuses` tells, when left out. */
   readonly asks?: (command: Command) => boolean;
+  /** Of these, the ones that end where others warn. */
+  readonly stops?: (command: Command) => boolean;
+  /** What is older than this makes them end; of what lies between they only warn. The version, when left out. */
+  readonly endsBelow?: string;
 }
 
 /** The project that a manifest belongs to. */
@@ -22,6 +26,8 @@ export interface ManifestProject {
   readonly read: (name: string) => string | undefined;
   /** May something have this name beside the manifest, in the image? */
   readonly mayHave: (name: string) => boolean;
+  /** The value of a variable of the environment, empty where it is not set; undefined where it is not known. */
+  readonly variable: (name: string) => string | undefined;
 }
 
 /** How a language's projects say which version they need, and who refuses an older one. Read 2026-11. */
@@ -35,6 +41,8 @@ export interface VersionedLanguage {
   readonly parts: 1 | 2;
   /** A file's name, several of which the first counts, or what matches those of which a project has one. */
   readonly manifest: string | readonly string[] | RegExp;
+  /** What an instruction says that tells the language's tools not to look. */
+  readonly unless?: RegExp;
   readonly required: (text: string, project?: ManifestProject) => RequiredVersion | undefined;
   /** What a command makes of a version that is too old; undefined where it does not look. */
   readonly refuses: (
@@ -48,6 +56,12 @@ export interface VersionedLanguage {
 const MINOR = /^(\d+\.\d+(?:\.\d+)?)(?=-|$)/d;
 
 const wordsOf = ({ arguments: words }: Command) => words.map((it) => it.literal ?? it.raw);
+
+const INSTALLS = /^(?:npm|yarn|pnpm)$/;
+const STARTS = /^(?:npm|npx|yarn|pnpm|(?:\.\/)?node_modules\/\.bin\/[\w-]+)$/;
+
+/** In ENV, or in a command that sets it. */
+const IGNORES_ENGINES = /ignore[-_]engines|engine[-_]strict|ignore[-_]scripts/i;
 
 export const versionedLanguages: readonly VersionedLanguage[] = [
   {
@@ -106,31 +120,24 @@ export const versionedLanguages: readonly VersionedLanguage[] = [
     name: "Node.js",
     parts: 1,
     manifest: "package.json",
-    required(text) {
+    unless: IGNORES_ENGINES,
+    required(text, project) {
       const engines = /"engines"\s*:\s*\{([^}]*)\}/.exec(text)?.[1] ?? "";
       const [written, version] =
         /"node"\s*:\s*"\s*(?:>=|\^)\s*v?(\d+(?:\.\d+)*)(?:\.x)?\s*"/.exec(engines) ?? [];
-      return version === undefined ? undefined : { version, written: written ?? "" };
+      const stops = (command: Command) => mindsEngines(command, text, project);
+      return version === undefined ? undefined : { version, written: written ?? "", stops };
     },
-    refuses(command) {
+    refuses(command, _found, { stops }) {
       const program = command.name?.literal;
       if (program !== "npm" && program !== "yarn" && program !== "pnpm") return;
       const [verb = ""] = wordsOf(command);
-      return /^(ci|install|i|)$/.test(verb) ? "warning" : undefined;
+      return /^(ci|install|i|)$/.test(verb) ? (stops?.(command) ? "error" : "warning") : undefined;
     },
   },
-  {
-    image: "node",
-    tag: /^(\d+(?:\.\d+)*)(?=-|$)/d,
-    name: "Node.js",
-    parts: 1,
-    manifest: "package.json",
-    required: nodeOfTools,
-    refuses({ name }, _found, { asks }) {
-      if (!/^(?:npm|npx|yarn|pnpm|(?:\.\/)?node_modules\/\.bin\/[\w-]+)$/.test(name?.literal ?? "")) return;
-      return asks ? "error" : "warning";
-    },
-  },
+  ...NODE_TOOLS.map((tool) => nodeLanguage((text) => nodeOfTool(tool, text), STARTS)),
+  nodeLanguage(nodeOfPackages, INSTALLS),
+  nodeLanguage(nodeOfPrisma, INSTALLS),
   {
     // bundler.io/guides/gemfile_ruby.html: "Your Ruby version is 3.1.6, but your Gemfile specified 3.3.0".
     image: "ruby",
@@ -217,6 +224,23 @@ export const versionedLanguages: readonly VersionedLanguage[] = [
   ...["gradle", "eclipse-temurin", "amazoncorretto"].map(javaOfGradleIn),
   ...["eclipse-temurin", "amazoncorretto", "gradle"].map(javaOfWrapper),
 ];
+
+/** A demand of Node.js that only some commands come upon, which then end. */
+function nodeLanguage(required: VersionedLanguage["required"], programs: RegExp): VersionedLanguage {
+  return {
+    image: "node",
+    tag: /^(\d+(?:\.\d+)*)(?=-|$)/d,
+    name: "Node.js",
+    parts: 1,
+    manifest: "package.json",
+    unless: IGNORES_ENGINES,
+    required,
+    refuses({ name }, found, { asks, endsBelow }) {
+      if (!programs.test(name?.literal ?? "")) return;
+      return asks && (endsBelow === undefined || isBefore(found, endsBelow)) ? "error" : "warning";
+    },
+  };
+}
 
 function rustOf(image: string): readonly VersionedLanguage[] {
   const shared = { image, tag: MINOR, name: "Rust", parts: 2 } as const;
