@@ -34,7 +34,7 @@ export const goVersionTooOld = stageRule({
   docs: {
     what: source`
       Reports an official image whose version is below what the project asks for, or another one where only that will do: \`go\` in go.mod, \`rust-version\` or
-      the edition in Cargo.toml, \`requires-python\` or Poetry's \`python\` in pyproject.toml, \`engines.node\` in
+      the edition in Cargo.toml and those of a workspace's members, \`requires-python\` or Poetry's \`python\` in pyproject.toml, \`engines.node\` in
       package.json, \`ruby\` in the Gemfile, \`php\` in composer.json, \`TargetFramework\` of .NET and the release for javac
       in pom.xml. They are read in the build context.`,
     why: source`
@@ -69,11 +69,11 @@ export const goVersionTooOld = stageRule({
       const { required, severity, command, manifest } = refusal;
       report(
         word.span,
-        `${required.asker ?? manifest} asks for ${language.name} ${required.version}${required.bound === "most" ? " at most" : ""}, and this is ${found.version}.`,
+        `${required.asker ?? required.file ?? manifest} asks for ${language.name} ${required.version}${required.bound === "most" ? " at most" : ""}, and this is ${found.version}.`,
         {
           severity,
           related: [
-            { message: `${manifest} says ${required.written}.` },
+            { message: `${required.file ?? manifest} says ${required.written}.` },
             { message: "It is read here.", span: command.span },
           ],
           fixes: word.raw === image.text ? newer(image, required, found, language, word.span.end) : [],
@@ -167,6 +167,7 @@ function projectOf(directory: string, run: Instruction, stage: Stage): ManifestP
       const { is, asContextIs } = before.hasPath(joinPath(directory, name));
       return is !== "no" && !(asContextIs && stage.model.inputs.context?.exists(name) === "absent");
     },
+    list: (folder) => stage.model.inputs.context?.list(folder) ?? [],
     variable: (name) => {
       if (before.isSet(name).is === "no") return "";
       const it = before.variable(name);

@@ -238,6 +238,32 @@ test("Rust: the version of Cargo.lock; a project's own toolchain comes by rustup
     expect(messagesOf({ ...files, [name]: "" }, `FROM rust:1.75\n${build}`)).toEqual([]);
 });
 
+test("Rust: the members of a workspace", () => {
+  const saidOf = (
+    more: Record<string, string>,
+    build = "cargo build --release",
+    members = '"crates/*", "cli"',
+  ) =>
+    messagesOf(
+      { "Cargo.toml": `[workspace]\nmembers = [${members}]\n`, ...more },
+      `FROM rust:1.80\nWORKDIR /a\nCOPY . .\nRUN ${build}`,
+    );
+  const of = (line: string) => `[package]\nname = "x"\n${line}\n`;
+  const told = ["crates/api/Cargo.toml asks for Rust 1.85, and this is 1.80."];
+  const api = { "crates/api/Cargo.toml": of('edition = "2024"'), "crates/x/Cargo.toml": of("") };
+  expect(saidOf(api)).toEqual(told);
+  expect(saidOf(api, "cargo build -p other")).toEqual(told);
+  expect(saidOf({ "cli/Cargo.toml": of('rust-version = "1.82"') })).toEqual([
+    "cli/Cargo.toml asks for Rust 1.82, and this is 1.80.",
+  ]);
+  for (const build of ["cargo build -p api", "cargo build --ignore-rust-version", "cargo fetch"])
+    expect(saidOf({ "cli/Cargo.toml": of('rust-version = "1.82"') }, build)).toEqual([]);
+  expect(saidOf(api, undefined, '"cli"')).toEqual([]);
+  expect(saidOf(api, undefined, '"crates/*"]\nexclude = ["crates/api"')).toEqual([]);
+  expect(saidOf({ ...api, "rust-toolchain.toml": "" })).toEqual([]);
+  expect(saidOf({ "cli/Cargo.toml": of('edition = "2021"') })).toEqual([]);
+});
+
 test(".NET: global.json never goes back, and seldom on", () => {
   const saidOf = (sdk: string, version: string) =>
     messagesOf(

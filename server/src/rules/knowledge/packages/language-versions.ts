@@ -1,6 +1,7 @@
 import { javaOfGradle, READS_JAVA_VERSION } from "../../../model/stage/projects/target-runtime.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import { isBefore } from "../../../text/version-order.ts";
+import { cargoMembers } from "./cargo-members.ts";
 import { mindsEngines, NODE_TOOLS, nodeOfPackages, nodeOfPrisma, nodeOfTool } from "./node-tools.ts";
 
 /** A version that a project asks of its language, at least. */
@@ -10,6 +11,8 @@ export interface RequiredVersion {
   readonly written: string;
   /** Who asks for it, where that is not the manifest itself: `Next.js 16`. */
   readonly asker?: string;
+  /** The file that says so, where that is not the manifest. */
+  readonly file?: string;
   /** Is it the most that is taken, or nothing else? At least, when left out. */
   readonly bound?: "most" | "only";
   /** The commands that look; all that `refuses` tells, when left out. */
@@ -26,6 +29,8 @@ export interface ManifestProject {
   readonly read: (name: string) => string | undefined;
   /** May something have this name beside the manifest, in the image? */
   readonly mayHave: (name: string) => boolean;
+  /** What a folder of the build context that stands beside the manifest holds; whether the image has it is another question. */
+  readonly list: (folder: string) => readonly string[];
   /** The value of a variable of the environment, empty where it is not set; undefined where it is not known. */
   readonly variable: (name: string) => string | undefined;
 }
@@ -264,6 +269,19 @@ function rustOf(image: string): readonly VersionedLanguage[] {
       },
     },
     {
+      // Cargo reads the manifests of all members, whichever it builds.
+      ...shared,
+      manifest: "Cargo.toml",
+      required: (text, project) =>
+        project && /^\[workspace\]/m.test(text) && !mayChooseRust(project)
+          ? rustOfMembers(text, project)
+          : undefined,
+      refuses(command) {
+        const words = cargoWords(command);
+        return /^(build|b|test|run|check|rustc|fetch|metadata)$/.test(words?.[0] ?? "") ? "error" : undefined;
+      },
+    },
+    {
       // Cargo's changelog, 1.78: "Stabilize lockfile format v4"; those before end with "lock file version 4 requires
       // `-Znext-lockfile-bump`" or do not know it at all (read 2026-11).
       ...shared,
@@ -281,6 +299,39 @@ function rustOf(image: string): readonly VersionedLanguage[] {
     },
   ];
 }
+
+function rustOfMembers(text: string, project: ManifestProject): RequiredVersion | undefined {
+  // Of the root's own edition the manifest says it itself.
+  const members = cargoMembers(text).flatMap((it) => {
+    if (!it.includes("*")) return [it];
+    const folder = /^([\w./-]*)\/\*$/.exec(it)?.[1];
+    return folder === undefined ? [] : project.list(folder).map((name) => `${folder}/${name}`);
+  });
+  const excluded = /^exclude\s*=\s*\[([^\]]*)\]/m.exec(text)?.[1] ?? "";
+  let most: RequiredVersion | undefined;
+  for (const member of members) {
+    if (excluded.includes(member)) continue;
+    const file = `${member.replace(/^\.\//, "").replace(/\/$/, "")}/Cargo.toml`;
+    const manifest = project.read(file) ?? "";
+    const [edition] = /^edition\s*=\s*"2024"/m.exec(manifest) ?? [];
+    if (edition !== undefined) return { version: "1.85", written: edition, file };
+    const [line, version] = /^rust-version\s*=\s*"(\d+\.\d+(?:\.\d+)?)"/m.exec(manifest) ?? [];
+    // Only what is built minds it: all members, where the root is no package and nothing is chosen.
+    if (version === undefined || /^\[package\]|^default-members\b/m.test(text)) continue;
+    if (!most || isBefore(most.version, version))
+      most = {
+        version,
+        written: line ?? "",
+        file,
+        asks: (command) => !CHOOSES.test(cargoWords(command)?.join(" ") ?? "-p"),
+      };
+  }
+  return most;
+}
+
+/** Options with which Cargo builds not all of a workspace, or minds no `rust-version`; `fetch` builds nothing. */
+const CHOOSES =
+  /(?:^| )(?:-p|--package|--exclude|--bin|--manifest-path|--ignore-rust-version|fetch|metadata)\b/;
 
 function cargoWords(command: Command): readonly string[] | undefined {
   return command.name?.literal === "cargo" ? wordsOf(command) : undefined;
