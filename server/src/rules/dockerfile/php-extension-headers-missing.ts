@@ -28,7 +28,8 @@ export const phpExtensionHeadersMissing = commandRule({
     what: source`
       Reports \`docker-php-ext-install\` of an extension whose library is certainly not in the image at that point: libpq for pgsql and
       pdo_pgsql, ICU for intl, libzip for zip, libpng for gd and libxslt for xsl; and of one whose headers no package up to
-      there has brought: mbstring, soap, xml, gmp, ldap, tidy, and imagick, memcached, amqp, yaml, ssh2 and rdkafka of PECL. Silent where a package that is not known is installed
+      there has brought: mbstring, soap, xml, gmp, ldap, bz2, gettext (on Alpine), snmp, tidy, and imagick, memcached, amqp, yaml, ssh2,
+      rdkafka, sqlsrv, uuid, gnupg and mcrypt of PECL. Silent where a package that is not known is installed
       before.`,
     why: source`
       The image of PHP has the libraries of the extensions that it brings, and no others. The build ends with "Cannot find

@@ -34,7 +34,19 @@ const XML: ExtensionHeaders = {
     /^(?!(?:libzip|libpng|libjpeg|libjpeg62-turbo|libjpeg-turbo|libfreetype6|freetype|libpq|libonig|oniguruma|icu|libicu|zlib1g|zlib|libssl|openssl|libwebp|libcurl4-openssl|curl)-dev$).*-dev(?:el)?$|^php/,
 };
 
-/** By the extension (php.net, Installation; config.m4 of PHP 8.3; as generally known, 2026-11). */
+/** Packages of which it is known that they bring the headers of none of those that `amongMany` is asked about. */
+const PLAIN =
+  "musl|libc|libc6|libonig|oniguruma|icu|libicu|libpq|zlib1g|zlib|libssl|openssl|libwebp|libcurl4-openssl|curl|libxml2|libxslt1|libxslt|libpng|libjpeg|libjpeg62-turbo|libjpeg-turbo|gmp|libgmp|libyaml|yaml";
+
+/** Headers that come with those of much else. */
+function amongMany(own: string): RegExp {
+  return new RegExp(`${own}|^(?!(?:${PLAIN})-dev$).*-dev(?:el)?$|^php`);
+}
+
+/**
+ * By the extension (php.net, Installation; the packages by mlocati/docker-php-extension-installer, install-php-extensions, and which other ones
+ * bring them by Debian 12's archive; read 2026-11-27).
+ */
 export const PHP_EXTENSION_HEADERS: ReadonlyMap<string, ExtensionHeaders> = new Map([
   [
     "mbstring",
@@ -61,6 +73,23 @@ export const PHP_EXTENSION_HEADERS: ReadonlyMap<string, ExtensionHeaders> = new 
       packages: { apt: "libldap2-dev", apk: "openldap-dev" },
       broughtBy: /ldap|apr|mailutils|^php/,
     },
+  ],
+  [
+    "bz2",
+    {
+      library: "bzip2",
+      packages: { apt: "libbz2-dev", apk: "bzip2-dev" },
+      broughtBy: amongMany("bz2|bzip2"),
+    },
+  ],
+  // musl's own libintl.h is a package of its own on Alpine; the C library of Debian has it.
+  [
+    "gettext",
+    { library: "gettext", packages: { apk: "gettext-dev" }, broughtBy: amongMany("gettext|libintl") },
+  ],
+  [
+    "snmp",
+    { library: "Net-SNMP", packages: { apt: "libsnmp-dev", apk: "net-snmp-dev" }, broughtBy: /snmp|^php/ },
   ],
   [
     "tidy",
@@ -109,6 +138,33 @@ export const PECL_HEADERS: ReadonlyMap<string, ExtensionHeaders> = new Map([
       library: "librdkafka",
       packages: { apt: "librdkafka-dev", apk: "librdkafka-dev" },
       broughtBy: /rdkafka|^php/,
+    },
+  ],
+  [
+    "gnupg",
+    { library: "GPGME", packages: { apt: "libgpgme-dev", apk: "gpgme-dev" }, broughtBy: /gpgme|^php/ },
+  ],
+  [
+    "mcrypt",
+    { library: "mcrypt", packages: { apt: "libmcrypt-dev", apk: "libmcrypt-dev" }, broughtBy: /mcrypt|^php/ },
+  ],
+  ...["sqlsrv", "pdo_sqlsrv"].map(
+    (it) =>
+      [
+        it,
+        {
+          library: "unixODBC",
+          packages: { apt: "unixodbc-dev", apk: "unixodbc-dev" },
+          broughtBy: /odbc|gdal|^php/,
+        },
+      ] as const,
+  ),
+  [
+    "uuid",
+    {
+      library: "libuuid",
+      packages: { apt: "uuid-dev", apk: "util-linux-dev" },
+      broughtBy: amongMany("uuid|util-linux|ldap"),
     },
   ],
 ]);
