@@ -323,6 +323,11 @@ test("Gradle: the Java of the build file, and the newest that the wrapper's Grad
   ]);
   expect(saidOf(wrapper("8.5"), "eclipse-temurin:21-jdk", build)).toEqual([]);
   expect(saidOf(wrapper("9.9"), "eclipse-temurin:27-jdk", build)).toEqual([]);
+  expect(saidOf(wrapper("9.2.1"), "eclipse-temurin:26-jdk", build)).toHaveLength(1);
+  expect(saidOf(wrapper("9.0.0"), "eclipse-temurin:11-jdk", build)).toEqual([
+    "Gradle 9.0.0 asks for Java 17, and this is 11.",
+  ]);
+  expect(saidOf(wrapper("8.14"), "eclipse-temurin:11-jdk", build)).toEqual([]);
   expect(
     saidOf({ ...wrapper("7.6"), "gradle/gradle-daemon-jvm.properties": "" }, "eclipse-temurin:21", build),
   ).toEqual([]);

@@ -227,7 +227,7 @@ export const versionedLanguages: readonly VersionedLanguage[] = [
   },
   ...["maven", "eclipse-temurin", "amazoncorretto"].map(javaOf),
   ...["gradle", "eclipse-temurin", "amazoncorretto"].map(javaOfGradleIn),
-  ...["eclipse-temurin", "amazoncorretto", "gradle"].map(javaOfWrapper),
+  ...["eclipse-temurin", "amazoncorretto", "gradle"].flatMap(javaOfWrapper),
 ];
 
 /** A demand of Node.js that only some commands come upon, which then end. */
@@ -434,34 +434,44 @@ function jdkTag(image: string): RegExp {
 }
 
 /**
- * The newest Java on which the Gradle of a wrapper runs: "Unsupported class file major version 65" (docs.gradle.org, Compatibility Matrix, read
- * 2026-11). Where the daemon is told to run on another one, Gradle fetches or finds that.
+ * The newest Java on which the Gradle of a wrapper runs, "Unsupported class file major version 65", and the oldest, "Gradle requires JVM 17 or
+ * later to run" (docs.gradle.org, Compatibility Matrix of 9.9, read 2026-11-27). Where the daemon is told to run on another one, Gradle fetches
+ * or finds that.
  */
-function javaOfWrapper(image: string): VersionedLanguage {
-  return {
+function javaOfWrapper(image: string): readonly VersionedLanguage[] {
+  const asking = (
+    java: (gradle: string) => string | undefined,
+    bound: "most" | undefined,
+  ): VersionedLanguage => ({
     image,
     tag: jdkTag(image),
     name: "Java",
     parts: 1,
     manifest: "gradle/wrapper/gradle-wrapper.properties",
     required(text, project) {
-      const [written, version] =
+      const [written, gradle] =
         /^distributionUrl\s*=.*\bgradle-(\d+\.\d+(?:\.\d+)?)-(?:bin|all)\.zip/m.exec(text) ?? [];
-      if (version === undefined || project?.mayHave("gradle/gradle-daemon-jvm.properties") !== false)
+      if (gradle === undefined || project?.mayHave("gradle/gradle-daemon-jvm.properties") !== false)
         return undefined;
       if (project.mayHave("gradle.properties") && /java/.test(project.read("gradle.properties") ?? "java"))
         return undefined;
-      // Of the newest ones it is not known what they will run on.
-      const next = RUNS_ON.findIndex(([gradle]) => isBefore(version, gradle));
-      const [, java] = RUNS_ON[next - 1] ?? [];
-      return java === undefined
+      const version = java(gradle);
+      return version === undefined
         ? undefined
-        : { version: java, written: written ?? "", asker: `Gradle ${version}`, bound: "most" };
+        : { version, written: written ?? "", asker: `Gradle ${gradle}`, ...(bound && { bound }) };
     },
     refuses(command) {
       return /^(?:\.\/)?gradlew$/.test(command.name?.literal ?? "") ? "error" : undefined;
     },
-  };
+  });
+  return [
+    asking((gradle) => {
+      // Of the newest ones it is not known what they will run on.
+      const next = RUNS_ON.findIndex(([it]) => isBefore(gradle, it));
+      return RUNS_ON[next - 1]?.[1];
+    }, "most"),
+    asking((gradle) => (isBefore(gradle, "9.0") ? undefined : "17"), undefined),
+  ];
 }
 
 /** The first Gradle that runs on a Java. */
@@ -481,6 +491,7 @@ const RUNS_ON: readonly (readonly [gradle: string, java: string])[] = [
   ["8.10", "23"],
   ["8.14", "24"],
   ["9.1", "25"],
+  ["9.4", "26"],
 ];
 
 /**
