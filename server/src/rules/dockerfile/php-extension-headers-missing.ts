@@ -3,10 +3,9 @@ import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { isBefore } from "../../text/version-order.ts";
 import { runtimeBelow } from "../knowledge/images/runtimes.ts";
-import { LIBRARY_HEADERS } from "../knowledge/packages/library-headers.ts";
+import { LIBRARY_HEADERS, type NamedHeaders } from "../knowledge/packages/library-headers.ts";
 import { namedInstalls } from "../knowledge/packages/named-installs.ts";
 import {
-  type ExtensionHeaders,
   PECL_HEADERS,
   PHP_EXTENSION_HEADERS,
   PHP_EXTENSION_LIBRARIES,
@@ -81,7 +80,7 @@ export const phpExtensionHeadersMissing = commandRule({
 /** Extensions whose headers nothing has brought, by the names of all packages that are installed. */
 function* comparedByName(
   call: CommandCall,
-): Generator<{ readonly word: ShellWord; readonly name: string; readonly headers: ExtensionHeaders }> {
+): Generator<{ readonly word: ShellWord; readonly name: string; readonly headers: NamedHeaders }> {
   const { stage, command, program } = call;
   const [verb] = command.arguments;
   if (imageNameBelow(stage)?.name !== "php" || (program === "pecl" && verb?.literal !== "install")) return;
