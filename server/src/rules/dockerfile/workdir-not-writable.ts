@@ -45,11 +45,12 @@ export const workdirNotWritable = stageRule({
 
   check(stage, report) {
     for (const instruction of stage.instructions) {
-      // Hardly a RUN writes there for certain: only then the rest is worked out.
-      const writer = instruction.name === "RUN" ? writerIn(instruction, stage) : undefined;
-      if (!writer) continue;
+      if (instruction.name !== "RUN") continue;
       const state = stage.before(instruction);
       const user = plainUser(state, stage);
+      // Hardly a RUN writes there for certain: only then the rest is worked out.
+      const writer = user === undefined ? undefined : writerIn(instruction, stage);
+      if (!writer) continue;
       const workdir = state.workdir.known ? state.workdir.value : undefined;
       if (user === undefined || workdir === undefined || mayBeOpened(workdir, instruction, stage)) continue;
       const owner = state.ownerOf(workdir);

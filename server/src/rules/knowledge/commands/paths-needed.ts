@@ -1,5 +1,5 @@
 import { baseName } from "../../../model/stage/paths.ts";
-import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
+import { notedOnCommand, type ShellWord } from "../../../syntax/shell/script.ts";
 import { type GivenWords, readOptions } from "../shell/shell-options.ts";
 import { isPlainPath } from "./plain-path.ts";
 
@@ -8,14 +8,14 @@ import { isPlainPath } from "./plain-path.ts";
  * `tar -x` unpacks, `<` reads. Only whole paths, in which nothing is expanded; none where an option is given that may change what
  * the words mean (GNU coreutils 9.7, tar 1.35, BusyBox 1.37 and Info-ZIP 6.0, tried 2026-11).
  */
-export function pathsNeeded(command: Command): readonly ShellWord[] {
+export const pathsNeeded = notedOnCommand((command): readonly ShellWord[] => {
   const program = baseName(command.name?.literal ?? "");
   // Without its own words nothing is said of those that come from variables.
   if (command.name && command.name.literal === undefined) return [];
   const needed = Object.hasOwn(READERS, program) ? (READERS[program]?.(command.arguments) ?? []) : [];
   const inputs = command.redirections.flatMap((it) => (it.operator === "<" && it.target ? [it.target] : []));
   return [...needed, ...inputs].filter(({ literal }) => literal !== undefined && isPath(literal));
-}
+});
 
 /** What the kernel shows is there when the command runs, and in no layer; `-` is standard input. */
 function isPath(literal: string): boolean {

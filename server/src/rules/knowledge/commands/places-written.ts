@@ -1,5 +1,5 @@
 import { baseName, directoryOf } from "../../../model/stage/paths.ts";
-import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
+import { type Command, notedOnCommand, type ShellWord } from "../../../syntax/shell/script.ts";
 import { type GivenOption, type GivenWords, readOptions } from "../shell/shell-options.ts";
 import { downloadOptions } from "./downloads.ts";
 import { isPlainPath } from "./plain-path.ts";
@@ -36,16 +36,18 @@ export interface WrittenPlace {
 }
 
 /** What a command writes, by the words that say so; nothing where an option is given that may change what they mean. */
-export function placesWritten({ name, arguments: words, redirections }: Command): readonly WrittenPlace[] {
-  const program = baseName(name?.literal ?? "");
-  const places = Object.hasOwn(WRITERS, program) ? (WRITERS[program]?.(words) ?? []) : [];
-  const outputs = redirections.flatMap(({ operator, target }) =>
-    target && /^(>|>>|>\||&>|&>>)$/.test(operator)
-      ? [{ word: target, isDirectory: false, program: undefined }]
-      : [],
-  );
-  return [...outputs, ...places.map((it) => ({ ...it, program }))];
-}
+export const placesWritten = notedOnCommand(
+  ({ name, arguments: words, redirections }): readonly WrittenPlace[] => {
+    const program = baseName(name?.literal ?? "");
+    const places = Object.hasOwn(WRITERS, program) ? (WRITERS[program]?.(words) ?? []) : [];
+    const outputs = redirections.flatMap(({ operator, target }) =>
+      target && /^(>|>>|>\||&>|&>>)$/.test(operator)
+        ? [{ word: target, isDirectory: false, program: undefined }]
+        : [],
+    );
+    return [...outputs, ...places.map((it) => ({ ...it, program }))];
+  },
+);
 
 type Place = Omit<WrittenPlace, "program">;
 
