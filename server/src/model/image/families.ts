@@ -773,8 +773,14 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^gcc$/,
     tag: ANY,
-    facts: { ...BUILDPACK_DEPS, role: "toolchain", defaultUser: "root" },
-    source: "docker-library/gcc",
+    facts: {
+      ...BUILDPACK_DEPS,
+      role: "toolchain",
+      defaultUser: "root",
+      // GCC brings a `go` of its own.
+      tools: { ...BUILDPACK_DEPS.tools, ...missing("cmake ninja clang cargo node npm jq") },
+    },
+    source: "docker-library/gcc; buildpack-deps, debian/bookworm (read 2026-11-27)",
   },
   {
     image: /^openjdk$/,

@@ -33,6 +33,7 @@ const BUN: SharedFacts = {
   entrypoint: ["/usr/local/bin/docker-entrypoint.sh"],
   cmd: ["/usr/local/bin/bun"],
   workdir: "/home/bun/app",
+  volumes: [],
 };
 
 const onDebian = (more: SharedFacts = {}) => on(DEBIAN, more);

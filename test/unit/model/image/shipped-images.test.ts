@@ -85,7 +85,7 @@ describe("a tag that the table does not have: what all of its family share", () 
     ["registry.access.redhat.com/ubi9/ubi-minimal", "9.5", { packageManager: "microdnf" }],
     ["centos", "7", { packageManager: "yum" }],
     ["oven/bun", "1.2", { packageManager: "apt", role: "runtime" }],
-    ["oven/bun", "1-alpine", { packageManager: "apk" }],
+    ["oven/bun", "1-alpine", { packageManager: "apk", workdir: "/home/bun/app" }],
     ["nvidia/cuda", "12.4.1-devel-ubuntu22.04", { packageManager: "apt", defaultUser: "root" }],
     ["nvidia/cuda", "12.4.1-runtime-ubi9", { os: { family: "rhel", version: undefined } }],
     ["memcached", "1.6.38", { packageManager: "apt", defaultUser: "memcache" }],

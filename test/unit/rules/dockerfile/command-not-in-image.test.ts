@@ -447,3 +447,32 @@ test("a program that the compiler puts into another folder", () => {
     CMD ["node", "dist/main.js"]
   `;
 });
+
+test("files behind `run`, and one that lies a folder further down", () => {
+  reports(rule, { context: contextOf({ "main.py": "", "package.json": "{}" }) })`
+    FROM python:3.13-slim
+    WORKDIR /app
+    RUN pip install streamlit
+    COPY . .
+    CMD ["streamlit", "run", "app.py", "--server.port=8501"]
+                             ^^^^^^^^ command-not-in-image: Nothing puts /app/app.py into this image.
+  `;
+  reports(rule, { context: contextOf({ "src/main.py": "", "requirements.txt": "" }) })`
+    FROM python:3.13-slim
+    WORKDIR /app
+    COPY . .
+    CMD ["python", "main.py"]
+                   ^^^^^^^^^ command-not-in-image: Nothing puts /app/main.py into this image.
+  `;
+  reports(rule, { context: contextOf({ "src/index.ts": "", "index.ts": "" }) })`
+    FROM oven/bun:1
+    COPY . .
+    CMD ["bun", "run", "index.ts"]
+  `;
+  reports(rule, { context: contextOf({ "main.ts": "" }) })`
+    FROM denoland/deno:2.1.4
+    WORKDIR /app
+    COPY main.ts .
+    CMD ["deno", "run", "--allow-net", "-A", "server.ts"]
+  `;
+});

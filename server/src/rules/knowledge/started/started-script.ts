@@ -168,8 +168,9 @@ export function scriptOf({
     return jar?.text?.endsWith(".jar") ? jar : undefined;
   }
   const extension = EXTENSIONS.get(name);
-  const at = words.findIndex((it) => it.text === undefined || !FLAG.test(it.text));
-  const word = words[at];
+  const others = RUNS.get(name)?.test(words[0]?.text ?? "") ? words.slice(1) : words;
+  const at = others.findIndex((it) => it.text === undefined || !FLAG.test(it.text));
+  const word = others[at];
   return extension && word?.text && extension.test(word.text) ? word : undefined;
 }
 
@@ -178,10 +179,19 @@ const EXTENSIONS: ReadonlyMap<string, RegExp> = new Map([
   ["tsx", /\.[cm]?[jt]sx?$/],
   ["ts-node", /\.ts$/],
   ["bun", /\.[cm]?[jt]sx?$/],
+  ["fastapi", /\.py$/],
+  ["streamlit", /\.py$/],
   ["python", /\.py$/],
   ["ruby", /\.rb$/],
   ["php", /\.php$/],
   ["perl", /\.pl$/],
+]);
+
+/** The commands behind which these take a file (their manuals, read 2026-11). */
+const RUNS: ReadonlyMap<string, RegExp> = new Map([
+  ["bun", /^run$/],
+  ["fastapi", /^(?:run|dev)$/],
+  ["streamlit", /^run$/],
 ]);
 
 /** Options without a word of their own behind them. */
@@ -220,9 +230,13 @@ function copiesOthers(copy: Instruction, stage: Stage, search: Search): boolean 
       return at !== path && (isInto || joinPath(to, baseName(`/${clean}`)) !== path);
     }
     if (kind !== "directory") return !isWithin(path, to);
-    for (const name of context.list(clean) ?? [])
-      if (extensionOf(name) !== "" && context.exists(joinPath(clean, name).replace(/^\//, "")) === "file")
-        search.others.push(joinPath(to, name));
+    for (const name of context.list(clean) ?? []) {
+      const at = joinPath(`/${clean}`, name).slice(1);
+      if (extensionOf(name) !== "" && context.exists(at) === "file") search.others.push(joinPath(to, name));
+      // The same name a folder further down.
+      else if (extensionOf(name) === "" && context.exists(joinPath(at, baseName(path)).slice(1)) === "file")
+        search.others.push(joinPath(joinPath(to, name), baseName(path)));
+    }
     if (!isWithin(path, to)) return true;
     const inside = joinPath(`/${clean}`.replace(/\/$/, ""), below(path, to)).slice(1);
     return context.exists(inside) === "absent" && !MADE_BEFORE.test(inside);
