@@ -37,7 +37,9 @@ test.each(seeds)("seed %i", async (seed) => {
   const refused = problems.filter(({ span, severity, tags }) => {
     const at = instructions.find((it) => it.span.start <= span.start && span.end <= it.span.end);
     // A user who is not there ends the next RUN, of which there may be none.
-    return severity === "error" && tags.includes("build") && /^(RUN|COPY|ADD|WORKDIR|VOLUME)$/.test(at?.name ?? "");
+    return (
+      severity === "error" && tags.includes("build") && /^(RUN|COPY|ADD|WORKDIR|VOLUME)$/.test(at?.name ?? "")
+    );
   });
   expect(
     refused.map((it) => `${it.rule}: ${it.message}`),
