@@ -231,7 +231,7 @@ describe("the commands", () => {
       }[];
     };
   };
-  const texts = sources("client/src/commands/*.ts").map((it) => readFileSync(it, "utf8"));
+  const texts = sources("client/src/commands/**/*.ts").map((it) => readFileSync(it, "utf8"));
   const contributed = manifest.contributes.commands;
 
   test("have a title that can be translated, and stand under Plimsoll", () => {

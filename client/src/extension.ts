@@ -1,5 +1,5 @@
 import { type Disposable, type ExtensionContext, languages, type Uri, window, workspace } from "vscode";
-import { buildForTask } from "./commands/build-for-task.ts";
+import { buildForTask } from "./commands/builds/build-for-task.ts";
 import { choose } from "./commands/choose-reporter.ts";
 import { registerCommands } from "./commands/register.ts";
 import { provideBuildTasks } from "./editor/builds/build-tasks.ts";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { getLanguageService, type LanguageSettings } from "yaml-language-server";
-import type { ComposeInputs } from "../../server/src/model/compose/inputs.ts";
 import type { ComposeProject } from "../../server/src/model/compose/project.ts";
-import { readComposeProject } from "../../server/src/model/compose/read-project.ts";
+import type { ComposeInputs } from "../../server/src/model/compose/reading/inputs.ts";
+import { readComposeProject } from "../../server/src/model/compose/reading/read-project.ts";
 import { shippedImages } from "../../server/src/model/image/shipped-images.ts";
 import { checkCompose } from "../../server/src/rules/check.ts";
 import { parseCompose } from "../../server/src/syntax/compose/parse.ts";

@@ -1,8 +1,8 @@
 import type { FileQuery } from "../../client/src/shared/file-messages.ts";
-import { compareFiles, type FileDifference } from "../../client/src/sizes/file-difference.ts";
-import { FileList } from "../../client/src/sizes/file-list.ts";
-import { fileMap } from "../../client/src/sizes/file-map.ts";
-import { type Layer, LayerBuilder } from "../../client/src/sizes/layer.ts";
+import { compareFiles, type FileDifference } from "../../client/src/sizes/comparison/file-difference.ts";
+import { FileList } from "../../client/src/sizes/comparison/file-list.ts";
+import { fileMap } from "../../client/src/sizes/comparison/file-map.ts";
+import { type Layer, LayerBuilder } from "../../client/src/sizes/layers/layer.ts";
 import { stackOf } from "../../client/src/sizes/read-image.ts";
 import { interleaved } from "./interleaved.ts";
 

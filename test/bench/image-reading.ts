@@ -3,10 +3,10 @@ import http, { type IncomingMessage } from "node:http";
 import path from "node:path";
 import { connect } from "../../client/src/engine/connect.ts";
 import { partsOf } from "../../client/src/engine/images/parts.ts";
-import { Sniffer } from "../../client/src/sizes/archive-blobs.ts";
-import type { Layer } from "../../client/src/sizes/layer.ts";
-import { compressionOf, unpackedBlob } from "../../client/src/sizes/layer-blob.ts";
-import { TarReader } from "../../client/src/sizes/tar/tar-reader.ts";
+import { Sniffer } from "../../client/src/sizes/layers/archive-blobs.ts";
+import type { Layer } from "../../client/src/sizes/layers/layer.ts";
+import { compressionOf, unpackedBlob } from "../../client/src/sizes/layers/layer-blob.ts";
+import { TarReader } from "../../client/src/sizes/layers/tar/tar-reader.ts";
 import { startEngineWithBases } from "../setup/bases.ts";
 
 /**

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { costsOf, type ImageCosts } from "../../client/src/sizes/line-costs.ts";
+import { costsOf, type ImageCosts } from "../../client/src/sizes/lines/line-costs.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";
 import { engineWithStore, imageStores } from "../support/engines.ts";
 import { chain } from "../support/images.ts";

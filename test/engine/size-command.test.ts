@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ImageReport } from "../../client/src/sizes/image-report.ts";
+import type { ImageReport } from "../../client/src/sizes/report/image-report.ts";
 import { buildCommandLine } from "../setup/bundles.ts";
 import { engineWithStore, imageStores } from "../support/engines.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compareImages } from "../../client/src/sizes/compare.ts";
-import { mapLines } from "../../client/src/sizes/map-lines.ts";
+import { compareImages } from "../../client/src/sizes/comparison/compare.ts";
+import { mapLines } from "../../client/src/sizes/lines/map-lines.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";
 import { engineWithStore, imageStores } from "../support/engines.ts";
 import { folderTree } from "../support/folder-tree.ts";

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { expect } from "vitest";
 import { effectiveProject } from "../../server/src/model/compose/effective/effective-project.ts";
 import type { ComposeProject } from "../../server/src/model/compose/project.ts";
-import { readComposeProject } from "../../server/src/model/compose/read-project.ts";
+import { readComposeProject } from "../../server/src/model/compose/reading/read-project.ts";
 import type { BuildContext } from "../../server/src/model/context/build-context.ts";
 import type { ImageFactsSource } from "../../server/src/model/image/facts.ts";
 import { shippedImages } from "../../server/src/model/image/shipped-images.ts";

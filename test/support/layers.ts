@@ -1,4 +1,4 @@
-import { type Layer, LayerBuilder, type LayerEntry } from "../../client/src/sizes/layer.ts";
+import { type Layer, LayerBuilder, type LayerEntry } from "../../client/src/sizes/layers/layer.ts";
 
 /** A file by its bytes, or with more of what an entry says; a string is where a symbolic link leads. */
 export type LayerFile =

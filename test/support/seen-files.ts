@@ -1,5 +1,5 @@
-import type { ArchivedLayer } from "../../client/src/sizes/image-archive.ts";
-import type { Layer, LayerEntry } from "../../client/src/sizes/layer.ts";
+import type { ArchivedLayer } from "../../client/src/sizes/layers/image-archive.ts";
+import type { Layer, LayerEntry } from "../../client/src/sizes/layers/layer.ts";
 import { stackLayers } from "../../client/src/sizes/stack.ts";
 
 export function layersIn(layers: readonly ArchivedLayer[]): readonly Layer[] {

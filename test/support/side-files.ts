@@ -8,7 +8,7 @@ import type { Problem, Rule } from "../../server/src/rules/rule.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 import { source } from "../../server/src/text/source.ts";
 import { Disk } from "../../server/src/workspace/disk.ts";
-import { environmentOf } from "../../server/src/workspace/environment-files.ts";
+import { environmentOf } from "../../server/src/workspace/environment/environment-files.ts";
 import { ignoreFileAt } from "../../server/src/workspace/ignore-files.ts";
 import type { Surroundings } from "../../server/src/workspace/models.ts";
 import { readMarkers } from "./markers.ts";

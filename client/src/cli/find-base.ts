@@ -1,6 +1,6 @@
 import type { Engine, ImageDetails } from "../engine/engine.ts";
 import { failureIn } from "../engine/failures.ts";
-import { rowsFromBase } from "../sizes/base-boundary.ts";
+import { rowsFromBase } from "../sizes/lines/base-boundary.ts";
 
 /** So many images are looked at, the newest first: with more an engine takes seconds. */
 const mostImages = 200;

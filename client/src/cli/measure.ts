@@ -2,9 +2,9 @@ import type { BuildRequest } from "../engine/build/build-types.ts";
 import type { Engine, ImageDetails } from "../engine/engine.ts";
 import { formatBytes } from "../shared/figures.ts";
 import type { SizeSubject, SizeTerminal } from "../shared/size-request.ts";
-import { rootOf } from "../sizes/built-stage.ts";
-import { type ImageReport, type MeasuredImage, reportOf } from "../sizes/image-report.ts";
+import { rootOf } from "../sizes/history/built-stage.ts";
 import { readImageOf, transferOfRead } from "../sizes/read-image.ts";
+import { type ImageReport, type MeasuredImage, reportOf } from "../sizes/report/image-report.ts";
 import { build } from "./build.ts";
 import { findBase } from "./find-base.ts";
 

@@ -1,5 +1,5 @@
 import { formatBytes, formatDifference, formatExactBytes, formatPercent } from "../shared/figures.ts";
-import type { ImageReport, ReportMaker } from "../sizes/image-report.ts";
+import type { ImageReport, ReportMaker } from "../sizes/report/image-report.ts";
 import { type SizeResult, verdictTexts } from "./verdict.ts";
 
 /** Instructions and wastes that are listed; JSON has them all. */

@@ -2,8 +2,8 @@ import { formatBytes } from "../shared/figures.ts";
 import type { BudgetInfo } from "../shared/server-messages.ts";
 import type { SizeRequest } from "../shared/size-request.ts";
 import type { BudgetVerdict } from "../sizes/budget.ts";
-import type { ImageReport } from "../sizes/image-report.ts";
-import type { SizeChange } from "../sizes/size-change.ts";
+import type { ImageReport } from "../sizes/report/image-report.ts";
+import type { SizeChange } from "../sizes/report/size-change.ts";
 
 /** One image as it is told of: what it weighs, and what is held against it. */
 export interface SizeResult {

@@ -3,7 +3,8 @@ import { saveUntitled } from "./save-file.ts";
 
 const patterns =
   "**/{Dockerfile,Containerfile,Dockerfile.*,Containerfile.*,*.Dockerfile,*.dockerfile,*.Containerfile}";
-const notThere = "**/{node_modules,vendor,.git}/**";
+/** Where files are none of the user's own. */
+export const notThere = "**/{node_modules,vendor,.git}/**";
 
 /**
  * The Dockerfile that is meant: the one given (a path or a URI), else the one in the active editor (saved first where it never

@@ -1,7 +1,7 @@
 import type { ImageReading } from "../../../server/src/model/image/image-reading.ts";
-import type { ImageArchive } from "../sizes/image-archive.ts";
-import type { Layer } from "../sizes/layer.ts";
-import type { FileStart } from "../sizes/layer-file.ts";
+import type { ImageArchive } from "../sizes/layers/image-archive.ts";
+import type { Layer } from "../sizes/layers/layer.ts";
+import type { FileStart } from "../sizes/layers/layer-file.ts";
 import type { BuildEvent, BuildRequest } from "./build/build-types.ts";
 import type { Builder } from "./buildx/buildx.ts";
 import type { ComposeReader } from "./containers/compose-state.ts";

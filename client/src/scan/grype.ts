@@ -1,5 +1,5 @@
+import { field, list, text } from "../shared/json-fields.ts";
 import { readImageConfig } from "./image-config.ts";
-import { field, list, text } from "./json.ts";
 import { type ScanReport, severityOf, type Vulnerability } from "./report.ts";
 
 /**

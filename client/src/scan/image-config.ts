@@ -1,4 +1,4 @@
-import { field, list, text } from "./json.ts";
+import { field, list, text } from "../shared/json-fields.ts";
 import type { ScanReport } from "./report.ts";
 
 /** Layers and history of an OCI image configuration (specs-go/v1/config.go, read 2026-11), which scanners repeat in their reports. */

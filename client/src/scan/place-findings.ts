@@ -1,5 +1,5 @@
-import type { ChainLine } from "../sizes/map-lines.ts";
-import { mapLines } from "../sizes/map-lines.ts";
+import type { ChainLine } from "../sizes/lines/map-lines.ts";
+import { mapLines } from "../sizes/lines/map-lines.ts";
 import { isAtLeast, type ScanReport, type Severity, severities, type Vulnerability } from "./report.ts";
 
 /** A package with what is known against it, worst first. */

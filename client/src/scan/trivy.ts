@@ -1,5 +1,5 @@
+import { field, list, text } from "../shared/json-fields.ts";
 import { readImageConfig } from "./image-config.ts";
-import { field, list, text } from "./json.ts";
 import { type ScanReport, severityOf, type Unread, type Vulnerability } from "./report.ts";
 
 /** The statuses of a vulnerability that no version will be without (pkg/dependency and aquasecurity/trivy-db/pkg/types/status.go, read 2026-11). */

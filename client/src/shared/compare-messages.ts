@@ -1,4 +1,4 @@
-import type { Comparison } from "../sizes/comparison.ts";
+import type { Comparison } from "../sizes/comparison/comparison.ts";
 import type { FileMap, FileQuery, FileWindow, MapView } from "./file-messages.ts";
 
 /** How far the host is with the files in the images' layers. */

@@ -1,4 +1,4 @@
-import type { FileStatus } from "../sizes/file-difference.ts";
+import type { FileStatus } from "../sizes/comparison/file-difference.ts";
 
 /** How the list of files is to be: part of a page's request, and of the answer that it belongs to. */
 export interface FileQuery {

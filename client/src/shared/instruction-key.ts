@@ -1,4 +1,4 @@
-import { withoutContinuations } from "../sizes/one-line.ts";
+import { withoutContinuations } from "../sizes/lines/one-line.ts";
 
 /**
  * A short name for the text of an instruction, by which what was measured of it is found again. White space, continuations with

@@ -1,5 +1,5 @@
-import type { ArchivedHistoryRow, ImageArchive } from "./image-archive.ts";
-import type { Layer, LayerEntry } from "./layer.ts";
+import type { ArchivedHistoryRow, ImageArchive } from "./layers/image-archive.ts";
+import type { Layer, LayerEntry } from "./layers/layer.ts";
 import { type Stack, stackLayers } from "./stack.ts";
 
 /** An image's layers with the files in them, as far as they can be read. */

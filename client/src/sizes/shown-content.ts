@@ -1,4 +1,4 @@
-import type { FileStart } from "./layer-file.ts";
+import type { FileStart } from "./layers/layer-file.ts";
 
 /** What of a file can be shown as text. */
 export type ShownContent =

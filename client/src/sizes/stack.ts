@@ -1,4 +1,4 @@
-import type { Layer, LayerEntry } from "./layer.ts";
+import type { Layer, LayerEntry } from "./layers/layer.ts";
 
 /** A file that the image holds and nobody sees: another layer hides it. */
 export interface Hidden {

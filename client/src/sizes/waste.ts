@@ -1,4 +1,4 @@
-import type { Layer } from "./layer.ts";
+import type { Layer } from "./layers/layer.ts";
 import { type Hidden, type Stack, stackLayers } from "./stack.ts";
 
 /** Bytes that one layer stores and another one hides, so that the image carries them for nothing. */

@@ -15,7 +15,7 @@ import type {
   Reading,
 } from "../shared/compare-messages.ts";
 import type { FileQuery } from "../shared/file-messages.ts";
-import type { Comparison } from "../sizes/comparison.ts";
+import type { Comparison } from "../sizes/comparison/comparison.ts";
 import { type ComparedImages, differingFiles, knownFiles } from "./compared-images.ts";
 import { exportComparison, exportFiles } from "./comparison-export.ts";
 import { hiddenFile, type OpenedFile, openedFile } from "./opened-file.ts";

@@ -1,11 +1,11 @@
 import type { KnownFiles } from "../shared/compare-messages.ts";
 import type { FileMap, FileQuery, FileRow, FileWindow, MapView } from "../shared/file-messages.ts";
 import { withoutSecrets } from "../shared/secrets.ts";
-import { compareImages, type ImageToCompare } from "../sizes/compare.ts";
-import type { Comparison } from "../sizes/comparison.ts";
-import { compareFiles, type FileDifference } from "../sizes/file-difference.ts";
-import { FileList, type MadeBy } from "../sizes/file-list.ts";
-import { fileMap } from "../sizes/file-map.ts";
+import { compareImages, type ImageToCompare } from "../sizes/comparison/compare.ts";
+import type { Comparison } from "../sizes/comparison/comparison.ts";
+import { compareFiles, type FileDifference } from "../sizes/comparison/file-difference.ts";
+import { FileList, type MadeBy } from "../sizes/comparison/file-list.ts";
+import { fileMap } from "../sizes/comparison/file-map.ts";
 import { stackOf, stackOfListing } from "../sizes/read-image.ts";
 
 /** What a page of image sizes is about: images, and once their layers were read their files. */

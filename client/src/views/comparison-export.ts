@@ -2,7 +2,7 @@ import type { ExportFormat } from "../shared/compare-messages.ts";
 import { formatBytes, formatDifference, formatExactBytes, formatPercent } from "../shared/figures.ts";
 import type { FileRow } from "../shared/file-messages.ts";
 import { inCell, inCode, table } from "../shared/markdown-table.ts";
-import type { Comparison, WeighedImage } from "../sizes/comparison.ts";
+import type { Comparison, WeighedImage } from "../sizes/comparison/comparison.ts";
 import { csvOf } from "./csv.ts";
 
 /** How many files Markdown shows: what moved most. */

@@ -15,8 +15,8 @@ import type { SizeRecords } from "../editor/sizes/size-records.ts";
 import type { LanguageServer } from "../language-server.ts";
 import type { HistoryHostMessage, HistoryPageMessage, SizeHistory } from "../shared/history-messages.ts";
 import { instructionKey } from "../shared/instruction-key.ts";
-import { placeOfMove, sizeHistory, stageShown } from "../sizes/history-page.ts";
-import { sizeSteps } from "../sizes/size-history.ts";
+import { placeOfMove, sizeHistory, stageShown } from "../sizes/history/history-page.ts";
+import { sizeSteps } from "../sizes/history/size-history.ts";
 import { createSinglePage } from "./single-page.ts";
 
 /** The page of a stage's sizes over its builds. There is one; it follows the builds. */

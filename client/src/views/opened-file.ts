@@ -1,5 +1,5 @@
-import type { Comparison } from "../sizes/comparison.ts";
-import type { ComparedEntry } from "../sizes/file-difference.ts";
+import type { Comparison } from "../sizes/comparison/comparison.ts";
+import type { ComparedEntry } from "../sizes/comparison/file-difference.ts";
 import type { ComparedImages } from "./compared-images.ts";
 
 /** A file that the user opens. */

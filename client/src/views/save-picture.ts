@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { commands, l10n, Uri, window, workspace } from "vscode";
-import type { Comparison } from "../sizes/comparison.ts";
+import type { Comparison } from "../sizes/comparison/comparison.ts";
 
 const start = "data:image/png;base64,";
 

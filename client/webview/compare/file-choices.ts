@@ -1,5 +1,5 @@
 import type { FileQuery, FileSort, MapView } from "../../src/shared/file-messages.ts";
-import type { FileStatus } from "../../src/sizes/file-difference.ts";
+import type { FileStatus } from "../../src/sizes/comparison/file-difference.ts";
 
 /** What the reader chose about files; kept by the page over reloads. */
 export interface FileChoices {

@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { formatBytes, formatDifference, formatExactBytes } from "../../src/shared/figures.ts";
 import type { FileMap, FileWindow, MapView } from "../../src/shared/file-messages.ts";
-import type { Comparison } from "../../src/sizes/comparison.ts";
+import type { Comparison } from "../../src/sizes/comparison/comparison.ts";
 import { above, type FileChoices, isSameQuery, queryOf, sortedBy, viewOf } from "./file-choices.ts";
 import { FileTable } from "./file-table.tsx";
 import { Crumbs, Filter, Legend, Pickers, Reach, Statuses } from "./file-tools.tsx";

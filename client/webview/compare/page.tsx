@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { CompareHostMessage, KnownFiles, Reading } from "../../src/shared/compare-messages.ts";
 import type { FileMap, FileWindow } from "../../src/shared/file-messages.ts";
-import type { Comparison } from "../../src/sizes/comparison.ts";
+import type { Comparison } from "../../src/sizes/comparison/comparison.ts";
 import { Bars } from "./bars.tsx";
 import { firstFileChoices, fittingChoices } from "./file-choices.ts";
 import { Files } from "./files.tsx";

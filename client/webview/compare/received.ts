@@ -1,4 +1,4 @@
-import type { Comparison } from "../../src/sizes/comparison.ts";
+import type { Comparison } from "../../src/sizes/comparison/comparison.ts";
 
 /** A comparison as it comes over the wire: JSON has no `undefined`, and makes it null in a list. */
 type SentComparison = Omit<Comparison, "rows"> & {

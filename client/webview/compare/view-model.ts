@@ -1,5 +1,10 @@
 import { formatBytes, formatDifference, formatExactBytes, formatPercent } from "../../src/shared/figures.ts";
-import type { Comparison, ComparisonRow, WeighedImage, WeighedLayer } from "../../src/sizes/comparison.ts";
+import type {
+  Comparison,
+  ComparisonRow,
+  WeighedImage,
+  WeighedLayer,
+} from "../../src/sizes/comparison/comparison.ts";
 import { type Trend, trendOf } from "../trend.ts";
 
 /** What the reader chose; kept by the page over reloads. */

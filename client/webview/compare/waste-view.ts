@@ -1,5 +1,5 @@
 import { formatBytes, formatExactBytes } from "../../src/shared/figures.ts";
-import type { Comparison, WeighedImage, WeighedLayer } from "../../src/sizes/comparison.ts";
+import type { Comparison, WeighedImage, WeighedLayer } from "../../src/sizes/comparison/comparison.ts";
 import { kindOf, type LayerKind, layerPlace, type Place } from "./view-model.ts";
 
 /** What one image carries for nothing, as the page tells it. */

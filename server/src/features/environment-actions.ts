@@ -1,6 +1,6 @@
 import { type EnvironmentModel, isReadByCompose } from "../model/environment/environment-model.ts";
 import { missingVariables } from "../model/environment/missing-variables.ts";
-import { writtenValue } from "../rules/writing/dotenv-values.ts";
+import { writtenValue } from "../rules/writing/environment/dotenv-values.ts";
 import { appendLines } from "../text/line-breaks.ts";
 import type { Span } from "../text/span.ts";
 import type { Action } from "./code-actions.ts";

@@ -2,8 +2,8 @@ import type { StageState } from "../model/stage/state.ts";
 import { code } from "./markdown.ts";
 import { sizeText } from "./size-text.ts";
 
-/** `/app/a.js, a file of 1.2 kB that belongs to node:node`: what is known of a path, in a line. */
-export function fileText(path: string, state: StageState, isNamed = true): string {
+/** `a file of 1.2 kB that belongs to node:node`: what is known of a path, in a line. */
+export function fileText(path: string, state: StageState): string {
   const kind = state.fileAt(path)?.kind;
   const size = state.sizeOf(path);
   const owner = state.ownerOf(path);
@@ -12,5 +12,5 @@ export function fileText(path: string, state: StageState, isNamed = true): strin
   const whose = owner.known
     ? ` that belongs to ${code([owner.value.user, owner.value.group].filter(Boolean).join(":"))}`
     : "";
-  return `${isNamed ? `${code(path)}, ` : ""}${what}${weight}${whose}`;
+  return `${what}${weight}${whose}`;
 }

@@ -8,7 +8,7 @@ import type { YamlNode } from "../syntax/compose/tree.ts";
 import type { Instruction } from "../syntax/dockerfile/tree.ts";
 import type { Span } from "../text/span.ts";
 import { buildsIn } from "./names/builds.ts";
-import { type PlacedText, textPlace } from "./names/places.ts";
+import { type PlacedText, textPlace, textPlaceWithHoles } from "./names/places.ts";
 import type { ComposeSource } from "./names/sources.ts";
 import { registryPage } from "./registry-page.ts";
 
@@ -65,7 +65,7 @@ export function composeLinks(source: ComposeSource, isFile: (path: string) => bo
       if (type === "bind") addPath(valueAt(node, "source"));
       return;
     }
-    const text = textPlace(source, node, true);
+    const text = textPlaceWithHoles(source, node);
     const path = /^[./][^:]*(?=:)/.exec(text?.value ?? "")?.[0];
     if (!text || path === undefined) return;
     const target = source.resolve(path);

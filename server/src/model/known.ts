@@ -32,6 +32,7 @@ export function no(...because: Reason[]): Answer {
   return { is: "no", because };
 }
 
+/** It cannot be known, for these reasons. */
 export function unknown(...because: Reason[]): Answer {
   return { is: "unknown", because };
 }
@@ -41,10 +42,12 @@ export function noUnlessMadeBefore(...because: Reason[]): Answer {
   return { is: "unknown", because, asContextIs: "no" };
 }
 
+/** A value that is certain, and what makes it so. */
 export function known<T>(value: T, ...because: Reason[]): Known<T> {
   return { known: true, value, because };
 }
 
+/** Why a value cannot be known. */
 export function notKnown<T>(...because: Reason[]): Known<T> {
   return { known: false, because };
 }

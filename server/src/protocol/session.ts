@@ -1,9 +1,9 @@
 import type { Connection } from "vscode-languageserver/node";
 import type { ServerInitializationOptions } from "../../../client/src/shared/server-messages.ts";
+import { noSettings, type Settings } from "../workspace/configuration/settings.ts";
 import { Disk } from "../workspace/disk.ts";
 import { Documents, type Snapshot } from "../workspace/documents.ts";
 import { isSideFile, kindOfFile } from "../workspace/languages.ts";
-import { noSettings, type Settings } from "../workspace/settings.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
 import type { ImageAsker } from "./image-asker.ts";
@@ -133,7 +133,7 @@ export class Session {
 
   async #askSettings(uri: string): Promise<Settings> {
     // Knows the names of all rules, so it comes with them.
-    const { readSettings } = await import("../workspace/read-settings.ts");
+    const { readSettings } = await import("../workspace/configuration/read-settings.ts");
     if (!this.client.configuration) return readSettings(this.options.settings);
     try {
       const section: unknown = await this.connection.workspace.getConfiguration({

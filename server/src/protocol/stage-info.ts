@@ -4,9 +4,9 @@ import { baseText } from "../features/stage-text.ts";
 import type { Variable } from "../features/variables.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { type Span, textOf } from "../text/span.ts";
-import type { Configured } from "../workspace/configuration-files.ts";
-import type { ConfiguredBudget } from "../workspace/size-budgets.ts";
-import { budgetsOfStages, type StageBudget } from "../workspace/stage-budgets.ts";
+import type { Configured } from "../workspace/configuration/configuration-files.ts";
+import type { ConfiguredBudget } from "../workspace/configuration/size-budgets.ts";
+import { budgetsOfStages, type StageBudget } from "../workspace/configuration/stage-budgets.ts";
 import type { Positions } from "./positions.ts";
 
 /** A Dockerfile as the client sees it. */

@@ -139,6 +139,7 @@ import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { wrongType } from "./compose/wrong-type.ts";
 import { accountOptionUnknown } from "./dockerfile/account-option-unknown.ts";
 import { accountToolMissing } from "./dockerfile/account-tool-missing.ts";
+import { accountUnknown } from "./dockerfile/account-unknown.ts";
 import { applicationModuleMissing } from "./dockerfile/application-module-missing.ts";
 import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { aptSourcesMoved } from "./dockerfile/apt-sources-moved.ts";
@@ -186,6 +187,7 @@ import { deletedLater } from "./dockerfile/deleted-later.ts";
 import { denoPermissionMissing } from "./dockerfile/deno-permission-missing.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { developmentDependenciesShipped } from "./dockerfile/development-dependencies-shipped.ts";
+import { directoryAlreadyThere } from "./dockerfile/directory-already-there.ts";
 import { distributionUpgrade } from "./dockerfile/distribution-upgrade.ts";
 import { dotnetStepSkipped } from "./dockerfile/dotnet-step-skipped.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
@@ -282,6 +284,7 @@ import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
 import { repeatedCommand } from "./dockerfile/repeated-command.ts";
 import { requiredLabelMissing } from "./dockerfile/required-label-missing.ts";
 import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
+import { runDirectoryMissing } from "./dockerfile/run-directory-missing.ts";
 import { runPathMissing } from "./dockerfile/run-path-missing.ts";
 import { runStateLost } from "./dockerfile/run-state-lost.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
@@ -362,6 +365,7 @@ import type { Rule } from "./rule.ts";
 export const rules: readonly Rule[] = [
   accountOptionUnknown,
   accountToolMissing,
+  accountUnknown,
   advertisedLocalhost,
   applicationModuleMissing,
   aptInScript,
@@ -437,6 +441,7 @@ export const rules: readonly Rule[] = [
   dependencyInInactiveProfile,
   dependencyNotAwaited,
   developmentDependenciesShipped,
+  directoryAlreadyThere,
   distributionUpgrade,
   dockerfileMissing,
   dollarInterpolated,
@@ -613,6 +618,7 @@ export const rules: readonly Rule[] = [
   resourceWithoutSource,
   routerNotEnabled,
   routerRuleUnread,
+  runDirectoryMissing,
   runPathMissing,
   runStateLost,
   runsAsRoot,

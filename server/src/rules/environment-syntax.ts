@@ -3,7 +3,7 @@ import type { SyntaxProblem } from "../syntax/problem.ts";
 import { insert, replace } from "../text/edit.ts";
 import type { Fix, Problem } from "./rule.ts";
 import { problemOfSyntax } from "./syntax-problem.ts";
-import { singleQuoted } from "./writing/dotenv-values.ts";
+import { singleQuoted } from "./writing/environment/dotenv-values.ts";
 
 /** What Compose refuses or reads otherwise than it looks, as the user sees it, with what to do where that is plain. */
 export function problemOfDotenv(problem: SyntaxProblem, model: EnvironmentModel): Problem {

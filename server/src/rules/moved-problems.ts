@@ -10,6 +10,7 @@ export interface StillFound {
   readonly again: ReadonlySet<string>;
 }
 
+/** What a change that touched none of it leaves of what was found; `sameLines`: no line has another number after it. */
 export function stillFoundAfter(
   problems: readonly Problem[],
   change: TextChange,

@@ -11,6 +11,9 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["no-shell", "shell-form-swallows-signals"],
   // Without a shell nothing of the line is started; that its programs are missing as well comes after it.
   ["no-shell", "healthcheck-tool-missing"],
+  ...["account-unknown", "needs-root", "run-directory-missing", "run-path-missing"].map(
+    (weaker) => ["no-shell", weaker] as const,
+  ),
   // A container that ends at once gets no signal.
   ["leaves-foreground", "shell-form-swallows-signals"],
   // Where nothing else is in the RUN, it does nothing at all.
@@ -53,6 +56,8 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["package-cache-left", "no-cache-mount"],
   // A user who is not there fails at once, by whichever name.
   ["user-unknown-to-image", "user-not-numeric"],
+  // What nobody can be given is not stored twice.
+  ["account-unknown", "copy-then-chown"],
   // A slip of a stage's name is no image.
   ["unknown-stage", "unpinned-copy-source"],
   // Both say that a program is missing; the first knows why.

@@ -2,14 +2,14 @@ import { notedOnStage, type Stage } from "../model/stage/stage.ts";
 import type { Dockerfile, Edit } from "../syntax/dockerfile/tree.ts";
 import type { TextChange } from "../text/change.ts";
 import { firstWhere } from "../text/sorted.ts";
-import { areListsUsedAbove } from "./knowledge/packages/package-lists.ts";
+import { areListsUsedAbove } from "./knowledge/packages/system/package-lists.ts";
 import { versionOfImages } from "./knowledge/stages/images-with.ts";
 import { isShipped } from "./knowledge/stages/shipped.ts";
 import { isTarget } from "./knowledge/stages/target-stages.ts";
 import { type StillFound, stillFoundAfter } from "./moved-problems.ts";
 import { type Policy, textOf } from "./policy.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { lineBreakOf } from "./writing/lines.ts";
+import { lineBreakOf } from "./writing/dockerfile/lines.ts";
 
 /** What a stage is checked with: as long as it is the same, the same is found in the same stage. */
 export interface StageCheck {

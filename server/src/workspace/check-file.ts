@@ -3,9 +3,9 @@ import { checkCompose, checkDockerfile } from "../rules/check.ts";
 import type { CheckOptions } from "../rules/check-options.ts";
 import { checkEnvironmentFile, checkIgnoreFile } from "../rules/check-side-files.ts";
 import type { Problem } from "../rules/rule.ts";
-import type { Configured } from "./configuration-files.ts";
+import type { Configured } from "./configuration/configuration-files.ts";
 import { encodingProblems } from "./encoding.ts";
-import { environmentOf } from "./environment-files.ts";
+import { environmentOf } from "./environment/environment-files.ts";
 import { ignoreFileAt } from "./ignore-files.ts";
 import type { FileKind } from "./languages.ts";
 import {

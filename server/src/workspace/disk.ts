@@ -1,25 +1,11 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import type { BuildContext, ContextIgnoreFile } from "../model/context/build-context.ts";
 import { ignoreFileOf, isIgnoredBy } from "../model/context/ignored.ts";
 import { type IgnoreFile, parseIgnoreFile } from "../syntax/dockerignore/ignore-file.ts";
+import { isSameRead, type ReadResult } from "./decode.ts";
+import { executableOnDisk, kindOnDisk, readOnDisk, sizeOnDisk } from "./look-at-disk.ts";
 
-/** What reading a file gives. Only `text` and `absent` say something about the file; the others are for the user. */
-export type ReadResult =
-  | {
-      readonly kind: "text";
-      readonly text: string;
-      /** False when bytes were no UTF-8: writing `text` back would change them. */
-      readonly faithful: boolean;
-      /** Where in `text` the first of those bytes is. */
-      readonly brokenAt?: number;
-    }
-  /** `utf16` is the text of a file in that encoding with its mark at the start, which Compose reads and BuildKit does not. */
-  | { readonly kind: "binary"; readonly utf16?: string }
-  | { readonly kind: "absent" | "directory" | "too-large" | "unreadable" };
-
-/** Larger files are not read: no hand-written Dockerfile or Compose file comes near, and a checker must not eat memory. */
-export const LARGEST_FILE = 4 * 1024 * 1024;
 /** As BuildContext says. */
 const LARGEST_CONTEXT_FILE = 256 * 1024;
 const LONGEST_LISTING = 10_000;
@@ -82,7 +68,7 @@ export class Disk {
   readNow(path: string): ReadResult {
     const now = readOnDisk(path);
     const known = this.#texts.get(path);
-    if (known !== undefined && !isSame(known, now)) this.forget(path);
+    if (known !== undefined && !isSameRead(known, now)) this.forget(path);
     this.#texts.set(path, now);
     return now;
   }
@@ -171,109 +157,6 @@ interface FoundIgnoreFile {
   readonly state: ContextIgnoreFile;
   /** Undefined where there is none, or it cannot be read. */
   readonly rules: IgnoreFile | undefined;
-}
-
-/** Bytes as text, a byte order mark kept. What is no text in any encoding that Docker reads is `binary`. */
-export function decode(bytes: Uint8Array): ReadResult {
-  const utf16 = decodeUtf16(bytes);
-  if (utf16 !== undefined) return { kind: "binary", utf16 };
-  // A NUL is in no text.
-  if (bytes.includes(0)) return { kind: "binary" };
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-  if (!text.includes(REPLACEMENT)) return { kind: "text", text, faithful: true };
-  // A few bytes in an old encoding are somebody's name in a comment; a tenth of the file is noise.
-  const strange = text.split(REPLACEMENT).length - 1;
-  if (strange > 16 && strange * 10 > text.length) return { kind: "binary" };
-  const broken = firstDifference(Buffer.from(text, "utf8"), bytes);
-  if (broken === undefined) return { kind: "text", text, faithful: true };
-  const before = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(0, broken));
-  return { kind: "text", text, faithful: false, brokenAt: text.lastIndexOf(REPLACEMENT, before.length) };
-}
-
-/** Undefined where the bytes do not begin with the mark of UTF-16, or are none. */
-function decodeUtf16(bytes: Uint8Array): string | undefined {
-  const mark = bytes.length % 2 === 0 ? `${bytes[0]} ${bytes[1]}` : "";
-  if (mark !== "255 254" && mark !== "254 255") return undefined;
-  const text = new TextDecoder(mark === "255 254" ? "utf-16le" : "utf-16be").decode(bytes);
-  return text.includes(REPLACEMENT) || text.includes("\0") ? undefined : text;
-}
-
-/** Index of the first byte that is another one; undefined when there is none. */
-function firstDifference(one: Uint8Array, other: Uint8Array): number | undefined {
-  const end = Math.max(one.length, other.length);
-  for (let at = 0; at < end; at++) if (one[at] !== other[at]) return at;
-  return undefined;
-}
-
-/** What the decoder puts in place of bytes that are no UTF-8. */
-const REPLACEMENT = "\uFFFD";
-
-function isSame(one: ReadResult, other: ReadResult): boolean {
-  if (one.kind !== "text" || other.kind !== "text") return one.kind === other.kind;
-  return one.text === other.text && one.faithful === other.faithful;
-}
-
-function readOnDisk(path: string): ReadResult {
-  let file: number | undefined;
-  try {
-    const stats = statSync(path);
-    if (stats.isDirectory()) return { kind: "directory" };
-    // A pipe or device would be waited for, perhaps for ever.
-    if (!stats.isFile()) return { kind: "unreadable" };
-    if (stats.size > LARGEST_FILE) return { kind: "too-large" };
-    file = openSync(path, "r");
-    return decode(readBytes(file, fstatSync(file)));
-  } catch (error) {
-    return { kind: isAbsent(error) ? "absent" : "unreadable" };
-  } finally {
-    if (file !== undefined) closeSync(file);
-  }
-}
-
-function readBytes(file: number, { size }: Stats): Uint8Array {
-  const bytes = Buffer.alloc(Math.min(size, LARGEST_FILE));
-  let done = 0;
-  while (done < bytes.length) {
-    const count = readSync(file, bytes, done, bytes.length - done, null);
-    if (count === 0) break;
-    done += count;
-  }
-  return bytes.subarray(0, done);
-}
-
-function kindOnDisk(path: string): "file" | "directory" | "absent" | "unknown" {
-  try {
-    // Most that is asked for is not there, and an exception for each costs more than the look.
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (!stats) return "absent";
-    return stats.isDirectory() ? "directory" : "file";
-  } catch (error) {
-    return isAbsent(error) ? "absent" : "unknown";
-  }
-}
-
-function sizeOnDisk(path: string): number | undefined {
-  try {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    return stats?.isFile() ? stats.size : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Windows has no such bit, and Docker sets it there for all. */
-function executableOnDisk(path: string): boolean | undefined {
-  if (process.platform === "win32") return undefined;
-  try {
-    return (statSync(path).mode & 0o111) !== 0;
-  } catch {
-    return undefined;
-  }
-}
-
-function isAbsent(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return code === "ENOENT" || code === "ENOTDIR";
 }
 
 /** What stood in a folder, and when. */

@@ -1,6 +1,7 @@
 import type { Problem } from "../rules/rule.ts";
 import { problemOfSyntax } from "../rules/syntax-problem.ts";
-import type { Disk, ReadResult } from "./disk.ts";
+import type { ReadResult } from "./decode.ts";
+import type { Disk } from "./disk.ts";
 import { kindOfFile } from "./languages.ts";
 
 /** The text of a file as whoever builds or starts it reads it; undefined where it has none. */

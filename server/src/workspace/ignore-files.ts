@@ -1,16 +1,16 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { buildsOf } from "../model/compose/builds.ts";
+import { buildsOf } from "../model/compose/builds/builds.ts";
 import type { IgnoreFileModel, IgnoringDockerfile } from "../model/context/ignore-file-model.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { Dockerfile } from "../syntax/dockerfile/tree.ts";
 import { parseIgnoreFile } from "../syntax/dockerignore/ignore-file.ts";
 import { LineIndex } from "../text/line-index.ts";
-import { composeFilesIn } from "./compose-files.ts";
+import { composeFilesIn } from "./compose/compose-files.ts";
+import { parsedFilesOf } from "./compose/parsed-files.ts";
 import { literalSources } from "./context-folder.ts";
-import { composeVariables } from "./env-file.ts";
+import { composeVariables } from "./environment/env-file.ts";
 import { kindOfFile } from "./languages.ts";
 import { folderBuiltIn, type Surroundings } from "./models.ts";
-import { parsedFilesOf } from "./parsed-files.ts";
 
 /** An ignore file with the folder that it is about and the Dockerfiles that read it. */
 export function ignoreFileAt(text: string, path: string | undefined, around: Surroundings): IgnoreFileModel {

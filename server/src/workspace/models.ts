@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, resolve } from "node:path";
-import type { ComposeInputs } from "../model/compose/inputs.ts";
 import type { ComposeProject } from "../model/compose/project.ts";
-import { readComposeProject } from "../model/compose/read-project.ts";
+import type { ComposeInputs } from "../model/compose/reading/inputs.ts";
+import { readComposeProject } from "../model/compose/reading/read-project.ts";
 import type { ImageFactsSource } from "../model/image/facts.ts";
 import type { PackageIndex } from "../model/image/package-index.ts";
 import type { BuildArguments, DockerfileModel, ModelInputs } from "../model/stage/dockerfile-model.ts";
@@ -12,14 +12,14 @@ import type { ComposeFile } from "../syntax/compose/tree.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { Dockerfile } from "../syntax/dockerfile/tree.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
-import { buildsAround } from "./builds-around.ts";
-import { composeFilesIn, pathsFolderOf, standsAlone } from "./compose-files.ts";
-import type { KnownCompose } from "./compose-versions.ts";
+import { buildsAround } from "./compose/builds-around.ts";
+import { composeFilesIn, pathsFolderOf, standsAlone } from "./compose/compose-files.ts";
+import type { KnownCompose } from "./compose/compose-versions.ts";
+import { effectiveProjectAt, ParsedFiles } from "./compose/effective-files.ts";
+import { mainFileOf, wholeProjects } from "./compose/whole-projects.ts";
 import { folderOfContext, foldersUpFrom } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
-import { effectiveProjectAt, ParsedFiles } from "./effective-files.ts";
-import { composeVariables } from "./env-file.ts";
-import { mainFileOf, wholeProjects } from "./whole-projects.ts";
+import { composeVariables } from "./environment/env-file.ts";
 
 /** What files are evaluated with: the disk, and what ships with the server. */
 export interface Surroundings {

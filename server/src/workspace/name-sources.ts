@@ -13,9 +13,9 @@ import { environmentFilesOf } from "../features/names/variables.ts";
 import type { ComposeProject } from "../model/compose/project.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { parseDotenv } from "../syntax/dotenv/parse.ts";
-import { pathsFolderOf } from "./compose-files.ts";
-import { composeRelations, type RelatedFile } from "./compose-relations.ts";
-import { composeVariables } from "./env-file.ts";
+import { pathsFolderOf } from "./compose/compose-files.ts";
+import { composeRelations, type RelatedFile } from "./compose/compose-relations.ts";
+import { composeVariables } from "./environment/env-file.ts";
 import { kindOfFile } from "./languages.ts";
 import type { Surroundings } from "./models.ts";
 

@@ -15,16 +15,19 @@ import type { Problem } from "../rules/rule.ts";
 import type { Defaults, VariableLookup } from "../syntax/compose/interpolate.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
-import { buildsAround } from "./builds-around.ts";
 import { checkComposeFile, checkFile, optionsOf } from "./check-file.ts";
-import { isPartOfProject } from "./compose-parts.ts";
-import { ComposeVersions } from "./compose-versions.ts";
-import { type Configured, configuredFor } from "./configuration-files.ts";
+import { buildsAround } from "./compose/builds-around.ts";
+import { isPartOfProject } from "./compose/compose-parts.ts";
+import { ComposeVersions } from "./compose/compose-versions.ts";
+import { effectiveProjectAt, type ParsedFiles } from "./compose/effective-files.ts";
+import { parsedFilesOf } from "./compose/parsed-files.ts";
+import { mainFileOf } from "./compose/whole-projects.ts";
+import { type Configured, configuredFor } from "./configuration/configuration-files.ts";
+import type { Settings } from "./configuration/settings.ts";
 import type { Disk } from "./disk.ts";
 import type { Documents, Snapshot } from "./documents.ts";
-import { effectiveProjectAt, type ParsedFiles } from "./effective-files.ts";
 import { textOfFile } from "./encoding.ts";
-import { environmentOf } from "./environment-files.ts";
+import { environmentOf } from "./environment/environment-files.ts";
 import { ignoreFileAt } from "./ignore-files.ts";
 import type { KnownImages } from "./known-images.ts";
 import { isSideFile, kindOfFile } from "./languages.ts";
@@ -38,10 +41,7 @@ import {
 } from "./models.ts";
 import { nameSourcesFor } from "./name-sources.ts";
 import { shippedPackages } from "./package-names.ts";
-import { parsedFilesOf } from "./parsed-files.ts";
-import type { Settings } from "./settings.ts";
 import { Shellcheck } from "./shellcheck.ts";
-import { mainFileOf } from "./whole-projects.ts";
 
 export interface WorkspaceParts {
   readonly documents: Documents;

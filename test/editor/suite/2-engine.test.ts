@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { BuildResult } from "../../../client/src/commands/build-image.ts";
+import type { BuildResult } from "../../../client/src/commands/builds/build-image.ts";
 import type { CheckResult } from "../../../client/src/commands/check-engine.ts";
-import type { CompareResult } from "../../../client/src/commands/compare-image-sizes.ts";
-import type { RunResult } from "../../../client/src/commands/run-image.ts";
-import type { StopResult } from "../../../client/src/commands/stop-image.ts";
-import type { WeighResult } from "../../../client/src/commands/weigh-image.ts";
+import type { RunResult } from "../../../client/src/commands/images/run-image.ts";
+import type { StopResult } from "../../../client/src/commands/images/stop-image.ts";
+import type { CompareResult } from "../../../client/src/commands/sizes/compare-image-sizes.ts";
+import type { WeighResult } from "../../../client/src/commands/sizes/weigh-image.ts";
 import type { Shown } from "../../../client/src/extension.ts";
 import { codeOf, fileUri, open, ours, run, until, write } from "./editor.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { BuildResult } from "../../../client/src/commands/build-image.ts";
-import type { WeighResult } from "../../../client/src/commands/weigh-image.ts";
+import type { BuildResult } from "../../../client/src/commands/builds/build-image.ts";
+import type { WeighResult } from "../../../client/src/commands/sizes/weigh-image.ts";
 import { codeOf, lenses, open, ours, run, until, write } from "./editor.ts";
 
 /** Three layers of its own, known to the byte; the budget stands on the first line. */

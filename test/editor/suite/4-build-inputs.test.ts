@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { BuildResult } from "../../../client/src/commands/build-image.ts";
-import type { BuildServiceResult } from "../../../client/src/commands/build-service.ts";
+import type { BuildResult } from "../../../client/src/commands/builds/build-image.ts";
+import type { BuildServiceResult } from "../../../client/src/commands/builds/build-service.ts";
 import { fileUri, lenses, open, run, until, write } from "./editor.ts";
 
 async function ended<Result extends { outcome: string }, Outcome extends Result["outcome"]>(

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { BuildResult } from "../../../client/src/commands/build-image.ts";
-import type { StepLineResult } from "../../../client/src/commands/show-step-line.ts";
+import type { BuildResult } from "../../../client/src/commands/builds/build-image.ts";
+import type { StepLineResult } from "../../../client/src/commands/builds/show-step-line.ts";
 import type { ShownRow } from "../../../client/src/editor/builds/builds-view.ts";
 import type { Shown } from "../../../client/src/extension.ts";
 import { codeOf, fileUri, open, run, until, write } from "./editor.ts";

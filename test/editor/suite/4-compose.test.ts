@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { chmodSync } from "node:fs";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { ConfigResult } from "../../../client/src/commands/compose-config.ts";
-import type { ComposeServiceResult } from "../../../client/src/commands/compose-service.ts";
-import type { ComposeResult } from "../../../client/src/commands/with-compose.ts";
+import type { ConfigResult } from "../../../client/src/commands/compose/compose-config.ts";
+import type { ComposeServiceResult } from "../../../client/src/commands/compose/compose-service.ts";
+import type { ComposeResult } from "../../../client/src/commands/compose/with-compose.ts";
 import { fileUri, lenses, open, run, until, write } from "./editor.ts";
 
 const composeFile = `name: shop

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { EffectiveShownResult } from "../../../client/src/commands/show-effective-compose.ts";
+import type { EffectiveShownResult } from "../../../client/src/commands/compose/show-effective-compose.ts";
 import { ended, fileUri, open, run, until, write } from "./editor.ts";
 
 const folder = "effective";

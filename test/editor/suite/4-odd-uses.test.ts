@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { BuildResult } from "../../../client/src/commands/build-image.ts";
-import type { RunResult } from "../../../client/src/commands/run-image.ts";
-import type { StopResult } from "../../../client/src/commands/stop-image.ts";
+import type { BuildResult } from "../../../client/src/commands/builds/build-image.ts";
+import type { RunResult } from "../../../client/src/commands/images/run-image.ts";
+import type { StopResult } from "../../../client/src/commands/images/stop-image.ts";
 import type { Shown } from "../../../client/src/extension.ts";
 import { type BrokenEngine, brokenEngine } from "./broken-engine.ts";
 import { ended, run, until, write } from "./editor.ts";

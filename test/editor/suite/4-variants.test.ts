@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { ApplyVariantResult } from "../../../client/src/commands/apply-variant.ts";
-import type { MeasureTransferResult } from "../../../client/src/commands/measure-transfer.ts";
-import type { TryVariantsResult } from "../../../client/src/commands/try-variants.ts";
+import type { MeasureTransferResult } from "../../../client/src/commands/sizes/measure-transfer.ts";
+import type { ApplyVariantResult } from "../../../client/src/commands/variants/apply-variant.ts";
+import type { TryVariantsResult } from "../../../client/src/commands/variants/try-variants.ts";
 import type { Shown } from "../../../client/src/extension.ts";
 import { open, run, until, write } from "./editor.ts";
 

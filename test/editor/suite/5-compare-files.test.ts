@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { BuildResult } from "../../../client/src/commands/build-image.ts";
-import type { CompareResult } from "../../../client/src/commands/compare-image-sizes.ts";
-import type { OpenFileResult } from "../../../client/src/commands/open-image-file.ts";
-import type { ReadFilesResult } from "../../../client/src/commands/read-compared-files.ts";
+import type { BuildResult } from "../../../client/src/commands/builds/build-image.ts";
+import type { OpenFileResult } from "../../../client/src/commands/images/open-image-file.ts";
+import type { CompareResult } from "../../../client/src/commands/sizes/compare-image-sizes.ts";
+import type { ReadFilesResult } from "../../../client/src/commands/sizes/read-compared-files.ts";
 import { fileUri, run, until, write } from "./editor.ts";
 
 const [first, second] = ["compare-files:before", "compare-files:after"];

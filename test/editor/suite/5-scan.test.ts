@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { chmodSync } from "node:fs";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { BuildResult } from "../../../client/src/commands/build-image.ts";
-import type { ScanResult } from "../../../client/src/commands/scan-image.ts";
-import type { TagResult } from "../../../client/src/commands/tag-image.ts";
+import type { BuildResult } from "../../../client/src/commands/builds/build-image.ts";
+import type { ScanResult } from "../../../client/src/commands/images/scan-image.ts";
+import type { TagResult } from "../../../client/src/commands/images/tag-image.ts";
 import { brokenEngine } from "./broken-engine.ts";
 import { codeOf, fileUri, open, ours, run, write } from "./editor.ts";
 

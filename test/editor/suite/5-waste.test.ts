@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { BuildResult } from "../../../client/src/commands/build-image.ts";
-import type { WeighResult } from "../../../client/src/commands/weigh-image.ts";
+import type { BuildResult } from "../../../client/src/commands/builds/build-image.ts";
+import type { WeighResult } from "../../../client/src/commands/sizes/weigh-image.ts";
 import type { Shown } from "../../../client/src/extension.ts";
 import { codeOf, open, ours, run, until, write } from "./editor.ts";
 

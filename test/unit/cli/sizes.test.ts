@@ -3,9 +3,9 @@ import { sizesAsJson } from "../../../client/src/cli/sizes-as-json.ts";
 import { sizesAsMarkdown } from "../../../client/src/cli/sizes-as-markdown.ts";
 import { sizesAsText } from "../../../client/src/cli/sizes-as-text.ts";
 import { failsOf, type SizeResult } from "../../../client/src/cli/verdict.ts";
-import type { ImageReport } from "../../../client/src/sizes/image-report.ts";
-import { changeOf } from "../../../client/src/sizes/size-change.ts";
-import { readSizeRecord } from "../../../client/src/sizes/size-record.ts";
+import type { ImageReport } from "../../../client/src/sizes/report/image-report.ts";
+import { changeOf } from "../../../client/src/sizes/report/size-change.ts";
+import { readSizeRecord } from "../../../client/src/sizes/report/size-record.ts";
 
 const report: ImageReport = {
   ...{ name: "api/Dockerfile", id: "sha256:1", references: ["api:1"], platform: "linux/amd64" },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readImageArchives } from "../../../client/src/sizes/image-archive.ts";
+import { readImageArchives } from "../../../client/src/sizes/layers/image-archive.ts";
 import { stackOf } from "../../../client/src/sizes/read-image.ts";
 import { comparedImages, differingFiles, knownFiles } from "../../../client/src/views/compared-images.ts";
 import { exportComparison, exportFiles } from "../../../client/src/views/comparison-export.ts";

@@ -1,4 +1,8 @@
-import type { Comparison, WeighedImage, WeighedLayer } from "../../../client/src/sizes/comparison.ts";
+import type {
+  Comparison,
+  WeighedImage,
+  WeighedLayer,
+} from "../../../client/src/sizes/comparison/comparison.ts";
 
 /** A layer of `instruction`, whose first word is its keyword. */
 export function layer(instruction: string, size: number, more: Partial<WeighedLayer> = {}): WeighedLayer {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openTrial } from "../../../client/src/commands/open-trial.ts";
+import { openTrial } from "../../../client/src/commands/variants/open-trial.ts";
 import type { Trial, TrialRow } from "../../../client/src/shared/variants-messages.ts";
 import { pageOf as pageOfMade } from "../../../client/webview/variants/view-model.ts";
 

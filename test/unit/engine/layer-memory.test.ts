@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { layerMemory } from "../../../client/src/engine/images/layer-memory.ts";
-import { type Layer, LayerBuilder } from "../../../client/src/sizes/layer.ts";
+import { type Layer, LayerBuilder } from "../../../client/src/sizes/layers/layer.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 function sample(): Layer {

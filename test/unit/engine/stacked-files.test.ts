@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { StackedFiles } from "../../../client/src/engine/images/stacked-files.ts";
-import { readImageArchive } from "../../../client/src/sizes/image-archive.ts";
+import { readImageArchive } from "../../../client/src/sizes/layers/image-archive.ts";
 import { imageArchive, inParts, tarOf } from "../../support/image-archives.ts";
 import { layerOf } from "../../support/layers.ts";
 

@@ -9,7 +9,7 @@ import {
   tellsOfDownload,
 } from "../../../client/src/scan/scanner.ts";
 import { countBySeverity, fixesOf, isLeft, scanMarkdown } from "../../../client/src/scan/told.ts";
-import type { ChainLine } from "../../../client/src/sizes/map-lines.ts";
+import type { ChainLine } from "../../../client/src/sizes/lines/map-lines.ts";
 
 const config = {
   architecture: "amd64",

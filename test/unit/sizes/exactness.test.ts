@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, wr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type ImageArchive, readImageArchive } from "../../../client/src/sizes/image-archive.ts";
+import { type ImageArchive, readImageArchive } from "../../../client/src/sizes/layers/image-archive.ts";
 import { stackLayers } from "../../../client/src/sizes/stack.ts";
 import { weigh } from "../../../client/src/sizes/waste.ts";
 import { type ArchiveForm, imageArchive, inParts } from "../../support/image-archives.ts";

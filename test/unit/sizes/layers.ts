@@ -1,5 +1,5 @@
-import { compareFiles, type FileDifference } from "../../../client/src/sizes/file-difference.ts";
-import { type Layer, LayerBuilder } from "../../../client/src/sizes/layer.ts";
+import { compareFiles, type FileDifference } from "../../../client/src/sizes/comparison/file-difference.ts";
+import { type Layer, LayerBuilder } from "../../../client/src/sizes/layers/layer.ts";
 import { stackOf } from "../../../client/src/sizes/read-image.ts";
 
 /** What a line of `layer` may say of a file beside its size: its content, and what is not the usual. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { leftoversOf } from "../../../client/src/sizes/leftovers/leftovers.ts";
-import type { ChainLine } from "../../../client/src/sizes/map-lines.ts";
+import type { ChainLine } from "../../../client/src/sizes/lines/map-lines.ts";
 import { stackLayers } from "../../../client/src/sizes/stack.ts";
 import { type LayerFile, layerOf } from "../../support/layers.ts";
 

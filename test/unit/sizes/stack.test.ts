@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Layer } from "../../../client/src/sizes/layer.ts";
+import type { Layer } from "../../../client/src/sizes/layers/layer.ts";
 import { stackLayers } from "../../../client/src/sizes/stack.ts";
 import { weigh } from "../../../client/src/sizes/waste.ts";
 import { layer } from "./layers.ts";

@@ -2,7 +2,9 @@ import { execFileSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { Disk, decode, LARGEST_FILE } from "../../../server/src/workspace/disk.ts";
+import { decode } from "../../../server/src/workspace/decode.ts";
+import { Disk } from "../../../server/src/workspace/disk.ts";
+import { LARGEST_FILE } from "../../../server/src/workspace/look-at-disk.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 describe("reading", () => {

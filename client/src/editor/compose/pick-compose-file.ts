@@ -1,10 +1,9 @@
 import { l10n, languages, type Uri, window, workspace } from "vscode";
 import { composeFiles } from "../../language-server.ts";
-import { uriOf } from "../pick-dockerfile.ts";
+import { notThere, uriOf } from "../pick-dockerfile.ts";
 import { saveUntitled } from "../save-file.ts";
 
 const patterns = "**/{compose,compose.*,*docker*compose*}.{yml,yaml}";
-const notThere = "**/{node_modules,vendor,.git}/**";
 
 /**
  * The Compose file that is meant: the one given (a path or a URI), else the one in the active editor, else the only one of the

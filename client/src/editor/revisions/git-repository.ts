@@ -1,6 +1,6 @@
 import { extensions, type Uri, workspace } from "vscode";
 import { openRepository, type Repository } from "../../git/repository.ts";
-import type { RecordedCommit } from "../../sizes/size-history.ts";
+import type { RecordedCommit } from "../../sizes/history/size-history.ts";
 
 /** What is used of the API of VS Code's own git extension. */
 interface GitExtension {

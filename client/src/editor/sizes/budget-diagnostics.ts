@@ -16,7 +16,7 @@ import { formatBytes } from "../../shared/figures.ts";
 import { instructionKey } from "../../shared/instruction-key.ts";
 import type { BudgetInfo, LinePlace, StageInfo } from "../../shared/server-messages.ts";
 import { type BudgetVerdict, judge, type MeasuredSize } from "../../sizes/budget.ts";
-import type { LineCost } from "../../sizes/line-costs.ts";
+import type { LineCost } from "../../sizes/lines/line-costs.ts";
 
 /** An image of a stage as it was built or weighed. */
 export interface JudgedImage {

@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import { formatAge } from "../../shared/age.ts";
 import { formatBytes } from "../../shared/figures.ts";
-import type { SizeRecord } from "../../sizes/size-history.ts";
+import type { SizeRecord } from "../../sizes/history/size-history.ts";
 
 /** A build as lists and pages name it: `go-api:latest, 2 hours ago`, `92 MB · 1a2b3c4 with changes`. */
 export function describeRecord({ tag, time, total, commit }: SizeRecord): {

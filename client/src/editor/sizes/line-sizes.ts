@@ -11,7 +11,7 @@ import {
   type StageSizes,
   shownSizes,
   sizedStage,
-} from "../../sizes/sized-stage.ts";
+} from "../../sizes/history/sized-stage.ts";
 import type { HiddenSum } from "../../sizes/waste.ts";
 import { createLineNotes, type LineNote, type LineNotes } from "../line-notes.ts";
 import { createSizeGutter, type Weight } from "./size-gutter.ts";

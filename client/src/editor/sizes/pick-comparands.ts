@@ -1,7 +1,7 @@
 import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from "vscode";
 import { formatBytes } from "../../shared/figures.ts";
 import type { StageInfo } from "../../shared/server-messages.ts";
-import type { BuiltComparand, Comparands } from "../../sizes/comparands.ts";
+import type { BuiltComparand, Comparands } from "../../sizes/comparison/comparands.ts";
 import { describeRecord } from "./describe-record.ts";
 
 /** What the user wants compared. */

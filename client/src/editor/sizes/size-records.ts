@@ -2,8 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Disposable, type Event, EventEmitter, type Uri } from "vscode";
-import { packRecords, type StageRecords, unpackRecords } from "../../sizes/packed-records.ts";
-import { type SizeRecord, withRecord } from "../../sizes/size-history.ts";
+import { packRecords, type StageRecords, unpackRecords } from "../../sizes/history/packed-records.ts";
+import { type SizeRecord, withRecord } from "../../sizes/history/size-history.ts";
 
 /** What the builds of each stage weighed, build after build. Kept with the workspace, on this machine. */
 export interface SizeRecords extends Disposable {

@@ -11,7 +11,7 @@ import {
 import { showsSizeStatus } from "../../settings.ts";
 import { formatAge } from "../../shared/age.ts";
 import { formatBytes, formatDifference } from "../../shared/figures.ts";
-import { lastChange, type SizeRecord } from "../../sizes/size-history.ts";
+import { lastChange, type SizeRecord } from "../../sizes/history/size-history.ts";
 import { commitText } from "./describe-record.ts";
 import type { SizeRecords } from "./size-records.ts";
 

@@ -8,7 +8,7 @@ import {
   type TextDocument,
   WorkspaceEdit,
 } from "vscode";
-import { ignoreComment } from "../../sizes/silenced.ts";
+import { ignoreComment } from "../../sizes/lines/silenced.ts";
 import { linesOf, measuredCode } from "./waste-diagnostics.ts";
 
 /** For what only an image shows: a comment that silences it. Where the text shows it too, the language server's own fixes are there. */

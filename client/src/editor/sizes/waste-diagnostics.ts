@@ -13,10 +13,10 @@ import {
 } from "vscode";
 import type { MeasuredFindings } from "../../language-server.ts";
 import { sizeLimits } from "../../settings.ts";
-import { type Finding, findingsOf, isLine, mentions } from "../../sizes/findings.ts";
-import type { ImageCosts } from "../../sizes/line-costs.ts";
-import type { ChainLine } from "../../sizes/map-lines.ts";
-import { silencedAt } from "../../sizes/silenced.ts";
+import { type Finding, findingsOf, isLine, mentions } from "../../sizes/lines/findings.ts";
+import type { ImageCosts } from "../../sizes/lines/line-costs.ts";
+import type { ChainLine } from "../../sizes/lines/map-lines.ts";
+import { silencedAt } from "../../sizes/lines/silenced.ts";
 import { measuredText, messageOf, relatedText } from "./waste-text.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import { formatBytes } from "../../shared/figures.ts";
-import { type Finding, isLine } from "../../sizes/findings.ts";
-import type { LayerMaker } from "../../sizes/line-costs.ts";
+import { type Finding, isLine } from "../../sizes/lines/findings.ts";
+import type { LayerMaker } from "../../sizes/lines/line-costs.ts";
 
 /** What was measured, as one sentence or two. */
 export function messageOf(finding: Finding): string {

@@ -1,5 +1,6 @@
 import protobuf from "protobufjs/light.js";
-import type { StoredBlob } from "../../sizes/archive-contents.ts";
+import type { StoredBlob } from "../../sizes/layers/archive-contents.ts";
+import { blobPath } from "../../sizes/layers/image-archive.ts";
 import { openBuildKit } from "../buildkit/buildkit-api.ts";
 import { GrpcCallError, type GrpcClient } from "../buildkit/grpc-client.ts";
 import type { Connection } from "../connection.ts";
@@ -88,9 +89,9 @@ async function* blobsOf(
   const index = Buffer.from(JSON.stringify({ manifests: images.map((it) => ({ digest: it.id })) }));
   yield { path: "index.json", size: index.length, parts: once(index) };
   for (const [digest, bytes] of documents)
-    yield { path: pathOf(digest), size: bytes.length, parts: once(bytes) };
+    yield { path: blobPath(digest), size: bytes.length, parts: once(bytes) };
   for (const { digest, size, diffId } of layers.values())
-    yield { path: pathOf(digest), size, ...(diffId && { diffId }), parts: read(client, digest) };
+    yield { path: blobPath(digest), size, ...(diffId && { diffId }), parts: read(client, digest) };
 }
 
 async function* read(client: GrpcClient, digest: string): AsyncGenerator<Uint8Array> {
@@ -101,8 +102,4 @@ async function* read(client: GrpcClient, digest: string): AsyncGenerator<Uint8Ar
 
 async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
-}
-
-function pathOf(digest: string): string {
-  return `blobs/${digest.replace(":", "/")}`;
 }

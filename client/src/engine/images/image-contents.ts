@@ -3,7 +3,8 @@ import type {
   ReadContents,
   ReadDirectory,
 } from "../../../../server/src/model/image/image-reading.ts";
-import { accounts, osReleases } from "../../sizes/kept-texts.ts";
+import { accounts, osReleases } from "../../sizes/layers/kept-texts.ts";
+import { DEFAULT_PATH } from "../../sizes/leftovers/started-program.ts";
 import { EngineError } from "../engine.ts";
 import { certificatesOf } from "./image-certificates.ts";
 import type { FilesOfImage } from "./image-files.ts";
@@ -14,7 +15,7 @@ const deepest = 3;
 const mostNames = 400;
 
 /** Where a shell looks for programs in every distribution; an image's PATH may name more. */
-const programDirectories = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+const programDirectories = DEFAULT_PATH.split(":");
 
 /** The engine mounts its own there. */
 const mounted = ["/dev", "/proc", "/sys"];

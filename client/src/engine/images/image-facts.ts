@@ -1,6 +1,6 @@
 import type { ImageReading } from "../../../../server/src/model/image/image-reading.ts";
-import { accounts, osReleases } from "../../sizes/kept-texts.ts";
-import type { Layer } from "../../sizes/layer.ts";
+import { accounts, osReleases } from "../../sizes/layers/kept-texts.ts";
+import type { Layer } from "../../sizes/layers/layer.ts";
 import { ask, type Connection, call } from "../connection.ts";
 import { engineHost } from "../containers/published-ports.ts";
 import { withSilentContainer } from "../containers/silent-container.ts";

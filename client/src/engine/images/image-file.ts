@@ -1,4 +1,4 @@
-import { type FileStart, type FoundFile, fileOfLayer, firstFile } from "../../sizes/layer-file.ts";
+import { type FileStart, type FoundFile, fileOfLayer, firstFile } from "../../sizes/layers/layer-file.ts";
 import { type Connection, open } from "../connection.ts";
 import { withSilentContainer } from "../containers/silent-container.ts";
 import { EngineError, type ImageDetails } from "../engine.ts";

@@ -1,6 +1,6 @@
 import type { ImageReading } from "../../../../server/src/model/image/image-reading.ts";
 import type { ImageFactsResult } from "../../shared/server-messages.ts";
-import type { Layer } from "../../sizes/layer.ts";
+import type { Layer } from "../../sizes/layers/layer.ts";
 import type { Engine, EngineFailure } from "../engine.ts";
 import type { ImageMemory } from "./image-memory.ts";
 

@@ -1,6 +1,6 @@
-import type { StoredBlob } from "../../sizes/archive-contents.ts";
-import { type ImageArchive, readImageArchives, readImageBlobs } from "../../sizes/image-archive.ts";
-import { type Layer, transferOf } from "../../sizes/layer.ts";
+import type { StoredBlob } from "../../sizes/layers/archive-contents.ts";
+import { type ImageArchive, readImageArchives, readImageBlobs } from "../../sizes/layers/image-archive.ts";
+import { type Layer, transferOf } from "../../sizes/layers/layer.ts";
 import { type Connection, open } from "../connection.ts";
 import type { ImageDetails } from "../engine.ts";
 import { throwIfAborted, toEngineError } from "../failures.ts";

@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "n
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import type { ArchivedHistoryRow } from "../../sizes/image-archive.ts";
-import type { Layer, LayerEntry } from "../../sizes/layer.ts";
+import type { ArchivedHistoryRow } from "../../sizes/layers/image-archive.ts";
+import type { Layer, LayerEntry } from "../../sizes/layers/layer.ts";
 
 /**
  * Layers that were read before, by the digest that names their content for ever, and which rows of an image's history made one.

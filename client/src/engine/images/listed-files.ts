@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { listingFormat, readListing } from "../../sizes/file-listing.ts";
-import type { LayerEntry } from "../../sizes/layer.ts";
+import { listingFormat, readListing } from "../../sizes/layers/file-listing.ts";
+import type { LayerEntry } from "../../sizes/layers/layer.ts";
+import { DEFAULT_PATH } from "../../sizes/leftovers/started-program.ts";
 import { type Connection, call, open } from "../connection.ts";
 import { outputFrames } from "../containers/logs.ts";
 import { withContainerToRead } from "../containers/silent-container.ts";
@@ -114,7 +115,7 @@ async function listThrough(
     Entrypoint: ["find"],
     Cmd: [...roots, "-exec", "stat", "-c", listingFormat(mark), "{}", "+"],
     // Names as they are, quoted by nobody.
-    Env: ["LC_ALL=C", "QUOTING_STYLE=literal", `PATH=${paths}`],
+    Env: ["LC_ALL=C", "QUOTING_STYLE=literal", `PATH=${DEFAULT_PATH}`],
     WorkingDir: "/",
     Healthcheck: { Test: ["NONE"] },
     NetworkDisabled: true,
@@ -138,8 +139,6 @@ async function listThrough(
   );
   return output && readListing(output, mark, roots);
 }
-
-const paths = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** What it prints; undefined when it complains, or does not end well. */
 async function outputOf(

@@ -1,5 +1,5 @@
-import type { ArchivedHistoryRow } from "../../sizes/image-archive.ts";
-import type { Layer } from "../../sizes/layer.ts";
+import type { ArchivedHistoryRow } from "../../sizes/layers/image-archive.ts";
+import type { Layer } from "../../sizes/layers/layer.ts";
 import { type ReadImage, readImageOf } from "../../sizes/read-image.ts";
 import type { Engine, ImageDetails } from "../engine.ts";
 import type { ImageToRead } from "./image-layers.ts";

@@ -1,4 +1,4 @@
-import type { Layer } from "../../sizes/layer.ts";
+import type { Layer } from "../../sizes/layers/layer.ts";
 import { type Stack, stackLayers, type VisibleEntry } from "../../sizes/stack.ts";
 import type { FilesOfImage, FoundFile } from "./image-files.ts";
 import { ImageTree, type TreeEntry } from "./image-tree.ts";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { posix, win32 } from "node:path";
+import { field } from "../../shared/json-fields.ts";
 
 /** Where an engine may listen, and what named it. */
 export interface EngineAddress {
@@ -209,8 +210,4 @@ function json(text: string | undefined): unknown {
     // A broken config.json is Docker's to complain about; here it only means that no context is chosen.
     return undefined;
   }
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

@@ -1,6 +1,6 @@
 import type { ImageConfig } from "../../engine/engine.ts";
-import { bringingLayers } from "../bringing-layers.ts";
-import type { ChainLine } from "../map-lines.ts";
+import { bringingLayers } from "../lines/bringing-layers.ts";
+import type { ChainLine } from "../lines/map-lines.ts";
 import type { Stack, VisibleEntry } from "../stack.ts";
 import type { WastePlace } from "../waste.ts";
 import { buildToolsOf } from "./build-tools.ts";

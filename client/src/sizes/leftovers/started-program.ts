@@ -96,7 +96,7 @@ function locate(name: string, { environment, workdir }: Config, visible: Readonl
 }
 
 /** What engines set where an image sets none. */
-const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+export const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 function scriptOf(words: readonly string[], { workdir }: Config): string | undefined {
   const script = words.find((it) => /\.(m?js|cjs|py|rb|php|jar|dll)$/.test(it) && !it.startsWith("-"));

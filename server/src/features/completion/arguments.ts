@@ -1,5 +1,5 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
-import { execForm } from "../../rules/writing/exec-form.ts";
+import { execForm } from "../../rules/writing/commands/exec-form.ts";
 import { buildVariables } from "../knowledge/build-variables.ts";
 import { stopSignals } from "../knowledge/instructions.ts";
 import { type Candidate, candidatesFrom } from "./candidate.ts";

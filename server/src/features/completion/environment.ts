@@ -6,7 +6,7 @@ import {
   knownVariables,
 } from "../../model/environment/known-variables.ts";
 import { missingVariables } from "../../model/environment/missing-variables.ts";
-import { writtenValue } from "../../rules/writing/dotenv-values.ts";
+import { writtenValue } from "../../rules/writing/environment/dotenv-values.ts";
 import { type Candidate, candidatesFrom } from "./candidate.ts";
 
 /** What can be written at `offset` of an environment file: names that are missing, values that are known, variables of lines above. */

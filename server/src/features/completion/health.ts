@@ -1,5 +1,5 @@
 import { probeTools } from "../../rules/knowledge/started/http-probe.ts";
-import { healthCommand } from "../../rules/writing/health-command.ts";
+import { healthCommand } from "../../rules/writing/dockerfile/health-command.ts";
 import { type Candidate, escapeSnippet } from "./candidate.ts";
 import { filesOf } from "./stage-paths.ts";
 import type { Here } from "./state-at.ts";

@@ -1,4 +1,5 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { NOT_TRIGGERS } from "../../syntax/dockerfile/forms.ts";
 import { instructions } from "../knowledge/instructions.ts";
 import { type Candidate, candidatesFrom } from "./candidate.ts";
 import type { DockerfileCursor } from "./dockerfile-cursor.ts";
@@ -16,7 +17,7 @@ export function completeInstruction(model: DockerfileModel, cursor: DockerfileCu
   const isAlone = !cursor.onBuild && model.file.instructions.every((it) => it.keyword.start === start);
   const named = instructions
     .filter(({ name }) =>
-      cursor.onBuild ? !notBehindOnBuild.has(name) : hasFrom || name === "FROM" || name === "ARG",
+      cursor.onBuild ? !NOT_TRIGGERS.has(name) : hasFrom || name === "FROM" || name === "ARG",
     )
     .flatMap(({ name, templates, summary }) =>
       templates.map(({ detail, snippet }, index) => {
@@ -32,9 +33,6 @@ export function completeInstruction(model: DockerfileModel, cursor: DockerfileCu
     );
   return isAlone ? [...named, ...wholeFiles("dockerfile", start, cursor.offset)] : named;
 }
-
-/** BuildKit refuses these (dispatchOnbuild in frontend/dockerfile/instructions/parse.go, read 2026-11). */
-const notBehindOnBuild: ReadonlySet<string> = new Set(["ONBUILD", "FROM", "MAINTAINER"]);
 
 function withEscape(snippet: string, escapeCharacter: string): string {
   return escapeCharacter === "\\" ? snippet : snippet.replaceAll("\\\\\n", `${escapeCharacter}\n`);

@@ -1,6 +1,6 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { joinPath } from "../../model/stage/paths.ts";
-import { toolCaches } from "../../rules/knowledge/packages/tool-caches.ts";
+import { toolCaches } from "../../rules/knowledge/packages/caches/tool-caches.ts";
 import { mountTypes } from "../knowledge/mounts.ts";
 import { type Candidate, candidatesFrom, escapeSnippet } from "./candidate.ts";
 import { contextPaths, stageFiles } from "./copied-paths.ts";

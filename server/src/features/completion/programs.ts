@@ -1,4 +1,4 @@
-import { installCommand } from "../../rules/knowledge/packages/install.ts";
+import { installCommand } from "../../rules/knowledge/packages/system/install.ts";
 import type { Candidate } from "./candidate.ts";
 import { packageNames } from "./packages.ts";
 import { filesOf } from "./stage-paths.ts";

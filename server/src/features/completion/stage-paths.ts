@@ -12,7 +12,7 @@ export function filesOf(here: Here, argument: WrittenArgument): readonly Candida
   return [
     ...written.slice(0, MOST).map((it) =>
       argument.candidate(it.path, "file", {
-        detail: fileText(it.path, state, false).replaceAll("`", ""),
+        detail: fileText(it.path, state).replaceAll("`", ""),
         rank: rankOf(it),
       }),
     ),

@@ -49,10 +49,10 @@ function hoverTarget(stage: Stage, instruction: Instruction, offset: number): Ho
   if (path === undefined) return undefined;
   const state = stage.after(instruction);
   const inside = state.files.filter((it) => it.writtenBy === instruction && it.path !== path);
-  const lines = inside.slice(0, MOST_LISTED).map((it) => `- ${fileText(it.path, state)}`);
+  const lines = inside.slice(0, MOST_LISTED).map((it) => `- ${code(it.path)}, ${fileText(it.path, state)}`);
   if (inside.length > MOST_LISTED) lines.push(`- and ${inside.length - MOST_LISTED} more`);
   const list = lines.length > 0 ? `\n\n${lines.join("\n")}` : "";
-  return { span: word.span, markdown: `${bold(path)}: ${fileText(path, state, false)}${list}` };
+  return { span: word.span, markdown: `${bold(path)}: ${fileText(path, state)}${list}` };
 }
 
 const MOST_LISTED = 10;
@@ -69,7 +69,7 @@ function hoverSource(stage: Stage, copy: Instruction, offset: number): Hover | u
     if (!taken || path === undefined || !taken.result.fileAt(path)) return undefined;
     return {
       span: word.span,
-      markdown: `${bold(path)} in ${code(from)}: ${fileText(path, taken.result, false)}`,
+      markdown: `${bold(path)} in ${code(from)}: ${fileText(path, taken.result)}`,
     };
   }
   const { context } = stage.model.inputs;
@@ -134,7 +134,7 @@ function hoverProgram(
   const state = outer === instruction ? stage.result : stage.after(outer);
   const path = programPath(first, state);
   if (path !== undefined && state.fileAt(path))
-    return { span: first.span, markdown: `${bold(path)}: ${fileText(path, state, false)}` };
+    return { span: first.span, markdown: `${bold(path)}: ${fileText(path, state)}` };
   const answer = state.hasTool(first.raw);
   if (answer.is === "unknown") return undefined;
   const what = answer.is === "yes" ? "a program of this image" : "not in this image";

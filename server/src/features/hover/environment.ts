@@ -1,10 +1,10 @@
 import { hidden, isSecretVariable, namesValue } from "../../../../client/src/shared/secrets.ts";
 import { type EnvironmentModel, isRaw, type VariableUse } from "../../model/environment/environment-model.ts";
 import { composeSettings, knownVariables } from "../../model/environment/known-variables.ts";
-import { baseName } from "../../model/stage/paths.ts";
 import { parseTemplate } from "../../syntax/compose/interpolate.ts";
 import type { DotenvEntry } from "../../syntax/dotenv/parse.ts";
 import { resolveDotenv } from "../../syntax/dotenv/resolve.ts";
+import { fileName } from "../../text/file-name.ts";
 import { contains } from "../../text/span.ts";
 import { code, plain } from "../markdown.ts";
 import type { Hover } from "./hover.ts";
@@ -80,7 +80,7 @@ function whoGetsIt({ interpolates, givenTo, isInProject }: EnvironmentModel): st
   const lines: string[] = [];
   if (interpolates.length > 0)
     lines.push(
-      `- For ${code("${…}")} in ${listed(interpolates.map((it) => plain(nameOf(it))))}. By that alone no container gets it: that takes ${code("environment")} or ${code("env_file")}.`,
+      `- For ${code("${…}")} in ${listed(interpolates.map((it) => plain(fileName(it))))}. By that alone no container gets it: that takes ${code("environment")} or ${code("env_file")}.`,
     );
   const services = [...new Set(givenTo.map((it) => it.service))];
   if (services.length > 0)
@@ -98,7 +98,7 @@ function usesText(uses: readonly VariableUse[]): string {
     const place = service === undefined ? "" : ` in ${code(service)}`;
     const isSafe = fallback !== undefined && !isSecretVariable(`${name}=${fallback}`);
     const other = fallback === undefined ? "" : `, else ${isSafe ? code(fallback || '""') : code(hidden)}`;
-    return `- ${plain(nameOf(file))}, line ${line + 1}${place}${other}${required ? ", required" : ""}`;
+    return `- ${plain(fileName(file))}, line ${line + 1}${place}${other}${required ? ", required" : ""}`;
   });
   const more = uses.length - lines.length;
   return ["Used in:", "", ...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n");
@@ -112,10 +112,6 @@ function otherReaders({ quote, value = "", comment }: DotenvEntry, model: Enviro
   const differs = quote !== "none" ? "keeps the quotes" : value.includes("$") ? "puts in no variables" : "";
   const text = differs || (comment ? "takes the comment for a part of the value" : "");
   return text === "" ? "" : `${code("docker run --env-file")} reads this otherwise: it ${text}.`;
-}
-
-function nameOf(path: string): string {
-  return baseName(path.replaceAll("\\", "/"));
 }
 
 function listed(names: readonly string[]): string {

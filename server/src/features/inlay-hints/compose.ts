@@ -1,5 +1,5 @@
 import type { EffectiveProject } from "../../model/compose/effective/tree.ts";
-import { usesOthers } from "../../model/compose/other-files.ts";
+import { usesOthers } from "../../model/compose/files/other-files.ts";
 import type { ComposeProject } from "../../model/compose/project.ts";
 import type { Span } from "../../text/span.ts";
 import type { HideSecrets } from "../effective/secrets.ts";

@@ -2,7 +2,7 @@ import { readBuild } from "../../model/compose/section/build.ts";
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import type { Mention, Place } from "./name.ts";
-import { keyPlace, textPlace } from "./places.ts";
+import { keyPlace, textPlace, textPlaceWithHoles } from "./places.ts";
 import { readingOf } from "./reading.ts";
 import { servicesWith } from "./service-entries.ts";
 import type { ComposeSource, DockerfileSource } from "./sources.ts";
@@ -88,7 +88,7 @@ function stagePlace(place: Place, name: string | undefined): Place {
 function argumentsOf(source: ComposeSource, node: YamlNode | undefined): readonly Place[] {
   return [
     ...itemsOf(node).flatMap((it) => {
-      const text = textPlace(source, it, true);
+      const text = textPlaceWithHoles(source, it);
       if (!text) return [];
       const equals = text.value.indexOf("=");
       const name = text.place(0, equals < 0 ? text.value.length : equals);

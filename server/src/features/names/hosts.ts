@@ -1,10 +1,10 @@
-import { hostReferences } from "../../model/compose/host-reference.ts";
+import { hostReferences } from "../../model/compose/hosts/host-reference.ts";
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { type HostAt, hostsInAddresses, hostsInCommand, hostsInList, hostsInSeeds } from "./hosts-in-text.ts";
 import { addressesIn } from "./mounted.ts";
 import type { Mention, Place } from "./name.ts";
-import { keyPlace, type PlacedText, textPlace } from "./places.ts";
+import { keyPlace, type PlacedText, textPlace, textPlaceWithHoles } from "./places.ts";
 import { servicesWith } from "./service-entries.ts";
 import type { ComposeSource, NameSources } from "./sources.ts";
 
@@ -74,7 +74,7 @@ export function hostPlaces(source: ComposeSource, node: YamlNode | undefined): r
 /** Addresses in the `content` of configs, which are configurations as mounted files are. */
 function inlineHosts(source: ComposeSource): readonly Place[] {
   return entriesOf(valueAt(source.file.root, "configs")).flatMap(({ value }) => {
-    const text = textPlace(source, valueAt(value, "content"), true);
+    const text = textPlaceWithHoles(source, valueAt(value, "content"));
     return text ? addressesIn(text.value).map((it) => hostPlace(text, it.span)) : [];
   });
 }
@@ -105,12 +105,12 @@ export function otherNames(source: ComposeSource, node: YamlNode | undefined): r
 /** Places of single names that a variable's value certainly uses as hosts. */
 function hostsOf(source: ComposeSource, node: YamlNode | undefined): readonly Place[] {
   const listed = itemsOf(node).map((it) => {
-    const text = textPlace(source, it, true);
+    const text = textPlaceWithHoles(source, it);
     const start = (text?.value.indexOf("=") ?? -1) + 1;
     return { text, name: text?.value.slice(0, Math.max(0, start - 1)) ?? "", start };
   });
   const mapped = entriesOf(node).map(({ key, value }) => ({
-    text: textPlace(source, value, true),
+    text: textPlaceWithHoles(source, value),
     name: key.value,
     start: 0,
   }));
@@ -129,8 +129,8 @@ function hostsOf(source: ComposeSource, node: YamlNode | undefined): readonly Pl
 
 /** In a text, or in words of which each is one: an option and its value can be two. */
 function commandHosts(source: ComposeSource, node: YamlNode | undefined): readonly Place[] {
-  if (node?.kind !== "sequence") return hostsInText(textPlace(source, node, true));
-  const words = node.items.map((it) => textPlace(source, it, true));
+  if (node?.kind !== "sequence") return hostsInText(textPlaceWithHoles(source, node));
+  const words = node.items.map((it) => textPlaceWithHoles(source, it));
   const isClient = words.some(
     (it) => it && /^(?:pg_|psql|mysql|mariadb|redis-cli|valkey-cli|mongo)/.test(it.value),
   );
@@ -148,9 +148,9 @@ function hostsInText(text: PlacedText | undefined): readonly Place[] {
 /** Addresses in labels of proxies: `traefik.http.services.x.loadbalancer.server.url=http://api:8080`. */
 function labelHosts(source: ComposeSource, node: YamlNode | undefined): readonly Place[] {
   const isProxy = (key: string) => /^"?(?:traefik|caddy)[._]/i.test(key);
-  const listed = itemsOf(node).map((it) => textPlace(source, it, true));
+  const listed = itemsOf(node).map((it) => textPlaceWithHoles(source, it));
   const mapped = entriesOf(node).map(({ key, value }) =>
-    isProxy(key.value) ? textPlace(source, value, true) : undefined,
+    isProxy(key.value) ? textPlaceWithHoles(source, value) : undefined,
   );
   return [...listed.filter((it) => it && isProxy(it.value)), ...mapped].flatMap((text) =>
     text ? hostsInAddresses(text.value).map((it) => hostPlace(text, it)) : [],

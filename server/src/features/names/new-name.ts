@@ -1,3 +1,4 @@
+import { isComposeSetting } from "../../model/environment/known-variables.ts";
 import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
 import { isGivenByShell } from "../../rules/knowledge/shell/shell-variables.ts";
 import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
@@ -36,7 +37,7 @@ export function aKind(kind: NameKind): string {
 export function givenByOthers({ kind, text }: Name): string | undefined {
   if (kind === "network" && text === "default")
     return "`default` is what Compose calls the network that services are in without `networks`.";
-  if (kind === "variable" && /^(?:COMPOSE|DOCKER|BUILDKIT|BUILDX)_/.test(text))
+  if (kind === "variable" && isComposeSetting(text))
     return `Compose itself reads \`${text}\`, under this name.`;
   if (kind === "variable" && isGivenByShell(text))
     return `The shell sets \`${text}\`, and goes before \`.env\`.`;

@@ -30,11 +30,16 @@ export interface PlacedText extends ResolvedText {
   place(start: number, end: number): Place;
 }
 
-/** Undefined for anything but a text, and for a text with parts that are not known, unless those are wanted too. */
-export function textPlace(
+/** Undefined for anything but a text, and for a text with parts that are not known. */
+export function textPlace(source: ComposeSource, node: YamlNode | undefined): PlacedText | undefined {
+  const text = textPlaceWithHoles(source, node);
+  return text?.known ? text : undefined;
+}
+
+/** The same, with a hole for each part that is not known. */
+export function textPlaceWithHoles(
   source: ComposeSource,
   node: YamlNode | undefined,
-  withHoles = false,
 ): PlacedText | undefined {
   if (node?.kind !== "scalar" || node.type === "null" || node.tag === "!reset") return undefined;
   if (!node.value.includes("$")) return writtenPlace(source, node);
@@ -42,7 +47,6 @@ export function textPlace(
   const pieces = piecesOf(parseTemplate(node.value), source.variables);
   const value = pieces.map((it) => it.text).join("");
   const known = !value.includes(HOLE);
-  if (!known && !withHoles) return undefined;
   const content = contentSpan(text, node);
   const spanOf = (start: number, end: number): Span => spanIn(pieces, content, start, end) ?? node.span;
   const place = (start: number, end: number): Place =>

@@ -1,5 +1,5 @@
-import type { ComposeInputs } from "../../model/compose/inputs.ts";
-import type { Reading } from "../../model/compose/reading.ts";
+import type { ComposeInputs } from "../../model/compose/reading/inputs.ts";
+import type { Reading } from "../../model/compose/reading/reading.ts";
 import type { ImageFactsSource } from "../../model/image/facts.ts";
 import type { ComposeSource } from "./sources.ts";
 

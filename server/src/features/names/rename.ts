@@ -1,3 +1,4 @@
+import { isTyped } from "../../model/compose/edit/written-text.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import type { Span } from "../../text/span.ts";
 import type { Name, Occurrence } from "./name.ts";
@@ -94,7 +95,5 @@ function listOf(occurrences: readonly Occurrence[]): string {
 
 /** Plain, YAML would take these for something else than a text; `yes` and `no` some readers only. */
 function needsQuotes(text: string): boolean {
-  return /^(?:true|false|null|yes|no|on|off|y|n)$|^[-.]+$|^---|^[-+]?[.\d][\d_.eExXoa-f+-]*$|^[-+]?\.(?:inf|nan)$/i.test(
-    text,
-  );
+  return isTyped(text) || /^[-.]+$|^---/.test(text);
 }

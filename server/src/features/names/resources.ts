@@ -1,7 +1,7 @@
 import { entriesOf, itemsOf, scalarAt, valueAt } from "../../syntax/compose/find.ts";
 import type { MappingEntry, YamlNode } from "../../syntax/compose/tree.ts";
 import type { Mention, NameKind, Place } from "./name.ts";
-import { keyPlace, textPlace } from "./places.ts";
+import { keyPlace, textPlace, textPlaceWithHoles } from "./places.ts";
 import { namesOf } from "./services.ts";
 import type { ComposeSource } from "./sources.ts";
 
@@ -61,7 +61,7 @@ function mounted(source: ComposeSource, node: YamlNode | undefined): readonly Pl
   return itemsOf(node).flatMap((item) => {
     if (item.kind === "mapping")
       return scalarAt(item, "type")?.value === "volume" ? whole(source, valueAt(item, "source")) : [];
-    const text = textPlace(source, item, true);
+    const text = textPlaceWithHoles(source, item);
     const end = text?.value.indexOf(":") ?? -1;
     if (!text || end < 2 || !/^[\w.-]+$/.test(text.value.slice(0, end)) || text.value.startsWith("."))
       return [];

@@ -3,7 +3,7 @@ import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { NamedBuild } from "./builds.ts";
 import type { Mention, Place } from "./name.ts";
-import { textPlace } from "./places.ts";
+import { textPlace, textPlaceWithHoles } from "./places.ts";
 import { servicesWith } from "./service-entries.ts";
 import type { ComposeSource, DockerfileSource } from "./sources.ts";
 
@@ -30,7 +30,7 @@ export function secretPathMentions(compose: readonly ComposeSource[]): readonly 
     if (names.size === 0 || !source.file.text.includes(FOLDER)) return [];
     return scalarsIn(node).flatMap((scalar) => {
       if (!scalar.value.includes(FOLDER)) return [];
-      const text = textPlace(source, scalar, true);
+      const text = textPlaceWithHoles(source, scalar);
       return [...(text?.value.matchAll(/\/run\/secrets\/([A-Za-z0-9._-]+)/g) ?? [])].flatMap(
         ({ 0: all, 1: name = "", index }): readonly Mention[] => {
           const end = index + all.length;

@@ -1,7 +1,7 @@
 import { type LabelReader, traefikLabelsOf, traefikUsesIn } from "../../model/compose/traefik-labels.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import type { Mention, NameKind, Place } from "./name.ts";
-import { keyPart, textPlace } from "./places.ts";
+import { keyPart, textPlaceWithHoles } from "./places.ts";
 import type { ComposeSource } from "./sources.ts";
 
 const kinds: Readonly<Record<string, NameKind>> = {
@@ -16,7 +16,7 @@ export function traefikMentions(source: ComposeSource, service: YamlNode | undef
   const reader: LabelReader<Place> = {
     key: (node) => ({ value: node.value, at: (start, end) => keyPart(source, node, start, end) }),
     value(node) {
-      const text = textPlace(source, node, true);
+      const text = textPlaceWithHoles(source, node);
       return text && { value: text.value, at: text.place };
     },
   };

@@ -1,27 +1,27 @@
-import { blockForm } from "./block-form.ts";
-import { build } from "./build.ts";
-import { commands } from "./commands.ts";
 import { declare } from "./declare.ts";
-import { dependencies } from "./dependencies.ts";
-import { devices } from "./devices.ts";
-import { envFile } from "./env-file.ts";
 import { environmentFile } from "./environment-file.ts";
-import { extendsForm } from "./extends-form.ts";
-import { extraHosts } from "./extra-hosts.ts";
 import { extractAnchor } from "./extract-anchor.ts";
-import { grants } from "./grants.ts";
+import { blockForm } from "./forms/block-form.ts";
+import { build } from "./forms/build.ts";
+import { commands } from "./forms/commands.ts";
+import { dependencies } from "./forms/dependencies.ts";
+import { devices } from "./forms/devices.ts";
+import { envFile } from "./forms/env-file.ts";
+import { extendsForm } from "./forms/extends-form.ts";
+import { extraHosts } from "./forms/extra-hosts.ts";
+import { grants } from "./forms/grants.ts";
+import { healthTest } from "./forms/health-test.ts";
+import { includes } from "./forms/includes.ts";
+import { networks } from "./forms/networks.ts";
+import { oneOrList } from "./forms/one-or-list.ts";
+import { pairs } from "./forms/pairs.ts";
+import { ports } from "./forms/ports.ts";
+import { ulimits } from "./forms/ulimits.ts";
+import { volumes } from "./forms/volumes.ts";
 import { health } from "./health.ts";
-import { healthTest } from "./health-test.ts";
-import { includes } from "./includes.ts";
 import { inlineAlias } from "./inline-alias.ts";
-import { networks } from "./networks.ts";
-import { oneOrList } from "./one-or-list.ts";
-import { pairs } from "./pairs.ts";
 import { password } from "./password.ts";
-import { ports } from "./ports.ts";
 import type { Refactoring } from "./refactoring.ts";
-import { ulimits } from "./ulimits.ts";
-import { volumes } from "./volumes.ts";
 
 /** In the order in which they are offered. */
 export const refactorings: readonly Refactoring[] = [

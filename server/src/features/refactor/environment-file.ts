@@ -7,7 +7,7 @@ import {
   isPlainValue,
 } from "../../model/compose/edit/plain-region.ts";
 import type { Service } from "../../model/compose/project.ts";
-import { dotenvLine } from "../../rules/writing/dotenv-line.ts";
+import { dotenvLine } from "../../rules/writing/environment/dotenv-line.ts";
 import { entryAt, mappingAt, scalarAt, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile, MappingEntry, YamlNode } from "../../syntax/compose/tree.ts";
 import { remove, replace, type TextEdit } from "../../text/edit.ts";

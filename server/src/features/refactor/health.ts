@@ -1,6 +1,6 @@
 import { hasHealthcheck } from "../../model/compose/health.ts";
-import { addHealthcheck } from "../../rules/writing/add-health-check.ts";
-import { workingTest } from "../../rules/writing/working-test.ts";
+import { addHealthcheck } from "../../rules/writing/compose/add-health-check.ts";
+import { workingTest } from "../../rules/writing/compose/working-test.ts";
 import { entryIn, serviceAt } from "./place.ts";
 import { offer, type Refactoring } from "./refactoring.ts";
 

@@ -1,12 +1,12 @@
 import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { declareResource } from "../../model/compose/edit/declare-resource.ts";
-import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { EnvironmentEntry, Service } from "../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../model/compose/servers/known-server.ts";
 import { isSecretToHadolint } from "../../rules/knowledge/secrets/secret-names.ts";
 import { isPlainValue } from "../../rules/knowledge/secrets/secret-values.ts";
 import type { OtherFileChange } from "../../rules/rule.ts";
-import { dotenvLine } from "../../rules/writing/dotenv-line.ts";
-import { keepEnvFileOut } from "../../rules/writing/env-file.ts";
+import { dotenvLine } from "../../rules/writing/environment/dotenv-line.ts";
+import { keepEnvFileOut } from "../../rules/writing/environment/env-file.ts";
 import { scalarsIn, valueAt } from "../../syntax/compose/find.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { appendLines } from "../../text/line-breaks.ts";

@@ -1,5 +1,5 @@
+import { readsSyntax } from "../../rules/knowledge/instructions/frontend.ts";
 import { isBuildCheck, isExperimentalCheck } from "../../rules/knowledge/names/build-checks.ts";
-import { readsSyntax } from "../../rules/knowledge/stages/frontend.ts";
 import { checkOptionsIn } from "../../syntax/dockerfile/directives.ts";
 import type { Directive, Dockerfile } from "../../syntax/dockerfile/tree.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";

@@ -2,8 +2,8 @@ import type { SystemFeature } from "../../model/stage/contents/view.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { callsHttps, importsTimeZones, usesTimeZones } from "../../rules/knowledge/binaries/go-needs.ts";
 import { startedBinary } from "../../rules/knowledge/started/started-binary.ts";
-import { addFeature } from "../../rules/writing/add-feature.ts";
-import { insertBelow } from "../../rules/writing/lines.ts";
+import { addFeature } from "../../rules/writing/dockerfile/add-feature.ts";
+import { insertBelow } from "../../rules/writing/dockerfile/lines.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { type Adapting, nothingToDo, type StepResult } from "./step.ts";
 

@@ -8,6 +8,7 @@ export function finalStageOf({ model }: Stage, text: string): Stage | undefined 
   return evaluateDockerfile(parseDockerfile(text), model.inputs).finalStage;
 }
 
+/** Of the whole file that the stage is in. */
 export function textOf({ model }: Stage): string {
   return model.file.text;
 }

@@ -1,6 +1,6 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { stageUses } from "../../rules/knowledge/stages/stage-uses.ts";
-import { holdsComment, insertBelow, removeLines } from "../../rules/writing/lines.ts";
+import { holdsComment, insertBelow, removeLines } from "../../rules/writing/dockerfile/lines.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 
 /**

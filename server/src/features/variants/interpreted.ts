@@ -1,3 +1,4 @@
+import { WINDOWS_TAG } from "../../model/image/families.ts";
 import { baseBelow } from "../../model/stage/base-image.ts";
 import type { ImageReference, Stage } from "../../model/stage/stage.ts";
 import { readPackageCommand } from "../../rules/knowledge/packages/package-commands.ts";
@@ -14,15 +15,13 @@ export interface InterpretedStack {
 export function interpretedStack(stage: Stage): InterpretedStack | undefined {
   const base = baseBelow(stage);
   if (base.kind !== "image" || base.image.digest !== undefined) return undefined;
-  if (WINDOWS.test(base.image.tag ?? "")) return undefined;
+  if (WINDOWS_TAG.test(base.image.tag ?? "")) return undefined;
   for (const stack of stacks) {
     const candidates = stack.of(base.image, stage);
     if (candidates) return { candidates, interpreters: (image) => stack.interpreters?.(image) ?? {} };
   }
   return undefined;
 }
-
-const WINDOWS = /nanoserver|windowsservercore|windows/;
 
 interface Stack {
   readonly of: (image: ImageReference, stage: Stage) => readonly Candidate[] | undefined;

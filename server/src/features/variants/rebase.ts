@@ -1,5 +1,5 @@
 import type { Stage } from "../../model/stage/stage.ts";
-import { holdsComment, removeLines } from "../../rules/writing/lines.ts";
+import { holdsComment, removeLines } from "../../rules/writing/dockerfile/lines.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 
 /**

@@ -1,10 +1,10 @@
-import { readPackageCommand } from "../../rules/knowledge/packages/package-commands.ts";
+import { readPackageCommand, SYSTEM_MANAGERS } from "../../rules/knowledge/packages/package-commands.ts";
 import { isShellOnly } from "../../rules/knowledge/shell/shell-only.ts";
-import { toBusyBox, toShadow } from "../../rules/writing/account-dialects.ts";
-import { holdsComment, removeLines } from "../../rules/writing/lines.ts";
+import { toBusyBox, toShadow } from "../../rules/writing/commands/account-dialects.ts";
+import { removeCommands } from "../../rules/writing/commands/remove-commands.ts";
+import { translateInstall } from "../../rules/writing/commands/translate-install.ts";
+import { holdsComment, removeLines } from "../../rules/writing/dockerfile/lines.ts";
 import { makesAccount } from "../../rules/writing/multi-stage/accounts.ts";
-import { removeCommands } from "../../rules/writing/remove-commands.ts";
-import { translateInstall } from "../../rules/writing/translate-install.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
@@ -51,7 +51,7 @@ function isReplaced(command: Command): boolean {
   if (makesAccount(command) || isTidying(command)) return true;
   const call = readPackageCommand(command);
   // What npm and pip install is the program's.
-  if (!call || !/^(apk|apt|dnf|yum|zypper)$/.test(call.manager)) return false;
+  if (!call || !SYSTEM_MANAGERS.has(call.manager)) return false;
   if (call.act === "refresh" || call.act === "clean") return true;
   return (
     call.act === "install" &&

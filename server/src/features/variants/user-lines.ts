@@ -1,7 +1,7 @@
 import { SCRATCH } from "../../model/image/shipped-images.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import { idOfUser } from "../../rules/knowledge/users/user-ids.ts";
-import { insertAbove } from "../../rules/writing/lines.ts";
+import { insertAbove } from "../../rules/writing/dockerfile/lines.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { type Adapting, hasNoShell, type StepResult } from "./step.ts";

@@ -2,9 +2,9 @@ import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { MappingNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { dependencyNames } from "./dependencies.ts";
-import { extendedBy, LONGEST_CHAIN } from "./inherit.ts";
-import { knownAt } from "./known-at.ts";
 import { type ComposeProject, notedOnService, type Placed, type Service } from "./project.ts";
+import { extendedBy, LONGEST_CHAIN } from "./reading/inherit.ts";
+import { knownAt } from "./reading/known-at.ts";
 
 /** Lists that name services, and what of an item is the name. */
 const lists: readonly (readonly [key: string, name: RegExp])[] = [

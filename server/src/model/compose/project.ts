@@ -6,9 +6,9 @@ import type { Span } from "../../text/span.ts";
 import type { ImageFacts, ImageFactsSource } from "../image/facts.ts";
 import type { DockerfileModel } from "../stage/dockerfile-model.ts";
 import type { ImageReference, Stage } from "../stage/stage.ts";
-import type { ImageBuilders } from "./built-images.ts";
+import type { ImageBuilders } from "./builds/built-images.ts";
 import type { CompositionProblem } from "./effective/tree.ts";
-import type { ComposeInputs } from "./inputs.ts";
+import type { ComposeInputs } from "./reading/inputs.ts";
 import type { Mismatch } from "./specification/mismatches.ts";
 import type { WholeProject } from "./whole/whole-project.ts";
 

@@ -1,3 +1,4 @@
+import { POSTGRES_IMAGES } from "../image/postgres-images.ts";
 /** A variable that the entrypoint of an image reads. */
 export interface KnownVariable {
   readonly name: string;
@@ -17,7 +18,7 @@ const TRUTH = ["yes", "no"];
 /** From the descriptions of these images on Docker Hub and their entrypoints (docker-library/docs and the makers' own, read 2026-11). */
 const known: readonly VariablesOfImage[] = [
   {
-    images: ["postgres", "postgis/postgis", "pgvector/pgvector", "timescale/timescaledb"],
+    images: POSTGRES_IMAGES,
     variables: [
       {
         name: "POSTGRES_PASSWORD",

@@ -1,5 +1,6 @@
 import type { EnvironmentModel, VariableUse } from "./environment-model.ts";
 import { isComposeSetting } from "./known-variables.ts";
+import { isOfEveryShell } from "./shell-variables.ts";
 
 /** A variable that Compose files use and the environment file does not set. */
 export interface MissingVariable {
@@ -13,13 +14,10 @@ export interface MissingVariable {
 export function missingVariables({ file, uses }: EnvironmentModel): readonly MissingVariable[] {
   const set = new Set(file.entries.map((it) => it.name));
   return [...uses].flatMap(([name, places]) => {
-    if (set.has(name) || isComposeSetting(name) || SHELL.test(name)) return [];
+    if (set.has(name) || isComposeSetting(name) || isOfEveryShell(name)) return [];
     const defaults = new Set(places.map((it) => it.default));
     const [only] = defaults;
     const isPlain = defaults.size === 1 && only !== undefined && !only.includes("$");
     return [{ name, uses: places, default: isPlain ? only : undefined }];
   });
 }
-
-/** Set by the shell, and not to be set for it. */
-const SHELL = /^(?:HOME|USER|PWD|PATH|SHELL|LANG|HOSTNAME|LOGNAME|TERM|TMPDIR|DISPLAY|SSH_AUTH_SOCK)$/;

@@ -43,7 +43,8 @@ export const FAMILIES_DATE = "2026-11-20";
 const ANY = /^/;
 const ALPINE_TAG = /(^|-)alpine/;
 const SLIM_TAG = /(^|-)slim(-|$)/;
-const WINDOWS_TAG = /nanoserver|windowsservercore|windows/;
+/** Tags of images of Windows, beside those of Linux under one name. */
+export const WINDOWS_TAG = /nanoserver|windowsservercore|windows/;
 
 /** Nothing in the configuration but ENV and CMD, as images to build on have it. */
 const PLAIN: SharedFacts = {

@@ -1,5 +1,6 @@
 import { type ImageFacts, LIBRARIES } from "./facts.ts";
 import { PACKAGE_PROGRAMS } from "./node-programs.ts";
+import { PROGRAM_DIRECTORIES } from "./program-directories.ts";
 
 /** What an operating system's images share in all releases in use. Ids of users from the packages named. */
 export type SharedFacts = Partial<Omit<ImageFacts, "name" | "tag" | "source" | "date">>;
@@ -126,7 +127,7 @@ const BUSYBOX_USERS = {
 };
 const WOLFI_USERS = { root: 0, nobody: 65534, nonroot: 65532 };
 
-const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const PATH = PROGRAM_DIRECTORIES.join(":");
 
 /** BusyBox as Alpine builds it, and musl-utils (file list of alpine-minirootfs 3.20). */
 const ALPINE_TOOLS = {

@@ -1,5 +1,6 @@
 import type { ImageFacts, OperatingSystem, PackageManager } from "./facts.ts";
 import type { ImageReading, ReadConfig, ReadContents } from "./image-reading.ts";
+import { PROGRAM_DIRECTORIES } from "./program-directories.ts";
 
 /** How a reading is spoken of, and what else is known of an image of this name. */
 export interface ReadAs {
@@ -114,9 +115,6 @@ function programs(
   }
   return { tools, complete };
 }
-
-/** Where a shell looks for programs in every distribution. */
-const PROGRAM_DIRECTORIES = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 /** Directories of which every name that is listed is there as well. */
 function exactDirectories({ directories, links }: ReadContents): ReadonlySet<string> {

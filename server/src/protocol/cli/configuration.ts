@@ -5,9 +5,9 @@ import {
   type Configured,
   configurationAt,
   configuredFor,
-} from "../../workspace/configuration-files.ts";
+} from "../../workspace/configuration/configuration-files.ts";
+import { noSettings } from "../../workspace/configuration/settings.ts";
 import type { Surroundings } from "../../workspace/models.ts";
-import { noSettings } from "../../workspace/settings.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 import type { Input } from "./inputs.ts";
 import { printable, type Terminal } from "./terminal.ts";

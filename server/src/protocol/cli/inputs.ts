@@ -1,7 +1,8 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { partsOf } from "../../workspace/compose-parts.ts";
-import { type Disk, decode, type ReadResult } from "../../workspace/disk.ts";
+import { partsOf } from "../../workspace/compose/compose-parts.ts";
+import { decode, type ReadResult } from "../../workspace/decode.ts";
+import type { Disk } from "../../workspace/disk.ts";
 import { type FileKind, isSideFile, kindOfFile } from "../../workspace/languages.ts";
 import type { Terminal } from "./terminal.ts";
 

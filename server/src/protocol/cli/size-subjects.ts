@@ -1,10 +1,10 @@
 import { basename, dirname, join, resolve } from "node:path";
 import type { BudgetInfo } from "../../../../client/src/shared/server-messages.ts";
 import type { SizeBuild, SizeSubject } from "../../../../client/src/shared/size-request.ts";
-import type { Configured } from "../../workspace/configuration-files.ts";
+import type { Configured } from "../../workspace/configuration/configuration-files.ts";
+import { budgetsFor } from "../../workspace/configuration/size-budgets.ts";
+import { configuredBudgets } from "../../workspace/configuration/stage-budgets.ts";
 import { folderBuiltIn, modelOfDockerfile, type Surroundings } from "../../workspace/models.ts";
-import { budgetsFor } from "../../workspace/size-budgets.ts";
-import { configuredBudgets } from "../../workspace/stage-budgets.ts";
 import { Positions } from "../positions.ts";
 import { configuredBudgetInfo, stagesOf } from "../stage-info.ts";
 import { printable, type Terminal } from "./terminal.ts";

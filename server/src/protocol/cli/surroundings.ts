@@ -1,9 +1,9 @@
 import { shippedImages } from "../../model/image/shipped-images.ts";
+import { parsedFilesOf } from "../../workspace/compose/parsed-files.ts";
 import type { Disk } from "../../workspace/disk.ts";
 import { textOfFile } from "../../workspace/encoding.ts";
 import type { Surroundings } from "../../workspace/models.ts";
 import { shippedPackages } from "../../workspace/package-names.ts";
-import { parsedFilesOf } from "../../workspace/parsed-files.ts";
 import { shellReader } from "../../workspace/wasm.ts";
 import type { Terminal } from "./terminal.ts";
 

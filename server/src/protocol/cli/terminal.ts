@@ -23,6 +23,7 @@ const codes: Readonly<Record<Color, readonly [number, number]>> = {
   bold: [1, 22],
 };
 
+/** The text in a colour, on a terminal that shows some. */
 export function paint({ color }: Terminal, name: Color, text: string): string {
   const [on, off] = codes[name];
   return color ? `\u001B[${on}m${text}\u001B[${off}m` : text;

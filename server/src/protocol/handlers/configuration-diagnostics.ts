@@ -1,6 +1,6 @@
 import type { Diagnostic } from "vscode-languageserver/node";
 import { problemOfSyntax } from "../../rules/syntax-problem.ts";
-import type { ConfigurationFile } from "../../workspace/configuration-files.ts";
+import type { ConfigurationFile } from "../../workspace/configuration/configuration-files.ts";
 import { Positions } from "../positions.ts";
 import type { Session } from "../session.ts";
 import { toDiagnostic } from "../to-lsp.ts";

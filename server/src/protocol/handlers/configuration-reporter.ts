@@ -1,4 +1,4 @@
-import type { ConfigurationFile } from "../../workspace/configuration-files.ts";
+import type { ConfigurationFile } from "../../workspace/configuration/configuration-files.ts";
 import type { Session } from "../session.ts";
 import { pathOfUri, uriOfPath } from "../uris.ts";
 
@@ -39,7 +39,7 @@ export class ConfigurationReporter {
     const [workspace, { configurationDiagnostics }, { configurationOfText }] = await Promise.all([
       this.#session.workspace(),
       import("./configuration-diagnostics.ts"),
-      import("../../workspace/configuration-files.ts"),
+      import("../../workspace/configuration/configuration-files.ts"),
     ]);
     const inUse = documents.all().flatMap((it) => workspace.configured(it).files);
     const open = new Map<string, ConfigurationFile>();

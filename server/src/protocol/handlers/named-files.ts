@@ -30,7 +30,7 @@ export class NamedFiles {
 
   async #update(): Promise<void> {
     const { documents, disk, folders } = this.#session;
-    const { namedEnvironmentFiles } = await import("../../workspace/named-environment-files.ts");
+    const { namedEnvironmentFiles } = await import("../../workspace/environment/named-environment-files.ts");
     const open = documents.all().flatMap((it) => (it.kind === "compose" && it.path ? [it.path] : []));
     const textAt = (path: string) => {
       const read = documents.at(path) ?? disk.read(path);

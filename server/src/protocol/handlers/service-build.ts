@@ -4,8 +4,8 @@ import type {
   ServiceBuildParams,
   ServiceBuildResult,
 } from "../../../../client/src/shared/server-messages.ts";
-import { buildRecipe } from "../../model/compose/build-recipe.ts";
-import { isRemoteContext } from "../../model/compose/remote.ts";
+import { buildRecipe } from "../../model/compose/builds/build-recipe.ts";
+import { isRemoteContext } from "../../model/compose/files/remote.ts";
 import type { Session } from "../session.ts";
 
 /** `plimsoll/serviceBuild`: how Compose would build a service of the whole project, with the variables of this process over those of `.env`. */

@@ -1,4 +1,4 @@
-import { ownHostNames } from "../../model/compose/hosts.ts";
+import { ownHostNames } from "../../model/compose/hosts/hosts.ts";
 import {
   type ComposeProject,
   notedOnService,
@@ -9,7 +9,7 @@ import { entryAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const advertisedLocalhost = composeRule({
   id: "advertised-localhost",

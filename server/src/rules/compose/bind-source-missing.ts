@@ -1,11 +1,11 @@
-import { pathFrom } from "../../model/compose/path-from.ts";
+import { pathFrom } from "../../model/compose/files/path-from.ts";
 import type { ComposeProject, Mount } from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isMadeFirst } from "../knowledge/files/made-first.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { nearestPath } from "../writing/nearest-path.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { nearestPath } from "../writing/suggestions/nearest-path.ts";
 
 export const bindSourceMissing = composeRule({
   id: "bind-source-missing",

@@ -1,10 +1,10 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
-import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { Mount, Service } from "../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../model/compose/servers/known-server.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 /**
  * RabbitMQ keeps its data in a folder named after its node, and the node after the host

@@ -4,7 +4,7 @@ import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import type { Fix } from "../rule.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const buildAndImage = composeRule({
   id: "build-and-image",

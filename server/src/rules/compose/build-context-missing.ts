@@ -1,16 +1,16 @@
 import { isAbsolute } from "../../model/compose/effective/paths.ts";
-import { knownAt } from "../../model/compose/known-at.ts";
+import { isRemoteContext } from "../../model/compose/files/remote.ts";
 import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
-import { isRemoteContext } from "../../model/compose/remote.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import { source } from "../../text/source.ts";
 import { isMadeFirst } from "../knowledge/files/made-first.ts";
 import { composeRule, type Report } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { nearestPath } from "../writing/nearest-path.ts";
-import { replaceName } from "../writing/replace-name.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { replaceName } from "../writing/compose/replace-name.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
+import { nearestPath } from "../writing/suggestions/nearest-path.ts";
 
 export const buildContextMissing = composeRule({
   id: "build-context-missing",

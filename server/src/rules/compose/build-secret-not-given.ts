@@ -12,7 +12,7 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { secretId } from "../knowledge/secrets/secret-mounts.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const buildSecretNotGiven = composeRule({
   id: "build-secret-not-given",

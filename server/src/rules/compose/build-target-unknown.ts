@@ -3,9 +3,9 @@ import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Related, type Report } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { replaceName } from "../writing/replace-name.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { replaceName } from "../writing/compose/replace-name.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const buildTargetUnknown = composeRule({
   id: "build-target-unknown",

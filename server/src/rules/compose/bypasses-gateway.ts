@@ -1,8 +1,8 @@
 import { dependencyNames } from "../../model/compose/dependencies.ts";
-import { endpointsOf, servicesByHost } from "../../model/compose/endpoints.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
-import { isWithin } from "../../model/compose/listening.ts";
+import { endpointsOf, servicesByHost } from "../../model/compose/hosts/endpoints.ts";
+import { isWithin } from "../../model/compose/hosts/listening.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
@@ -10,7 +10,7 @@ import { gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
 import { traefiksOf } from "../knowledge/compose/traefik-entry-points.ts";
 import { labelTextsOf, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule } from "../rule.ts";
-import { removeKey } from "../writing/remove-key.ts";
+import { removeKey } from "../writing/compose/remove-key.ts";
 
 export const bypassesGateway = composeRule({
   id: "bypasses-gateway",

@@ -3,7 +3,7 @@ import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const colonInList = composeRule({
   id: "colon-in-list",

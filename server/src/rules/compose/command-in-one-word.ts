@@ -5,7 +5,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { startsWhatItIsGiven } from "../knowledge/started/given-command.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const commandInOneWord = composeRule({
   id: "command-in-one-word",

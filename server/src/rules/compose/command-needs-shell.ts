@@ -4,12 +4,12 @@ import type { LastProgram } from "../../model/stage/started/last-program.ts";
 import { scalarAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { variableLeftIn } from "../knowledge/compose/literal-words.ts";
 import { startOf } from "../knowledge/compose/service-start.ts";
-import { variableLeftIn } from "../knowledge/literal-words.ts";
 import { patternWord } from "../knowledge/started/pattern-words.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { execForm } from "../writing/exec-form.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { execForm } from "../writing/commands/exec-form.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const commandNeedsShell = composeRule({
   id: "command-needs-shell",

@@ -1,10 +1,10 @@
-import { knownAt } from "../../model/compose/known-at.ts";
 import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const completedButRestarts = composeRule({
   id: "completed-but-restarts",

@@ -5,7 +5,7 @@ import { source } from "../../text/source.ts";
 import { setInEnvFile } from "../knowledge/compose/set-in-env-file.ts";
 import { assigns } from "../knowledge/shell/script-assignments.ts";
 import { composeRule } from "../rule.ts";
-import { doubled } from "../writing/doubled-dollars.ts";
+import { doubled } from "../writing/compose/doubled-dollars.ts";
 
 export const configurationInterpolated = composeRule({
   id: "configuration-interpolated",

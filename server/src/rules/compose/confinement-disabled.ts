@@ -2,7 +2,7 @@ import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { isEngineItself, isPrivileged } from "../knowledge/compose/host-access.ts";
 import { composeRule, type Severity } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const confinementDisabled = composeRule({
   id: "confinement-disabled",

@@ -1,11 +1,11 @@
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
-import { knownAt } from "../../model/compose/known-at.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { entriesOf, entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile, MappingEntry, MappingNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const conflictingKeys = composeRule({
   id: "conflicting-keys",

@@ -1,7 +1,7 @@
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { removeKey } from "../writing/remove-key.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { removeKey } from "../writing/compose/remove-key.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const containerNameWithReplicas = composeRule({
   id: "container-name-with-replicas",

@@ -3,7 +3,7 @@ import { type ComposeProject, notedOnService } from "../../model/compose/project
 import { valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const contextServiceNotBuilt = composeRule({
   id: "context-service-not-built",

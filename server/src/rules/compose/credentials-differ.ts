@@ -1,7 +1,7 @@
-import { type Endpoint, endpointsOf } from "../../model/compose/endpoints.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
-import { type LoginPart, loginOf } from "../../model/compose/login.ts";
+import { type Endpoint, endpointsOf } from "../../model/compose/hosts/endpoints.ts";
+import { type LoginPart, loginOf } from "../../model/compose/hosts/login.ts";
 import { type ComposeProject, notedOnServiceWith, type Service } from "../../model/compose/project.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
@@ -15,9 +15,9 @@ import {
 } from "../knowledge/compose/database-settings.ts";
 import { demandedPassword } from "../knowledge/compose/demanded-password.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { type EntryPlace, entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { type OnceReport, reportOnce } from "../writing/report-once.ts";
-import { writtenSecret } from "../writing/written-secret.ts";
+import { type EntryPlace, entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { type OnceReport, reportOnce } from "../writing/compose/report-once.ts";
+import { writtenSecret } from "../writing/compose/written-secret.ts";
 
 export const credentialsDiffer = composeRule({
   id: "credentials-differ",

@@ -1,15 +1,15 @@
 import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { declareResource } from "../../model/compose/edit/declare-resource.ts";
-import { isOfficial, type KnownServer, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
+import { isOfficial, type KnownServer, serverOf } from "../../model/compose/servers/known-server.ts";
 import { majorVersion } from "../../model/compose/servers/ready-tests.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { databaseSettingsOf } from "../knowledge/compose/database-settings.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { mountAt } from "../writing/mount-at.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { mountAt } from "../writing/compose/mount-at.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const databaseNotPersisted = composeRule({
   id: "database-not-persisted",

@@ -2,7 +2,7 @@ import { namesOfNeeded, neededServices } from "../../model/compose/named-service
 import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const dependencyCycle = composeRule({
   id: "dependency-cycle",

@@ -5,7 +5,7 @@ import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { setInEnvFile } from "../knowledge/compose/set-in-env-file.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const dependencyInInactiveProfile = composeRule({
   id: "dependency-in-inactive-profile",

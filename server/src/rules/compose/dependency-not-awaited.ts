@@ -1,13 +1,13 @@
 import { writeLongDependencies } from "../../model/compose/edit/long-dependencies.ts";
 import { hasHealthcheck } from "../../model/compose/health.ts";
-import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../model/compose/servers/known-server.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { addHealthcheck } from "../writing/add-health-check.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { addHealthcheck } from "../writing/compose/add-health-check.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const dependencyNotAwaited = composeRule({
   id: "dependency-not-awaited",

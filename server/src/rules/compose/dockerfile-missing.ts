@@ -1,16 +1,16 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import { isAbsolute } from "../../model/compose/effective/paths.ts";
+import { isRemoteContext } from "../../model/compose/files/remote.ts";
 import type { Build, ComposeProject, Service } from "../../model/compose/project.ts";
-import { isRemoteContext } from "../../model/compose/remote.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isFilledLater, isMadeFirst } from "../knowledge/files/made-first.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { nearestPath } from "../writing/nearest-path.ts";
-import { replaceName } from "../writing/replace-name.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { replaceName } from "../writing/compose/replace-name.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
+import { nearestPath } from "../writing/suggestions/nearest-path.ts";
 
 export const dockerfileMissing = composeRule({
   id: "dockerfile-missing",

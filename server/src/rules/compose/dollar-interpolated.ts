@@ -1,16 +1,17 @@
 import type { ComposeProject, EnvironmentEntry, Service } from "../../model/compose/project.ts";
+import { isOfEveryShell } from "../../model/environment/shell-variables.ts";
 import { entriesOf, itemsOf, scalarsIn, valueAt } from "../../syntax/compose/find.ts";
 import { parseTemplate } from "../../syntax/compose/interpolate.ts";
 import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { takesWordsAsTheyAre } from "../knowledge/compose/literal-words.ts";
 import { setInEnvFile } from "../knowledge/compose/set-in-env-file.ts";
-import { takesWordsAsTheyAre } from "../knowledge/literal-words.ts";
 import { assigns } from "../knowledge/shell/script-assignments.ts";
 import { composeRule, type Report } from "../rule.ts";
-import { doubled } from "../writing/doubled-dollars.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { doubled } from "../writing/compose/doubled-dollars.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const dollarInterpolated = composeRule({
   id: "dollar-interpolated",
@@ -104,11 +105,11 @@ function isGivenOtherwise(text: string, { name, value, inFile }: EnvironmentEntr
   return !inFile && !text.slice(start, end).includes(name.value);
 }
 
-/** Names that the shell of who starts Compose has too. */
-const OF_EVERY_SHELL = /^(?:PATH|HOME|USER|LANG|TZ|PWD|SHELL|TERM|HOSTNAME|LC_\w+)$/;
+/** Many a shell has them, beside what every shell has. */
+const OF_MANY_SHELLS = /^(?:TZ|LC_\w+)$/;
 
 function isSetByImage({ imageBuild: build, imageFacts }: Service, name: string): boolean {
-  if (OF_EVERY_SHELL.test(name)) return false;
+  if (isOfEveryShell(name) || OF_MANY_SHELLS.test(name)) return false;
   if (build) {
     const value = build.stage?.result.variable(name);
     return value?.known === true && value.value !== undefined;

@@ -1,5 +1,5 @@
-import { knownAt } from "../../model/compose/known-at.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { entriesOf, itemsOf, scalarAt, valueAt } from "../../syntax/compose/find.ts";
 import { readMemorySize } from "../../syntax/compose/memory-size.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
@@ -8,9 +8,9 @@ import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { replaceName } from "../writing/replace-name.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { replaceName } from "../writing/compose/replace-name.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const engineRefusesValue = composeRule({
   id: "engine-refuses-value",

@@ -1,8 +1,8 @@
+import { imageOf } from "../../model/compose/builds/run-image.ts";
 import type { Mount, Service } from "../../model/compose/project.ts";
-import { imageOf } from "../../model/compose/run-image.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const engineSocketMounted = composeRule({
   id: "engine-socket-mounted",

@@ -4,7 +4,7 @@ import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { MappingNode, ScalarNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const entrySetTwice = composeRule({
   id: "entry-set-twice",

@@ -4,8 +4,8 @@ import { baseName } from "../../model/stage/paths.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { execForm } from "../writing/exec-form.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { execForm } from "../writing/commands/exec-form.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const entrypointDropsCommand = composeRule({
   id: "entrypoint-drops-command",

@@ -7,7 +7,7 @@ import { remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const entrypointRepeated = composeRule({
   id: "entrypoint-repeated",

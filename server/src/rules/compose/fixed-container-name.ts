@@ -1,8 +1,8 @@
 import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { removeKey } from "../writing/remove-key.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { removeKey } from "../writing/compose/remove-key.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const fixedContainerName = composeRule({
   id: "fixed-container-name",

@@ -1,11 +1,11 @@
-import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../model/compose/servers/known-server.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { certainHealthcheck } from "../knowledge/compose/service-health.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { addHealthcheck } from "../writing/add-health-check.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { addHealthcheck } from "../writing/compose/add-health-check.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const healthConditionWithoutCheck = composeRule({
   id: "health-condition-without-check",

@@ -1,10 +1,10 @@
-import { isWithin } from "../../model/compose/listening.ts";
+import { isWithin } from "../../model/compose/hosts/listening.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { mayServe, servedPorts } from "../knowledge/compose/served-ports.ts";
 import { containerPort } from "../knowledge/compose/written-ports.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const healthcheckHostPort = composeRule({
   id: "healthcheck-host-port",

@@ -6,10 +6,10 @@ import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import type { ComposeFile, ScalarNode, SequenceNode } from "../../syntax/compose/tree.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { variableLeftIn } from "../knowledge/literal-words.ts";
+import { variableLeftIn } from "../knowledge/compose/literal-words.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { execForm } from "../writing/exec-form.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { execForm } from "../writing/commands/exec-form.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const healthcheckListForm = composeRule({
   id: "healthcheck-list-form",

@@ -1,11 +1,11 @@
-import { knownAt } from "../../model/compose/known-at.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
 import {
   type ComposeProject,
   notedOnService,
   notedOnServiceWith,
   type Service,
 } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { replace } from "../../text/edit.ts";
@@ -22,7 +22,7 @@ import {
 } from "../knowledge/compose/database-settings.ts";
 import { demandedPassword } from "../knowledge/compose/demanded-password.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const healthcheckLoginUnknown = composeRule({
   id: "healthcheck-login-unknown",

@@ -1,12 +1,12 @@
-import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import { notedOnService, type Service } from "../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../model/compose/servers/known-server.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { settingOf } from "../knowledge/compose/database-settings.ts";
 import { composeRule } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const healthcheckVariableUnset = composeRule({
   id: "healthcheck-variable-unset",

@@ -1,7 +1,7 @@
 import { source } from "../../text/source.ts";
 import { watchesHost } from "../knowledge/compose/host-access.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const hostDirectoryMounted = composeRule({
   id: "host-directory-mounted",

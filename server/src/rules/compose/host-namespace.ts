@@ -2,7 +2,7 @@ import { scalarAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { watchesHost } from "../knowledge/compose/host-access.ts";
 import { composeRule, type Severity } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const hostNamespace = composeRule({
   id: "host-namespace",

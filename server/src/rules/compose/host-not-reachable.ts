@@ -1,10 +1,10 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import { appendItem } from "../../model/compose/edit/append-item.ts";
-import { type Endpoint, endpointsOf, servicesByHost } from "../../model/compose/endpoints.ts";
-import { hostsNamedIn, placeAt } from "../../model/compose/host-reference.ts";
-import { givenHosts } from "../../model/compose/hosts.ts";
+import { type Endpoint, endpointsOf, servicesByHost } from "../../model/compose/hosts/endpoints.ts";
+import { hostsNamedIn, placeAt } from "../../model/compose/hosts/host-reference.ts";
+import { givenHosts } from "../../model/compose/hosts/hosts.ts";
+import { haveCommon, ownNetworksOf, sharesNetworkWith } from "../../model/compose/hosts/shared-networks.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
-import { haveCommon, ownNetworksOf, sharesNetworkWith } from "../../model/compose/shared-networks.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
@@ -12,8 +12,8 @@ import { gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
 import { traefiksOf } from "../knowledge/compose/traefik-entry-points.ts";
 import { labelTextsOf } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { type OnceReport, reportOnce } from "../writing/report-once.ts";
+import { entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { type OnceReport, reportOnce } from "../writing/compose/report-once.ts";
 
 export const hostNotReachable = composeRule({
   id: "host-not-reachable",

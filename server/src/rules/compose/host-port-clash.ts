@@ -6,12 +6,12 @@ import {
   type PortMapping,
   type Service,
 } from "../../model/compose/project.ts";
-import { usualPorts } from "../../model/compose/usual-ports.ts";
+import { usualPorts } from "../../model/compose/reading/usual-ports.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { setInEnvFile } from "../knowledge/compose/set-in-env-file.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { type OnceReport, reportOnce } from "../writing/report-once.ts";
+import { type OnceReport, reportOnce } from "../writing/compose/report-once.ts";
 
 export const hostPortClash = composeRule({
   id: "host-port-clash",

@@ -1,12 +1,12 @@
-import { endpointsOf } from "../../model/compose/endpoints.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
-import { listensOn } from "../../model/compose/listening.ts";
+import { endpointsOf } from "../../model/compose/hosts/endpoints.ts";
+import { listensOn } from "../../model/compose/hosts/listening.ts";
 import { notedOnService } from "../../model/compose/project.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { source } from "../../text/source.ts";
 import { containerPort, writtenPorts } from "../knowledge/compose/written-ports.ts";
 import { composeRule } from "../rule.ts";
-import { entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const hostPortUsedInside = composeRule({
   id: "host-port-used-inside",

@@ -1,14 +1,14 @@
-import { type HostReference, hostsNamedIn, placeAt } from "../../model/compose/host-reference.ts";
-import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
+import { type HostReference, hostsNamedIn, placeAt } from "../../model/compose/hosts/host-reference.ts";
+import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts/hosts.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { source } from "../../text/source.ts";
 import { isServiceBeside } from "../knowledge/compose/services-beside.ts";
 import { composeRule } from "../rule.ts";
-import { entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { nearestAmong } from "../writing/nearest-among.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { serversRun } from "../writing/servers-run.ts";
+import { entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { serversRun } from "../writing/compose/servers-run.ts";
+import { nearestAmong } from "../writing/suggestions/nearest-among.ts";
 
 export const hostUnknown = composeRule({
   id: "host-unknown",

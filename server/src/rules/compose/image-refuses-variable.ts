@@ -5,7 +5,7 @@ import { isBefore } from "../../text/version-order.ts";
 import { type ImageVariables, imageVariablesOf } from "../knowledge/compose/image-variables.ts";
 import { whyRefused } from "../knowledge/compose/refused-values.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const imageRefusesVariable = composeRule({
   id: "image-refuses-variable",

@@ -1,8 +1,8 @@
-import { knownAt } from "../../model/compose/known-at.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { entriesOf, entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const incompleteMount = composeRule({
   id: "incomplete-mount",

@@ -1,17 +1,18 @@
-import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
+import { mountPath } from "../../model/compose/mount-path.ts";
 import {
   type ComposeProject,
   type Mount,
   notedOnService,
   type Service,
 } from "../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../model/compose/servers/known-server.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { valueIn } from "../../text/value-in.ts";
 import { composeRule, type Report } from "../rule.ts";
-import { mountAt } from "../writing/mount-at.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { mountAt } from "../writing/compose/mount-at.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const initScriptUnread = composeRule({
   id: "init-script-unread",
@@ -105,9 +106,9 @@ function checkService(service: Service, project: ComposeProject, report: Report)
   const mounted = scriptMounts(service);
   if (mounted && isLocalstack(service) && !service.entrypoint) {
     // Who mounts both means versions before and after.
-    if (service.mounts.some((it) => pathOf(it).startsWith("/etc/localstack"))) return;
+    if (service.mounts.some((it) => mountPath(it).startsWith("/etc/localstack"))) return;
     for (const mount of service.mounts) {
-      const path = pathOf(mount);
+      const path = mountPath(mount);
       if (!isForScripts(mount) || !/^\/docker-entrypoint-initaws\.d(?=\/|$)/.test(path)) continue;
       const meant = path.replace(/^\/[^/]+/, LOCALSTACK_FOLDER);
       const message = `LocalStack 2 and later run what is in ${LOCALSTACK_FOLDER}, and nothing that is mounted here.`;
@@ -127,7 +128,7 @@ function checkService(service: Service, project: ComposeProject, report: Report)
   if (NO_SCRIPTS.has(title)) {
     if (service.command) return;
     for (const it of mounts) {
-      const folder = isIn(pathOf(it)) ? FOLDER : (LIKE_IT.exec(pathOf(it))?.[0] ?? FOLDER);
+      const folder = isIn(mountPath(it)) ? FOLDER : (LIKE_IT.exec(mountPath(it))?.[0] ?? FOLDER);
       // Somebody may start them by hand.
       say(it, `The image of ${title} runs no scripts of ${folder}.`, { severity: "info" });
     }
@@ -135,10 +136,10 @@ function checkService(service: Service, project: ComposeProject, report: Report)
   }
   const endings = valueIn(ENDINGS, title);
   if (!endings) return;
-  const right = mounts.filter((it) => isIn(pathOf(it)));
+  const right = mounts.filter((it) => isIn(mountPath(it)));
   if (right.length === 0) {
     for (const it of mounts) {
-      const meant = pathOf(it).replace(LIKE_IT, FOLDER);
+      const meant = mountPath(it).replace(LIKE_IT, FOLDER);
       say(it, `${title} runs what is in ${FOLDER}, and nothing that is mounted here.`, {
         fixes: mountAt(meant, it, project, "unsafe"),
       });
@@ -160,7 +161,7 @@ function whyUnread(
   title: string,
   project: ComposeProject,
 ): string | undefined {
-  const path = pathOf(mount);
+  const path = mountPath(mount);
   const kind = kindOfSource(mount, project);
   const from = mount.source?.value ?? "";
   if (path === FOLDER) {
@@ -190,7 +191,7 @@ const scriptMounts = notedOnService((service): boolean => {
   if (!mounts.some(isForScripts) || !complete || !environmentComplete || !node) return false;
   // Those that are given as configs or in volumes may be scripts that read all others.
   if (configs.length > 0 || mounts.some((it) => it.target.value.includes(HOLE))) return false;
-  if (mounts.some((it) => isIn(pathOf(it)) && it.kind !== "bind")) return false;
+  if (mounts.some((it) => isIn(mountPath(it)) && it.kind !== "bind")) return false;
   if (command && !command.words) return false;
   const said = [
     ...(command?.words ?? []),
@@ -202,16 +203,12 @@ const scriptMounts = notedOnService((service): boolean => {
 
 function isForScripts(mount: Mount): boolean {
   const { kind, source: from, target } = mount;
-  const path = pathOf(mount);
+  const path = mountPath(mount);
   return kind === "bind" && from?.known === true && target.known && (isIn(path) || LIKE_IT.test(path));
 }
 
 function isIn(path: string): boolean {
   return path === FOLDER || path.startsWith(`${FOLDER}/`);
-}
-
-function pathOf({ target }: Mount): string {
-  return target.value.replace(/\/+$/, "");
 }
 
 function kindOfSource({ source: from }: Mount, { files }: ComposeProject): string | undefined {

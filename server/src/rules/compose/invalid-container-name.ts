@@ -1,7 +1,7 @@
-import { knownAt } from "../../model/compose/known-at.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const invalidContainerName = composeRule({
   id: "invalid-container-name",

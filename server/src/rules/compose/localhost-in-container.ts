@@ -1,22 +1,22 @@
-import { type HostReference, loopbackNamedIn, placeAt } from "../../model/compose/host-reference.ts";
-import { type KnownServer, serverOf } from "../../model/compose/known-server.ts";
-import { type Listeners, listenersOf } from "../../model/compose/listeners.ts";
-import { portsOfImage } from "../../model/compose/listening.ts";
+import { type HostReference, loopbackNamedIn, placeAt } from "../../model/compose/hosts/host-reference.ts";
+import { type Listeners, listenersOf } from "../../model/compose/hosts/listeners.ts";
+import { portsOfImage } from "../../model/compose/hosts/listening.ts";
 import {
   type ComposeProject,
   type EnvironmentEntry,
   notedOnService,
   type Service,
 } from "../../model/compose/project.ts";
+import { type KnownServer, serverOf } from "../../model/compose/servers/known-server.ts";
 import { environmentFilesIn } from "../../model/environment/environment-file-uses.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { type EntryPlace, entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { serversRun } from "../writing/servers-run.ts";
+import { type EntryPlace, entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { serversRun } from "../writing/compose/servers-run.ts";
 
 export const localhostInContainer = composeRule({
   id: "localhost-in-container",

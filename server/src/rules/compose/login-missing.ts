@@ -1,5 +1,5 @@
-import { endpointsOf, type WrittenEndpoint } from "../../model/compose/endpoints.ts";
-import { type HostReference, hostsNamedIn, placeAt } from "../../model/compose/host-reference.ts";
+import { endpointsOf, type WrittenEndpoint } from "../../model/compose/hosts/endpoints.ts";
+import { type HostReference, hostsNamedIn, placeAt } from "../../model/compose/hosts/host-reference.ts";
 import {
   type ComposeProject,
   type EnvironmentEntry,
@@ -10,9 +10,9 @@ import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { type DemandedLogin, demandedLogin } from "../knowledge/compose/demanded-login.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { type EntryPlace, entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { writtenSecret } from "../writing/written-secret.ts";
+import { type EntryPlace, entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { writtenSecret } from "../writing/compose/written-secret.ts";
 
 export const loginMissing = composeRule({
   id: "login-missing",

@@ -2,8 +2,8 @@ import type { Mismatch } from "../../model/compose/specification/mismatches.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { scalarWanted, subjectOf } from "../writing/specification-words.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { scalarWanted, subjectOf } from "../writing/compose/specification-words.ts";
 
 export const malformedValue = composeRule({
   id: "malformed-value",

@@ -1,5 +1,5 @@
 import { type ComposeProject, notedOnService } from "../../model/compose/project.ts";
-import { scalarsOf } from "../../model/compose/scalars.ts";
+import { scalarsOf } from "../../model/compose/reading/scalars.ts";
 import { scalarsIn } from "../../syntax/compose/find.ts";
 import { parseTemplate, type TemplatePart } from "../../syntax/compose/interpolate.ts";
 import { spanInside } from "../../syntax/compose/scalar-span.ts";
@@ -7,7 +7,7 @@ import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const malformedVariable = composeRule({
   id: "malformed-variable",

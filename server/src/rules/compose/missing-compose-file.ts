@@ -1,17 +1,17 @@
 import { usualNames } from "../../model/compose/effective/project-paths.ts";
-import { extendedBy } from "../../model/compose/inherit.ts";
-import { type KnownScalar, knownAt } from "../../model/compose/known-at.ts";
+import { isRemoteFile } from "../../model/compose/files/remote.ts";
 import type { ComposeProject } from "../../model/compose/project.ts";
-import { isRemoteFile } from "../../model/compose/remote.ts";
+import { extendedBy } from "../../model/compose/reading/inherit.ts";
+import { type KnownScalar, knownAt } from "../../model/compose/reading/known-at.ts";
 import { entriesOf, entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Report } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { nearestAmong } from "../writing/nearest-among.ts";
-import { replaceName } from "../writing/replace-name.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { replaceName } from "../writing/compose/replace-name.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
+import { nearestAmong } from "../writing/suggestions/nearest-among.ts";
 
 export const missingComposeFile = composeRule({
   id: "missing-compose-file",

@@ -6,8 +6,8 @@ import type { ComposeFile, MappingNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { subjectOf } from "../writing/specification-words.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { subjectOf } from "../writing/compose/specification-words.ts";
 
 export const missingKey = composeRule({
   id: "missing-key",

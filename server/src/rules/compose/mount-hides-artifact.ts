@@ -6,7 +6,7 @@ import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { hiddenByMount } from "../knowledge/compose/hidden-by-mount.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const mountHidesArtifact = composeRule({
   id: "mount-hides-artifact",

@@ -1,8 +1,10 @@
+import { mountPath } from "../../model/compose/mount-path.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
+import { POSTGRES_IMAGE } from "../../model/image/postgres-images.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { mountAt } from "../writing/mount-at.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { mountAt } from "../writing/compose/mount-at.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const mountKindDiffers = composeRule({
   id: "mount-kind-differs",
@@ -63,7 +65,7 @@ export const mountKindDiffers = composeRule({
 /** Where the folder above is mounted too, that decides what is there. */
 function isBelowMount(path: string, mount: Mount, { mounts }: Service): boolean {
   return mounts.some((it) => {
-    const above = it.target.value.replace(/\/+$/, "");
+    const above = mountPath(it);
     return it !== mount && (!it.target.known || path === above || path.startsWith(`${above}/`));
   });
 }
@@ -87,11 +89,7 @@ const PLACES: readonly (readonly [image: RegExp, folders: string, files: string]
     "/etc/nginx /etc/nginx/conf.d /usr/share/nginx/html",
     "/etc/nginx/nginx.conf /etc/nginx/conf.d/default.conf /etc/nginx/mime.types",
   ],
-  [
-    /^(?:postgres|pgvector\/pgvector|postgis\/postgis|timescale\/timescaledb)$/,
-    `${SCRIPTS} /var/lib/postgresql`,
-    "",
-  ],
+  [POSTGRES_IMAGE, `${SCRIPTS} /var/lib/postgresql`, ""],
   [/^mysql$/, `${SCRIPTS} /var/lib/mysql`, ""],
   [/^mariadb$/, `${SCRIPTS} /var/lib/mysql /etc/mysql /etc/mysql/conf.d`, ""],
   [/^mongo$/, `${SCRIPTS} /data/db`, ""],

@@ -5,12 +5,13 @@ import {
   notedOnService,
   type Service,
 } from "../../model/compose/project.ts";
+import { POSTGRES_IMAGE } from "../../model/image/postgres-images.ts";
 import { baseName, directoryOf, isWithin } from "../../model/stage/paths.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { mountAt } from "../writing/mount-at.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { mountAt } from "../writing/compose/mount-at.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const mountedConfigUnread = composeRule({
   id: "mounted-config-unread",
@@ -104,7 +105,7 @@ const NAMED: readonly Named[] = [
   },
   {
     title: "PostgreSQL",
-    image: /^(?:postgres|pgvector\/pgvector|postgis\/postgis)$/,
+    image: POSTGRES_IMAGE,
     file: /^postgresql\.conf$/,
     names: /config_file/,
     program: /^(?:-|postgres$)/,

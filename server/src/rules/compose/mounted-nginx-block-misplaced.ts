@@ -5,7 +5,7 @@ import { source } from "../../text/source.ts";
 import { gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
 import { misplacedNginxBlock, NGINX_IMAGES, NGINX_MAIN } from "../knowledge/started/nginx-blocks.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const mountedNginxBlockMisplaced = composeRule({
   id: "mounted-nginx-block-misplaced",

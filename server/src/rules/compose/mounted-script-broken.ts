@@ -1,6 +1,7 @@
-import { pathFrom } from "../../model/compose/path-from.ts";
+import { imageOf } from "../../model/compose/builds/run-image.ts";
+import { pathFrom } from "../../model/compose/files/path-from.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
-import { imageOf } from "../../model/compose/run-image.ts";
+import { POSTGRES_IMAGES } from "../../model/image/postgres-images.ts";
 import { baseName, below, isWithin } from "../../model/stage/paths.ts";
 import { SHELLS } from "../../model/stage/started/start-step.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
@@ -9,7 +10,7 @@ import { source } from "../../text/source.ts";
 import { unreadFirstLine } from "../knowledge/started/first-line.ts";
 import { startsWhatItIsGiven } from "../knowledge/started/given-command.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const mountedScriptBroken = composeRule({
   id: "mounted-script-broken",
@@ -78,7 +79,7 @@ function scriptsOf(service: Service, project: ComposeProject): readonly MountedS
     start && service.mounts.findLast((it) => it.target.known && isWithin(start.path, it.target.value));
   const path = mount && start && sourceOf(mount, start.path);
   if (mount && path !== undefined) found.push({ mount, path, as: start.as });
-  if (!DATABASES.test(imageOf(service)?.name ?? "") || service.build) return found;
+  if (!DATABASES.has(imageOf(service)?.name ?? "") || service.build) return found;
   for (const it of service.mounts) {
     const { source: from, target } = it;
     if (it.kind !== "bind" || !from?.known || !target.known) continue;
@@ -94,8 +95,7 @@ function scriptsOf(service: Service, project: ComposeProject): readonly MountedS
 
 const INITIALISED = "/docker-entrypoint-initdb.d";
 
-const DATABASES =
-  /^(?:postgres|mysql|mariadb|mongo|pgvector\/pgvector|postgis\/postgis|timescale\/timescaledb)$/;
+const DATABASES: ReadonlySet<string> = new Set([...POSTGRES_IMAGES, "mysql", "mariadb", "mongo"]);
 
 /** The script that the container starts with, by its path in it. */
 function startOf(service: Service): { readonly path: string; readonly as: MountedScript["as"] } | undefined {

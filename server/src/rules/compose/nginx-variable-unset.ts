@@ -4,7 +4,7 @@ import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
 import { type GatewayFile, gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const nginxVariableUnset = composeRule({
   id: "nginx-variable-unset",

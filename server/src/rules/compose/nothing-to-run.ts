@@ -1,5 +1,5 @@
-import { knownAt } from "../../model/compose/known-at.ts";
 import { type ComposeProject, notedOnService } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { DOUBLED_KEY } from "../../syntax/compose/doubled-keys.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile, YamlNode } from "../../syntax/compose/tree.ts";

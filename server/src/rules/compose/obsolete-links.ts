@@ -1,14 +1,14 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { removeItem } from "../../model/compose/edit/remove-item.ts";
+import { sharesNetworkWith } from "../../model/compose/hosts/shared-networks.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
-import { sharesNetworkWith } from "../../model/compose/shared-networks.ts";
 import { entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ScalarNode } from "../../syntax/compose/tree.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const obsoleteLinks = composeRule({
   id: "obsolete-links",

@@ -1,8 +1,8 @@
 import type { EnvironmentEntry } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { type EntryPlace, entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { type EntryPlace, entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const passwordNotEscaped = composeRule({
   id: "password-not-escaped",

@@ -1,20 +1,20 @@
 import { tokenIn } from "../../../../client/src/shared/secrets.ts";
 import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { declareResource } from "../../model/compose/edit/declare-resource.ts";
-import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, EnvironmentEntry, ResolvedText, Service } from "../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../model/compose/servers/known-server.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { secretsBeside } from "../knowledge/compose/secrets-beside.ts";
 import { namesKey } from "../knowledge/secrets/secret-names.ts";
-import { isPlainValue, looksLikeKey, passwordInUrl } from "../knowledge/secrets/secret-values.ts";
+import { isPlainValue, isSwitch, looksLikeKey, passwordInUrl } from "../knowledge/secrets/secret-values.ts";
 import { secretWritten } from "../knowledge/secrets/written-secrets.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { dotenvLine } from "../writing/dotenv-line.ts";
-import { addToEnvFile, keepEnvFileOut } from "../writing/env-file.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { dotenvLine } from "../writing/environment/dotenv-line.ts";
+import { addToEnvFile, keepEnvFileOut } from "../writing/environment/env-file.ts";
 
 export const plainPassword = composeRule({
   id: "plain-password",
@@ -133,10 +133,6 @@ function secretOf(name: string, value: string): Secret | undefined {
 function placeOf(text: string, { name }: EnvironmentEntry, value: ResolvedText, { start, end }: Span): Span {
   const span = value.spanOf(start, end);
   return text.slice(span.start, span.end).includes("\n") ? name.span : span;
-}
-
-function isSwitch(value: string): boolean {
-  return /^(?:yes|no|true|false|on|off|[01])$/i.test(value);
 }
 
 /** Where it is written out, so that the edit is of nothing else. */

@@ -1,5 +1,5 @@
 import { appendItem } from "../../model/compose/edit/append-item.ts";
-import { knownAt } from "../../model/compose/known-at.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { itemsOf, mappingAt, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile, YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";

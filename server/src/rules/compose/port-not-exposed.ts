@@ -1,4 +1,4 @@
-import { isWithin, speaksOf } from "../../model/compose/listening.ts";
+import { isWithin, speaksOf } from "../../model/compose/hosts/listening.ts";
 import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -6,8 +6,8 @@ import type { Span } from "../../text/span.ts";
 import { mayServe, type ServedPorts, servedPorts, unpublishedOf } from "../knowledge/compose/served-ports.ts";
 import { caddyPortsIn, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Fix, type Related, type Report } from "../rule.ts";
-import { imageReasons } from "../writing/image-reasons.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { imageReasons } from "../writing/compose/image-reasons.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const portNotExposed = composeRule({
   id: "port-not-exposed",

@@ -1,10 +1,10 @@
-import { endpointsOf } from "../../model/compose/endpoints.ts";
+import { endpointsOf } from "../../model/compose/hosts/endpoints.ts";
 import { source } from "../../text/source.ts";
 import { isToldByImageAlone, mayServe, servedPorts } from "../knowledge/compose/served-ports.ts";
 import { containerPort, portsNamedIn, writtenPorts } from "../knowledge/compose/written-ports.ts";
 import { composeRule } from "../rule.ts";
-import { entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const portNotServed = composeRule({
   id: "port-not-served",

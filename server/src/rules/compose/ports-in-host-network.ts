@@ -1,11 +1,11 @@
-import { knownAt } from "../../model/compose/known-at.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, NetworkUse, Service } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { removeKey } from "../writing/remove-key.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { removeKey } from "../writing/compose/remove-key.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const portsInHostNetwork = composeRule({
   id: "ports-in-host-network",

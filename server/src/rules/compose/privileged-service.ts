@@ -2,7 +2,7 @@ import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { isEngineItself, isPrivileged } from "../knowledge/compose/host-access.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const privilegedService = composeRule({
   id: "privileged-service",

@@ -1,5 +1,5 @@
-import { knownAt } from "../../model/compose/known-at.ts";
 import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { type TraefikUse, traefikUsesIn } from "../../model/compose/traefik-labels.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { literally } from "../../text/literally.ts";
@@ -11,10 +11,10 @@ import {
 } from "../knowledge/compose/traefik-entry-points.ts";
 import { type ServiceLabel, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Report } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { nearestAmong } from "../writing/nearest-among.ts";
-import { replaceName } from "../writing/replace-name.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { replaceName } from "../writing/compose/replace-name.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
+import { nearestAmong } from "../writing/suggestions/nearest-among.ts";
 
 export const proxyLabelUnknown = composeRule({
   id: "proxy-label-unknown",

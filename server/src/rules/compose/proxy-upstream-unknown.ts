@@ -1,7 +1,7 @@
-import { servicesByHost } from "../../model/compose/endpoints.ts";
-import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts.ts";
+import { servicesByHost } from "../../model/compose/hosts/endpoints.ts";
+import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts/hosts.ts";
+import { networksOf } from "../../model/compose/hosts/shared-networks.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
-import { networksOf } from "../../model/compose/shared-networks.ts";
 import type { PassedHost } from "../../syntax/gateway/passed-host.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -10,8 +10,8 @@ import { type GatewayFile, gatewayFilesOf } from "../knowledge/compose/gateway-f
 import { isToldByImageAlone, mayServe, servedPorts } from "../knowledge/compose/served-ports.ts";
 import { isServiceBeside } from "../knowledge/compose/services-beside.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { nearestAmong } from "../writing/nearest-among.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
+import { nearestAmong } from "../writing/suggestions/nearest-among.ts";
 
 export const proxyUpstreamUnknown = composeRule({
   id: "proxy-upstream-unknown",

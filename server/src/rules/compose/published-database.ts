@@ -1,12 +1,12 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const publishedDatabase = composeRule({
   id: "published-database",

@@ -1,9 +1,10 @@
+import { isTyped } from "../../model/compose/edit/written-text.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const quotedVolume = composeRule({
   id: "quoted-volume",
@@ -67,6 +68,5 @@ function textsOf(item: YamlNode): readonly ScalarNode[] {
  * are, and none of them has a slash or begins with a letter but the words that YAML knows.
  */
 function isPlain(text: string): boolean {
-  if (/^(null|true|false|yes|no|on|off|y|n)$/i.test(text)) return false;
-  return /^(?:(?=.*\/)[./~\w][\w./:~@+$-]*|[a-z][\w.:-]*)(?<!:)$/i.test(text);
+  return !isTyped(text) && /^(?:(?=.*\/)[./~\w][\w./:~@+$-]*|[a-z][\w.:-]*)(?<!:)$/i.test(text);
 }

@@ -1,12 +1,12 @@
 import { appendItem } from "../../model/compose/edit/append-item.ts";
-import { knownAt } from "../../model/compose/known-at.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { writtenPlaces } from "../knowledge/compose/written-places.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const readOnlyWithoutTmpfs = composeRule({
   id: "read-only-without-tmpfs",

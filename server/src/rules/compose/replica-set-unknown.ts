@@ -1,11 +1,11 @@
-import { endpointsOf } from "../../model/compose/endpoints.ts";
-import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
+import { endpointsOf } from "../../model/compose/hosts/endpoints.ts";
 import { notedOnService } from "../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../model/compose/servers/known-server.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const replicaSetUnknown = composeRule({
   id: "replica-set-unknown",

@@ -4,7 +4,7 @@ import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const replicasWithFixedPort = composeRule({
   id: "replicas-with-fixed-port",

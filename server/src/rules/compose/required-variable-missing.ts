@@ -1,12 +1,12 @@
 import { appendVariable } from "../../model/compose/edit/append-variable.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { source } from "../../text/source.ts";
 import { databaseSettingsOf, settingOf } from "../knowledge/compose/database-settings.ts";
 import { misnamedVariables } from "../knowledge/compose/image-variables.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { replaceName } from "../writing/replace-name.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { replaceName } from "../writing/compose/replace-name.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const requiredVariableMissing = composeRule({
   id: "required-variable-missing",

@@ -1,11 +1,11 @@
-import { knownAt } from "../../model/compose/known-at.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { isMadeFirst } from "../knowledge/files/made-first.ts";
 import { composeRule } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { nearestPath } from "../writing/nearest-path.ts";
-import { replaceName } from "../writing/replace-name.ts";
+import { replaceName } from "../writing/compose/replace-name.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
+import { nearestPath } from "../writing/suggestions/nearest-path.ts";
 
 export const resourceFileMissing = composeRule({
   id: "resource-file-missing",

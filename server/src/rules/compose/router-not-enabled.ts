@@ -6,7 +6,7 @@ import { source } from "../../text/source.ts";
 import { isExposedByDefault, traefiksOf } from "../knowledge/compose/traefik-entry-points.ts";
 import { labelTextsOf, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const routerNotEnabled = composeRule({
   id: "router-not-enabled",

@@ -6,8 +6,8 @@ import { type RouterMatcher, readRouterRule } from "../knowledge/compose/router-
 import { entryPointsOf, traefiksOf } from "../knowledge/compose/traefik-entry-points.ts";
 import { type ServiceLabel, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const routerRuleUnread = composeRule({
   id: "router-rule-unread",

@@ -1,10 +1,10 @@
 import { appendItem } from "../../model/compose/edit/append-item.ts";
-import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../model/compose/servers/known-server.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const secretNotGranted = composeRule({
   id: "secret-not-granted",

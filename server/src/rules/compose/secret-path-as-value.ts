@@ -1,8 +1,8 @@
 import { source } from "../../text/source.ts";
 import { imageVariablesOf } from "../knowledge/compose/image-variables.ts";
 import { composeRule } from "../rule.ts";
-import { replaceName } from "../writing/replace-name.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { replaceName } from "../writing/compose/replace-name.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const secretPathAsValue = composeRule({
   id: "secret-path-as-value",

@@ -7,7 +7,7 @@ import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
 import { isBefore } from "../../text/version-order.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const serverOptionGone = composeRule({
   id: "server-option-gone",

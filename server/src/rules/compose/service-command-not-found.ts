@@ -6,8 +6,8 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { startsWhatItIsGiven } from "../knowledge/started/given-command.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { imageReasons } from "../writing/image-reasons.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { imageReasons } from "../writing/compose/image-reasons.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const serviceCommandNotFound = composeRule({
   id: "service-command-not-found",

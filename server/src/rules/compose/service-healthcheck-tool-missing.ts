@@ -1,6 +1,6 @@
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
-import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { hasTool } from "../../model/compose/tools.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
@@ -13,9 +13,9 @@ import { checkingCalls } from "../knowledge/compose/checking-calls.ts";
 import { isShellOnly } from "../knowledge/shell/shell-only.ts";
 import { probeTools, readProbe } from "../knowledge/started/http-probe.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { execForm } from "../writing/exec-form.ts";
-import { imageReasons } from "../writing/image-reasons.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { execForm } from "../writing/commands/exec-form.ts";
+import { imageReasons } from "../writing/compose/image-reasons.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const serviceHealthcheckToolMissing = composeRule({
   id: "service-healthcheck-tool-missing",

@@ -5,8 +5,8 @@ import { source } from "../../text/source.ts";
 import { startOf } from "../knowledge/compose/service-start.ts";
 import { inBackground } from "../knowledge/started/background-programs.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { addToCommand } from "../writing/add-to-command.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { addToCommand } from "../writing/compose/add-to-command.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const serviceLeavesForeground = composeRule({
   id: "service-leaves-foreground",

@@ -1,12 +1,12 @@
-import { isWithin } from "../../model/compose/listening.ts";
+import { isWithin } from "../../model/compose/hosts/listening.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { startOf } from "../knowledge/compose/service-start.ts";
 import { ONLY_COMMAND_KNOWN, surroundingsOf } from "../knowledge/compose/service-surroundings.ts";
 import { listeningOf } from "../knowledge/started/listening.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { addToCommand } from "../writing/add-to-command.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { addToCommand } from "../writing/compose/add-to-command.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const serviceLoopbackBind = composeRule({
   id: "service-loopback-bind",

@@ -1,8 +1,8 @@
 import { meantTimeZone } from "../../model/environment/time-zones.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { entryPlace, reportEntry } from "../writing/compose/entry-place.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const serviceTimeZoneUnknown = composeRule({
   id: "service-time-zone-unknown",

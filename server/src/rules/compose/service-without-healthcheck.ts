@@ -2,8 +2,8 @@ import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { certainHealthcheck } from "../knowledge/compose/service-health.ts";
 import { composeRule } from "../rule.ts";
-import { addHealthcheck } from "../writing/add-health-check.ts";
-import { workingTest } from "../writing/working-test.ts";
+import { addHealthcheck } from "../writing/compose/add-health-check.ts";
+import { workingTest } from "../writing/compose/working-test.ts";
 
 export const serviceWithoutHealthcheck = composeRule({
   id: "service-without-healthcheck",

@@ -1,12 +1,12 @@
 import type { Build, ComposeProject } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
-import { readsSyntax } from "../knowledge/stages/frontend.ts";
-import { isPredefined } from "../knowledge/stages/global-arguments.ts";
+import { readsSyntax } from "../knowledge/instructions/frontend.ts";
+import { isPredefined } from "../knowledge/instructions/global-arguments.ts";
 import { composeRule, type Report } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { nearestAmong } from "../writing/nearest-among.ts";
-import { replaceName } from "../writing/replace-name.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { replaceName } from "../writing/compose/replace-name.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
+import { nearestAmong } from "../writing/suggestions/nearest-among.ts";
 
 export const undeclaredBuildArgument = composeRule({
   id: "undeclared-build-argument",

@@ -11,10 +11,10 @@ import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { textOf } from "../../text/span.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { replaceName } from "../writing/replace-name.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { singular } from "../writing/specification-words.ts";
+import { replaceName } from "../writing/compose/replace-name.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { singular } from "../writing/compose/specification-words.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const unknownKey = composeRule({
   id: "unknown-key",

@@ -1,6 +1,6 @@
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportUndeclared, usedNames } from "../writing/undeclared-name.ts";
+import { reportUndeclared, usedNames } from "../writing/compose/undeclared-name.ts";
 
 export const unknownSecret = composeRule({
   id: "unknown-secret",

@@ -2,10 +2,10 @@ import { contextServices, namesOfNeeded, neededServices } from "../../model/comp
 import { type ComposeProject, notedOnService } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { nearestAmong } from "../writing/nearest-among.ts";
-import { replaceName } from "../writing/replace-name.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { replaceName } from "../writing/compose/replace-name.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
+import { nearestAmong } from "../writing/suggestions/nearest-among.ts";
 
 export const unknownService = composeRule({
   id: "unknown-service",

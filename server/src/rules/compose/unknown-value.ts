@@ -2,10 +2,10 @@ import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { replaceName } from "../writing/replace-name.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { scalarWanted, subjectOf } from "../writing/specification-words.ts";
+import { replaceName } from "../writing/compose/replace-name.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { scalarWanted, subjectOf } from "../writing/compose/specification-words.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const unknownValue = composeRule({
   id: "unknown-value",

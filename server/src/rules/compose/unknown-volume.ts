@@ -2,7 +2,7 @@ import type { ComposeProject, Placed } from "../../model/compose/project.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportUndeclared, undeclaredFixes, usedNames } from "../writing/undeclared-name.ts";
+import { reportUndeclared, undeclaredFixes, usedNames } from "../writing/compose/undeclared-name.ts";
 
 export const unknownVolume = composeRule({
   id: "unknown-volume",

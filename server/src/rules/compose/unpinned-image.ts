@@ -4,8 +4,8 @@ import { scalarAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { isUntagged } from "../knowledge/images/version-tags.ts";
 import { composeRule } from "../rule.ts";
-import { pinImage } from "../writing/pin-image.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { pinImage } from "../writing/images/pin-image.ts";
 
 export const unpinnedImage = composeRule({
   id: "unpinned-image",

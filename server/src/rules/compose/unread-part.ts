@@ -1,12 +1,12 @@
-import { cutServices, LONGEST_CHAIN } from "../../model/compose/inherit.ts";
-import { knownAt } from "../../model/compose/known-at.ts";
-import { isRemoteFile } from "../../model/compose/remote.ts";
+import { isRemoteFile } from "../../model/compose/files/remote.ts";
+import { cutServices, LONGEST_CHAIN } from "../../model/compose/reading/inherit.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { entriesOf, entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const unreadPart = composeRule({
   id: "unread-part",

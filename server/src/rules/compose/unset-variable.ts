@@ -1,5 +1,5 @@
 import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
-import { scalarsOf } from "../../model/compose/scalars.ts";
+import { scalarsOf } from "../../model/compose/reading/scalars.ts";
 import { scalarsIn } from "../../syntax/compose/find.ts";
 import { parseTemplate, type TemplatePart } from "../../syntax/compose/interpolate.ts";
 import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
@@ -9,8 +9,8 @@ import { source } from "../../text/source.ts";
 import { isIncludedFromAbove, setInEnvFile } from "../knowledge/compose/set-in-env-file.ts";
 import { isGivenByShell } from "../knowledge/shell/shell-variables.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { addToEnvFile } from "../writing/env-file.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { addToEnvFile } from "../writing/environment/env-file.ts";
 
 export const unsetVariable = composeRule({
   id: "unset-variable",

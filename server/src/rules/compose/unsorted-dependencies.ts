@@ -1,7 +1,7 @@
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { byAlphabet, reportUnsorted } from "../writing/report-unsorted.ts";
+import { byAlphabet, reportUnsorted } from "../writing/compose/report-unsorted.ts";
 
 export const unsortedDependencies = composeRule({
   id: "unsorted-dependencies",

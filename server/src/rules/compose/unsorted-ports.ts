@@ -2,7 +2,7 @@ import { scalarAt, valueAt } from "../../syntax/compose/find.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportUnsorted } from "../writing/report-unsorted.ts";
+import { reportUnsorted } from "../writing/compose/report-unsorted.ts";
 
 export const unsortedPorts = composeRule({
   id: "unsorted-ports",

@@ -1,6 +1,6 @@
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { byAlphabet, byList, reportUnsorted } from "../writing/report-unsorted.ts";
+import { byAlphabet, byList, reportUnsorted } from "../writing/compose/report-unsorted.ts";
 
 export const unsortedSections = composeRule({
   id: "unsorted-sections",

@@ -1,7 +1,7 @@
 import { mappingAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { byAlphabet, reportUnsorted } from "../writing/report-unsorted.ts";
+import { byAlphabet, reportUnsorted } from "../writing/compose/report-unsorted.ts";
 
 export const unsortedServices = composeRule({
   id: "unsorted-services",

@@ -3,9 +3,9 @@ import { source } from "../../text/source.ts";
 import { databaseSettingsOf, settingOf } from "../knowledge/compose/database-settings.ts";
 import { misnamedVariables } from "../knowledge/compose/image-variables.ts";
 import { composeRule } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
-import { replaceName } from "../writing/replace-name.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { replaceName } from "../writing/compose/replace-name.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const variableUnknownToImage = composeRule({
   id: "variable-unknown-to-image",

@@ -1,14 +1,14 @@
-import { knownAt } from "../../model/compose/known-at.ts";
-import { pathFrom } from "../../model/compose/path-from.ts";
+import { pathFrom } from "../../model/compose/files/path-from.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { isWithin } from "../../model/stage/paths.ts";
 import { entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isMadeFirst } from "../knowledge/files/made-first.ts";
 import { composeRule } from "../rule.ts";
-import { nearestPath } from "../writing/nearest-path.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { nearestPath } from "../writing/suggestions/nearest-path.ts";
 
 export const watchWithoutEffect = composeRule({
   id: "watch-without-effect",

@@ -2,8 +2,8 @@ import { notedOnService } from "../../model/compose/project.ts";
 import { scalarAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { withdrawn } from "../writing/withdrawn-image.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { withdrawn } from "../writing/images/withdrawn-image.ts";
 
 export const withdrawnImage = composeRule({
   id: "withdrawn-image",

@@ -12,11 +12,12 @@ import { HOLE } from "../../syntax/compose/interpolate.ts";
 import type { ShellReader } from "../../syntax/shell/script.ts";
 import { unmapped } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
-import type { NeededFile } from "../knowledge/packages/needed-file.ts";
-import { neededFiles } from "../knowledge/packages/needed-files.ts";
+import { setsUpSystem } from "../knowledge/commands/system-setup.ts";
+import type { NeededFile } from "../knowledge/packages/needs/needed-file.ts";
+import { neededFiles } from "../knowledge/packages/needs/needed-files.ts";
 import { startsWhatItIsGiven } from "../knowledge/started/given-command.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const workingDirectoryMissing = composeRule({
   id: "working-directory-missing",
@@ -85,7 +86,8 @@ const neededBy = notedOnService(({ command }, shell: ShellReader): NeededFile | 
   for (const it of script.commands) {
     const [needed] = neededFiles(it);
     if (needed) return needed;
-    if (it.redirections.length > 0 || !HARMLESS.has(it.name?.literal ?? "")) return undefined;
+    if (it.redirections.length > 0 || !(setsUpSystem(it) || HARMLESS.has(it.name?.literal ?? "")))
+      return undefined;
   }
   return undefined;
 });
@@ -100,10 +102,8 @@ function lineOf({ words, cutAt }: ServiceCommand): string | undefined {
 
 const PLAIN = /^[\w./:@=,+-]+$/;
 
-/** They bring no file of a project. */
-const HARMLESS: ReadonlySet<string> = new Set(
-  "apk apt-get apt corepack echo env export npm pip pip3 pnpm printf set sleep true yarn".split(" "),
-);
+/** Nor do these bring a file of a project. */
+const HARMLESS: ReadonlySet<string> = new Set("corepack env npm pip pip3 pnpm sleep yarn".split(" "));
 
 /** The folder of the one mount that has the file, where the command does not look. */
 function mountedAt(

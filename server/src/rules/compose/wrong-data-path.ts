@@ -1,6 +1,7 @@
-import { usuallyAt } from "../../model/compose/known-at.ts";
+import { imageOf } from "../../model/compose/builds/run-image.ts";
+import { mountPath } from "../../model/compose/mount-path.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
-import { imageOf } from "../../model/compose/run-image.ts";
+import { usuallyAt } from "../../model/compose/reading/known-at.ts";
 import { parseImageReference } from "../../model/image/reference.ts";
 import type { ImageReference } from "../../model/stage/stage.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
@@ -9,8 +10,8 @@ import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { valueIn } from "../../text/value-in.ts";
 import { composeRule, type Report } from "../rule.ts";
-import { mountAt } from "../writing/mount-at.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { mountAt } from "../writing/compose/mount-at.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const wrongDataPath = composeRule({
   id: "wrong-data-path",
@@ -93,7 +94,7 @@ function checkService(service: Service, project: ComposeProject, report: Report)
   // With both mounted 17 keeps its data; 18 ends all the same.
   if (version < 18 && isMountedRight) return;
 
-  for (const mount of mounts.filter((it) => pathOf(it) === wrong)) {
+  for (const mount of mounts.filter((it) => mountPath(it) === wrong)) {
     const { target } = mount;
     const kind = target.shared || !certain ? "unsafe" : "safe";
     report(target.spanOf(0, target.value.length), version >= 18 ? newerMessage : olderMessage(version), {
@@ -122,7 +123,7 @@ function checkInflux(service: Service, project: ComposeProject, report: Report):
     return;
   if (mounts.some((it) => mayBeAt(right, it) || !it.target.known)) return;
   const other = version === "2" ? INFLUX["1"] : INFLUX["2"];
-  for (const mount of mounts.filter((it) => pathOf(it) === other && it.kind !== "tmpfs")) {
+  for (const mount of mounts.filter((it) => mountPath(it) === other && it.kind !== "tmpfs")) {
     const { target } = mount;
     const message = `InfluxDB ${version} keeps its data in ${right}, in a volume of its own that is lost with the container.`;
     report(target.spanOf(0, target.value.length), message, {
@@ -141,11 +142,7 @@ function olderMessage(version: number): string {
 /** A place that is not known may be the right one when it begins like it. */
 function mayBeAt(path: string, mount: Mount): boolean {
   const [known = "", ...holes] = mount.target.value.split(HOLE);
-  return holes.length > 0 ? path.startsWith(known) : pathOf(mount) === path;
-}
-
-function pathOf({ target }: Mount): string {
-  return target.value.replace(/\/+$/, "");
+  return holes.length > 0 ? path.startsWith(known) : mountPath(mount) === path;
 }
 
 /** False when PGDATA may be set, or something else than the image's own entrypoint may decide. */

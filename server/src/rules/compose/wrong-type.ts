@@ -7,8 +7,8 @@ import type { ScalarNode } from "../../syntax/compose/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { scalarWanted, subjectOf, wantedBy } from "../writing/specification-words.ts";
+import { reportOnce } from "../writing/compose/report-once.ts";
+import { scalarWanted, subjectOf, wantedBy } from "../writing/compose/specification-words.ts";
 
 export const wrongType = composeRule({
   id: "wrong-type",

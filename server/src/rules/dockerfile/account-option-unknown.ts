@@ -5,8 +5,8 @@ import { mayBeAnotherProgram } from "../knowledge/commands/other-programs.ts";
 import { readOptions } from "../knowledge/shell/shell-options.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { toBusyBox, toShadow } from "../writing/account-dialects.ts";
-import { holdsComment } from "../writing/lines.ts";
+import { toBusyBox, toShadow } from "../writing/commands/account-dialects.ts";
+import { holdsComment } from "../writing/dockerfile/lines.ts";
 
 export const accountOptionUnknown = commandRule({
   id: "account-option-unknown",

@@ -3,8 +3,8 @@ import { source } from "../../text/source.ts";
 import { mayBeAnotherProgram } from "../knowledge/commands/other-programs.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { toBusyBox, toShadow } from "../writing/account-dialects.ts";
-import { holdsComment } from "../writing/lines.ts";
+import { toBusyBox, toShadow } from "../writing/commands/account-dialects.ts";
+import { holdsComment } from "../writing/dockerfile/lines.ts";
 
 export const accountToolMissing = commandRule({
   id: "account-tool-missing",

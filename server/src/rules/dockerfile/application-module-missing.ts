@@ -4,7 +4,7 @@ import type { StartedCommand, StartedWord } from "../../model/stage/started/star
 import { source } from "../../text/source.ts";
 import { applicationNamed, lacksModule } from "../knowledge/started/python-application.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
-import { textInWord, wordsBehind } from "../writing/started-words.ts";
+import { textInWord, wordsBehind } from "../writing/commands/started-words.ts";
 
 export const applicationModuleMissing = stageRule({
   id: "application-module-missing",

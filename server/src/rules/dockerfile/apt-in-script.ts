@@ -1,7 +1,7 @@
 import { source } from "../../text/source.ts";
 import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { insertWordBehind, replaceWord } from "../writing/command-words.ts";
+import { insertWordBehind, replaceWord } from "../writing/commands/command-words.ts";
 
 export const aptInScript = commandRule({
   id: "apt-in-script",

@@ -9,7 +9,7 @@ import { source } from "../../text/source.ts";
 import { isInFrontOf } from "../knowledge/shell/script-flow.ts";
 import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { appendCommand } from "../writing/append-command.ts";
+import { appendCommand } from "../writing/commands/append-command.ts";
 
 /**
  * What else takes a downloaded file apart and leaves it where it is: which words ask for that, and which one names the file

@@ -2,7 +2,7 @@ import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile
 import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { isPredefined } from "../knowledge/stages/global-arguments.ts";
+import { isPredefined } from "../knowledge/instructions/global-arguments.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
 
 export const argumentDefaultWithoutEquals = dockerfileRule({

@@ -4,11 +4,11 @@ import { needsOf } from "../../model/stage/stage-graph.ts";
 import { saysText } from "../../syntax/dockerfile/says.ts";
 import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
+import { declareArgument, firstUses, oncePerRun } from "../knowledge/instructions/declare-argument.ts";
+import { globalDeclarations } from "../knowledge/instructions/global-arguments.ts";
 import { type UnsetUse, unsetVariables } from "../knowledge/shell/unset-variables.ts";
-import { declareArgument, firstUses, oncePerRun } from "../knowledge/stages/declare-argument.ts";
-import { globalDeclarations } from "../knowledge/stages/global-arguments.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const argumentOutOfScope = stageRule({
   id: "argument-out-of-scope",

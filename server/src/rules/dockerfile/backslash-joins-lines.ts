@@ -1,6 +1,6 @@
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { joiningBackslashes } from "../knowledge/joined-lines.ts";
+import { joiningBackslashes } from "../knowledge/instructions/joined-lines.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
 
 export const backslashJoinsLines = dockerfileRule({

@@ -10,7 +10,7 @@ import { source } from "../../text/source.ts";
 import { type BashUse, bashUses } from "../knowledge/shell/bash-only.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const bashSyntaxInSh = instructionRule({
   id: "bash-syntax-in-sh",

@@ -4,7 +4,7 @@ import { source } from "../../text/source.ts";
 import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const browserTwice = stageRule({
   id: "browser-twice",

@@ -5,7 +5,7 @@ import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { runCalls } from "../knowledge/stages/run-calls.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type CommandCall, type Fix, type Report, stageRule } from "../rule.ts";
-import { appendCommand } from "../writing/append-command.ts";
+import { appendCommand } from "../writing/commands/append-command.ts";
 
 export const buildPackagesKept = stageRule({
   id: "build-packages-kept",

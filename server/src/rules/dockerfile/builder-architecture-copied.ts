@@ -3,7 +3,7 @@ import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type BuiltBinary, builtBinaries, scriptsMention } from "../knowledge/binaries/built-by.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const builderArchitectureCopied = dockerfileRule({
   id: "builder-architecture-copied",

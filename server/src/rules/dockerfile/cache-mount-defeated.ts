@@ -14,12 +14,12 @@ import {
   type PackageCache,
   usesCache,
   variableOf,
-} from "../knowledge/packages/package-caches.ts";
+} from "../knowledge/packages/caches/package-caches.ts";
 import { packageCommandsIn, readPackageCommand, textOf } from "../knowledge/packages/package-commands.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
-import { prependCommand } from "../writing/append-command.ts";
-import { removeArgument, removeAssignment } from "../writing/command-words.ts";
-import { removeCommands } from "../writing/remove-commands.ts";
+import { prependCommand } from "../writing/commands/append-command.ts";
+import { removeArgument, removeAssignment } from "../writing/commands/command-words.ts";
+import { removeCommands } from "../writing/commands/remove-commands.ts";
 
 export const cacheMountDefeated = instructionRule({
   id: "cache-mount-defeated",

@@ -10,7 +10,7 @@ import {
   isCachedAt,
   mayUse,
   toolCaches,
-} from "../knowledge/packages/tool-caches.ts";
+} from "../knowledge/packages/caches/tool-caches.ts";
 import { programsIn } from "../presence.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 

@@ -7,8 +7,8 @@ import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { isDirectoryNeededBehind } from "../knowledge/files/directory-needs.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
-import { removeCommands } from "../writing/remove-commands.ts";
+import { removeCommands } from "../writing/commands/remove-commands.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const cdInRun = instructionRule({
   id: "cd-in-run",

@@ -4,7 +4,7 @@ import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
 import { type PackageCommand, readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
-import { insertWordBehind } from "../writing/command-words.ts";
+import { insertWordBehind } from "../writing/commands/command-words.ts";
 
 export const cleaningRefused = commandRule({
   id: "cleaning-refused",

@@ -4,7 +4,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { isForDevelopment } from "../knowledge/for-development.ts";
+import { isForDevelopment } from "../knowledge/stages/for-development.ts";
 import { runCalls } from "../knowledge/stages/run-calls.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type CommandCall, type Fix, type Report, stageRule } from "../rule.ts";

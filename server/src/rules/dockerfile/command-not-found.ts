@@ -18,7 +18,7 @@ import {
   type NeededProgram,
   neededPrograms,
   STARTING_OTHERS,
-} from "../knowledge/packages/needed-programs.ts";
+} from "../knowledge/packages/needs/needed-programs.ts";
 import { isReportedElsewhere } from "../knowledge/packages/package-managers.ts";
 import { runsInPlainShell } from "../knowledge/shell/plain-shell.ts";
 import { isShellOnly } from "../knowledge/shell/shell-only.ts";
@@ -32,8 +32,8 @@ import {
   shellScriptsRunIn,
 } from "../knowledge/started/script-contents.ts";
 import { type Finding, type Fix, type Report, type Severity, stageRule } from "../rule.ts";
-import { installPackage, installProgram } from "../writing/install-program.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { installPackage, installProgram } from "../writing/dockerfile/install-program.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const commandNotFound = stageRule({
   id: "command-not-found",

@@ -14,7 +14,7 @@ import { handedOver, isTakenForProgram } from "../knowledge/started/handed-over.
 import { writtenBy } from "../knowledge/started/missed-build.ts";
 import { missingScript, unmadeScript } from "../knowledge/started/started-script.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
-import { plainWords } from "../writing/exec-form.ts";
+import { plainWords } from "../writing/commands/exec-form.ts";
 
 export const commandNotInImage = stageRule({
   id: "command-not-in-image",

@@ -3,7 +3,7 @@ import { insert, remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { textOf } from "../../text/span.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { lineBreakOf } from "../writing/lines.ts";
+import { lineBreakOf } from "../writing/dockerfile/lines.ts";
 
 export const commentBehindInstruction = instructionRule({
   id: "comment-behind-instruction",

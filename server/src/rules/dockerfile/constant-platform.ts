@@ -1,7 +1,7 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { source } from "../../text/source.ts";
 import { stageRule } from "../rule.ts";
-import { removeFlag } from "../writing/remove-flag.ts";
+import { removeFlag } from "../writing/dockerfile/remove-flag.ts";
 
 export const constantPlatform = stageRule({
   id: "constant-platform",

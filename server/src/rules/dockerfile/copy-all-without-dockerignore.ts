@@ -7,8 +7,8 @@ import { asPathPart } from "../knowledge/files/build-text.ts";
 import { contextSources, isProject } from "../knowledge/files/context-sources.ts";
 import { type NeedlessEntry, needlessEntries } from "../knowledge/files/needless-entries.ts";
 import { dockerfileRule } from "../rule.ts";
-import { ignoreTextOf } from "../writing/ignore-file.ts";
-import { keepOutNeedless } from "../writing/keep-out.ts";
+import { ignoreTextOf } from "../writing/ignore/ignore-file.ts";
+import { keepOutNeedless } from "../writing/ignore/keep-out.ts";
 
 export const copyAllWithoutDockerignore = dockerfileRule({
   id: "copy-all-without-dockerignore",

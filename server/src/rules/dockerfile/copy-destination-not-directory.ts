@@ -5,8 +5,8 @@ import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { joiningBackslashes } from "../knowledge/joined-lines.ts";
-import { swallowedIn } from "../knowledge/swallowed-instructions.ts";
+import { joiningBackslashes } from "../knowledge/instructions/joined-lines.ts";
+import { swallowedIn } from "../knowledge/instructions/swallowed-instructions.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const copyDestinationNotDirectory = instructionRule({

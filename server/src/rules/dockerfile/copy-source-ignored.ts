@@ -8,7 +8,7 @@ import { type ContextSource, contextSources, mountedSources } from "../knowledge
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { secretFileKind } from "../knowledge/secrets/secret-files.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { letIn } from "../writing/ignore-file.ts";
+import { letIn } from "../writing/ignore/ignore-file.ts";
 
 export const copySourceIgnored = instructionRule({
   id: "copy-source-ignored",

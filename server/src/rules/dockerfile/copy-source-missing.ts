@@ -10,7 +10,7 @@ import { source } from "../../text/source.ts";
 import { contextSources, mountedSources } from "../knowledge/files/context-sources.ts";
 import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const copySourceMissing = instructionRule({
   id: "copy-source-missing",

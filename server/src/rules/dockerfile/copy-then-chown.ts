@@ -11,7 +11,7 @@ import { isSameAnywhere } from "../knowledge/files/directory-needs.ts";
 import { installedBy } from "../knowledge/packages/installed-folders.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
-import { holdsComment, removeLines } from "../writing/lines.ts";
+import { holdsComment, removeLines } from "../writing/dockerfile/lines.ts";
 
 export const copyThenChown = stageRule({
   id: "copy-then-chown",

@@ -6,7 +6,7 @@ import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { EXTRACTING, type Extraction, readExtraction } from "../knowledge/commands/extraction.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { removeCommands } from "../writing/remove-commands.ts";
+import { removeCommands } from "../writing/commands/remove-commands.ts";
 
 export const copyThenExtract = stageRule({
   id: "copy-then-extract",

@@ -6,8 +6,8 @@ import { wordValue } from "../../model/stage/word-value.ts";
 import { saysText } from "../../syntax/dockerfile/says.ts";
 import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { isForDevelopment } from "../knowledge/for-development.ts";
 import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import { isForDevelopment } from "../knowledge/stages/for-development.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Report, stageRule } from "../rule.ts";
 

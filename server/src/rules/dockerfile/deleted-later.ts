@@ -8,7 +8,7 @@ import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
 import { installedBy } from "../knowledge/packages/installed-folders.ts";
-import { developmentInstall, takesDevAway } from "../knowledge/packages/node-installs.ts";
+import { developmentInstall, takesDevAway } from "../knowledge/packages/node/node-installs.ts";
 import {
   type PackageCommand,
   packageCommandsIn,
@@ -21,7 +21,7 @@ import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { stageWith } from "../knowledge/stages/stage-with.ts";
 import { type CommandCall, commandRule, type Fix, type Report } from "../rule.ts";
-import { mergeRuns } from "../writing/merge-runs.ts";
+import { mergeRuns } from "../writing/dockerfile/merge-runs.ts";
 
 const NODE_MANAGERS: readonly string[] = ["npm", "pnpm", "yarn"];
 

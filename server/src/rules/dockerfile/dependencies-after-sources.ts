@@ -6,11 +6,15 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { takesContext } from "../knowledge/files/context-sources.ts";
 import { type Ecosystem, ecosystems } from "../knowledge/packages/ecosystems.ts";
-import { leadsToFiles } from "../knowledge/packages/leads-to-files.ts";
-import { packageCommandsIn, readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import { leadsToFiles } from "../knowledge/packages/needs/leads-to-files.ts";
+import {
+  packageCommandsIn,
+  readPackageCommand,
+  SYSTEM_MANAGERS,
+} from "../knowledge/packages/package-commands.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
-import { type Fetch, fetchFirst } from "../writing/fetch-first.ts";
-import { holdsComment, insertAbove, insertBelow, removeLines } from "../writing/lines.ts";
+import { type Fetch, fetchFirst } from "../writing/dockerfile/fetch-first.ts";
+import { holdsComment, insertAbove, insertBelow, removeLines } from "../writing/dockerfile/lines.ts";
 
 export const dependenciesAfterSources = stageRule({
   id: "dependencies-after-sources",
@@ -104,15 +108,13 @@ function systemInstall(run: Instruction, copy: Instruction, stage: Stage) {
   if (run.name !== "RUN" || run.span.start < copy.span.start) return undefined;
   const script = stage.scriptOf(run);
   const calls = script ? packageCommandsIn(script) : [];
-  const install = calls.find((it) => it.act === "install" && SYSTEMS.has(it.manager));
+  const install = calls.find((it) => it.act === "install" && SYSTEM_MANAGERS.has(it.manager));
   if (!script || !install || isCached(run)) return undefined;
   // A package, or a list of them, that is copied.
   return install.isOpen || install.words.some((it) => /^[./]|\.(deb|rpm|apk|txt)$|\$\(/.test(it))
     ? undefined
     : { run, script, install };
 }
-
-const SYSTEMS: ReadonlySet<string> = new Set(["apk", "apt", "dnf", "yum", "zypper"]);
 
 /** Calls of package managers, and what is cleaned after them. */
 function isOfPackages(command: Command): boolean {

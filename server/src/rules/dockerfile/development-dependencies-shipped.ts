@@ -7,14 +7,16 @@ import type { ShellWord } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { listed } from "../../text/listed.ts";
 import { source } from "../../text/source.ts";
-import { isForDevelopment } from "../knowledge/for-development.ts";
+import { setsUpSystem } from "../knowledge/commands/system-setup.ts";
 import { groupInstall, isTakenFrom, runsInProduction } from "../knowledge/packages/development-groups.ts";
+import { installScripts } from "../knowledge/packages/needs/manifest-parts.ts";
 import {
   developmentInstall,
   installsAll,
   type NodeInstall,
   wordsOf,
-} from "../knowledge/packages/node-installs.ts";
+} from "../knowledge/packages/node/node-installs.ts";
+import { isForDevelopment } from "../knowledge/stages/for-development.ts";
 import { runsSaying } from "../knowledge/stages/runs-saying.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
@@ -205,7 +207,8 @@ function isLast(stage: Stage, { command }: NodeInstall): boolean {
     .slice(commands.indexOf(command) + 1)
     .every(
       (it) =>
-        /^(rm|chown|chmod|mkdir|echo|true|adduser|addgroup|useradd|groupadd)$/.test(it.name?.literal ?? "") ||
+        setsUpSystem(it) ||
+        /^(echo|rm|chown|chmod|mkdir)$/.test(it.name?.literal ?? "") ||
         (installsAll(it) === undefined && wordsOf(it)[0] === "cache"),
     );
 }
@@ -214,7 +217,7 @@ function leaveOut({ base }: Stage, { manager, command }: NodeInstall, { scripts 
   // npm 6 of Node 14 and earlier knows no --omit; and what runs on install may be one of the tools.
   const version = base.kind === "image" ? /^\d+/.exec(base.image.tag ?? "")?.[0] : undefined;
   if (version !== undefined && Number(version) < 16) return [];
-  if (["preinstall", "install", "postinstall", "prepare"].some((it) => Object.hasOwn(scripts, it))) return [];
+  if (installScripts("npm").some((it) => Object.hasOwn(scripts, it))) return [];
   const [verb] = command.arguments;
   const option = { npm: "--omit=dev", pnpm: "--prod", yarn: undefined }[manager];
   const isGiven = command.arguments.some((it) => /dev|prod|omit/.test(it.raw));

@@ -2,7 +2,7 @@ import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { source } from "../../text/source.ts";
 import { programsOf, readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { commandRule } from "../rule.ts";
-import { replaceWord } from "../writing/command-words.ts";
+import { replaceWord } from "../writing/commands/command-words.ts";
 
 export const distributionUpgrade = commandRule({
   id: "distribution-upgrade",

@@ -5,9 +5,10 @@ import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { setsUpSystem } from "../knowledge/commands/system-setup.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { removeArgument } from "../writing/command-words.ts";
+import { removeArgument } from "../writing/commands/command-words.ts";
 
 export const dotnetStepSkipped = commandRule({
   id: "dotnet-step-skipped",
@@ -124,7 +125,7 @@ function callsBefore({ command, instruction, stage }: CommandCall): readonly Com
       for (const before of script.commands) {
         if (before.span.start >= command.span.start) continue;
         const program = before.name?.literal ?? "";
-        if (program !== "dotnet" && !QUIET.test(program)) return undefined;
+        if (program !== "dotnet" && !setsUpSystem(before) && !QUIET.test(program)) return undefined;
         if (program !== "dotnet" || HARMLESS.test(verbOf(before))) continue;
         if (!BUILDING.test(verbOf(before)) && verbOf(before) !== "restore") return undefined;
         calls.push(before);
@@ -133,9 +134,8 @@ function callsBefore({ command, instruction, stage }: CommandCall): readonly Com
   return calls;
 }
 
-/** They neither restore nor build. */
-const QUIET =
-  /^(?:apt|apt-get|apk|curl|wget|mkdir|rm|echo|printf|export|set|chmod|chown|cd|ls|cat|update-ca-certificates|sed|git|useradd|adduser|groupadd|addgroup|ln|find|date|true|:|npm|corepack)$/;
+/** Nor do these restore or build. */
+const QUIET = /^(?:echo|printf|curl|wget|mkdir|rm|chmod|chown|cd|ls|cat|sed|git|ln|find|date|npm|corepack)$/;
 
 const HARMLESS = /^(?:tool|nuget|dev-certs|sln|--\w[\w-]*)$/;
 

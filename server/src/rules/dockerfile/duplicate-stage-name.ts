@@ -2,7 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { source } from "../../text/source.ts";
 import { type StageUse, stageUses } from "../knowledge/stages/stage-uses.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
-import { freeStageName, renameStage } from "../writing/rename-stage.ts";
+import { freeStageName, renameStage } from "../writing/dockerfile/rename-stage.ts";
 
 export const duplicateStageName = dockerfileRule({
   id: "duplicate-stage-name",

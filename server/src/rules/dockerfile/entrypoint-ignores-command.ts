@@ -4,8 +4,8 @@ import { replace } from "../../text/edit.ts";
 import { unmapped } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { execForm, plainWords } from "../writing/exec-form.ts";
-import { holdsComment } from "../writing/lines.ts";
+import { execForm, plainWords } from "../writing/commands/exec-form.ts";
+import { holdsComment } from "../writing/dockerfile/lines.ts";
 
 export const entrypointIgnoresCommand = stageRule({
   id: "entrypoint-ignores-command",

@@ -5,9 +5,9 @@ import { type VariableReference, variablesIn } from "../../syntax/dockerfile/var
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { span } from "../../text/span.ts";
-import { firstDeclarations } from "../knowledge/stages/global-arguments.ts";
+import { firstDeclarations } from "../knowledge/instructions/global-arguments.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { holdsComment, lineBreakOf } from "../writing/lines.ts";
+import { holdsComment, lineBreakOf } from "../writing/dockerfile/lines.ts";
 
 export const environmentRefersToItself = stageRule({
   id: "environment-refers-to-itself",

@@ -8,8 +8,8 @@ import { source } from "../../text/source.ts";
 import { callsInterpreter, type ExecForm, execForms } from "../knowledge/started/exec-words.ts";
 import { isPattern, patternWord } from "../knowledge/started/pattern-words.ts";
 import { stageRule } from "../rule.ts";
-import { shellLine } from "../writing/shell-line.ts";
-import { throughShell } from "../writing/through-shell.ts";
+import { shellLine } from "../writing/commands/shell-line.ts";
+import { throughShell } from "../writing/commands/through-shell.ts";
 
 export const execFormPattern = stageRule({
   id: "exec-form-pattern",

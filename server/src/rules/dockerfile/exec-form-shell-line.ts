@@ -7,9 +7,9 @@ import { source } from "../../text/source.ts";
 import { valueIn } from "../../text/value-in.ts";
 import { callsInterpreter, type ExecForm, execForms } from "../knowledge/started/exec-words.ts";
 import { type Fix, type Severity, stageRule } from "../rule.ts";
-import { execForm, plainWords } from "../writing/exec-form.ts";
-import { holdsComment } from "../writing/lines.ts";
-import { shellLine } from "../writing/shell-line.ts";
+import { execForm, plainWords } from "../writing/commands/exec-form.ts";
+import { shellLine } from "../writing/commands/shell-line.ts";
+import { holdsComment } from "../writing/dockerfile/lines.ts";
 
 export const execFormShellLine = stageRule({
   id: "exec-form-shell-line",

@@ -7,8 +7,8 @@ import { callsInterpreter, type ExecForm, execForms } from "../knowledge/started
 import { startedFile } from "../knowledge/started/started-binary.ts";
 import { startedSource } from "../knowledge/started/started-source.ts";
 import { type Report, stageRule } from "../rule.ts";
-import { shellLine } from "../writing/shell-line.ts";
-import { throughShell } from "../writing/through-shell.ts";
+import { shellLine } from "../writing/commands/shell-line.ts";
+import { throughShell } from "../writing/commands/through-shell.ts";
 
 export const execFormVariable = stageRule({
   id: "exec-form-variable",

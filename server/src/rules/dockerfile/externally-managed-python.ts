@@ -9,10 +9,14 @@ import {
   programsOf,
   readPackageCommand,
 } from "../knowledge/packages/package-commands.ts";
-import { hasSystemPython, isOnRecentDebian, mayCopyPython } from "../knowledge/packages/system-python.ts";
+import {
+  hasSystemPython,
+  isOnRecentDebian,
+  mayCopyPython,
+} from "../knowledge/packages/python/system-python.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
-import { insertWordBehind } from "../writing/command-words.ts";
+import { insertWordBehind } from "../writing/commands/command-words.ts";
 
 export const externallyManagedPython = commandRule({
   id: "externally-managed-python",

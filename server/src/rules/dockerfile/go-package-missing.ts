@@ -6,6 +6,7 @@ import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { setsUpSystem } from "../knowledge/commands/system-setup.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
 import { isFirstOfScript, mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
@@ -131,11 +132,17 @@ function mayWriteFiles(stage: Stage, end: Instruction): boolean {
   return false;
 }
 
-function isQuiet({ name, arguments: [verb], redirections }: Command): boolean {
+function isQuiet(command: Command): boolean {
+  const {
+    name,
+    arguments: [verb],
+    redirections,
+  } = command;
   const program = name?.literal ?? "";
   return (
     redirections.length === 0 &&
-    (/^(?:apk|apt|apt-get|true|set|mkdir|echo|rm|adduser|addgroup)$/.test(program) ||
+    (setsUpSystem(command) ||
+      /^(?:mkdir|rm)$/.test(program) ||
       (program === "go" && /^(?:mod|env|version|install)$/.test(verb?.literal ?? "")))
   );
 }

@@ -6,7 +6,7 @@ import { source } from "../../text/source.ts";
 import { isBefore } from "../../text/version-order.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
-import { replaceWord } from "../writing/command-words.ts";
+import { replaceWord } from "../writing/commands/command-words.ts";
 
 export const goToolNotInstallable = commandRule({
   id: "go-tool-not-installable",

@@ -17,7 +17,7 @@ import {
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { tagWithVersion } from "../writing/tag-version.ts";
+import { tagWithVersion } from "../writing/images/tag-version.ts";
 
 export const goVersionTooOld = stageRule({
   id: "go-version-too-old",

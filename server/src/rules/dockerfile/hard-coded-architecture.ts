@@ -7,7 +7,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { dockerfileRule, type Fix, type Related } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const hardCodedArchitecture = dockerfileRule({
   id: "hard-coded-architecture",

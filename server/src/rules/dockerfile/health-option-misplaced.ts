@@ -2,7 +2,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { holdsComment } from "../writing/lines.ts";
+import { holdsComment } from "../writing/dockerfile/lines.ts";
 
 export const healthOptionMisplaced = instructionRule({
   id: "health-option-misplaced",

@@ -17,10 +17,10 @@ import {
   shellScriptsRunIn,
 } from "../knowledge/started/script-contents.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
-import { execForm } from "../writing/exec-form.ts";
-import { installBelowFrom } from "../writing/install-below-from.ts";
-import { shellLine } from "../writing/shell-line.ts";
-import { stageWithEdits } from "../writing/with-edits.ts";
+import { execForm } from "../writing/commands/exec-form.ts";
+import { shellLine } from "../writing/commands/shell-line.ts";
+import { installBelowFrom } from "../writing/dockerfile/install-below-from.ts";
+import { stageWithEdits } from "../writing/dockerfile/with-edits.ts";
 
 export const healthcheckToolMissing = stageRule({
   id: "healthcheck-tool-missing",

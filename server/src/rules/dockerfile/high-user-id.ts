@@ -2,7 +2,7 @@ import { isAtLeast, type Release, releaseOf } from "../../model/stage/releases.t
 import { source } from "../../text/source.ts";
 import { readOptions } from "../knowledge/shell/shell-options.ts";
 import { commandRule } from "../rule.ts";
-import { insertWord } from "../writing/insert-word.ts";
+import { insertWordBehind } from "../writing/commands/command-words.ts";
 
 export const highUserId = commandRule({
   id: "high-user-id",
@@ -39,7 +39,7 @@ export const highUserId = commandRule({
     const release = releaseOf(stage);
     if (!release || !writesLogs(release)) return;
     const span = { start: id.word.span.start, end: (id.valueWord ?? id.word).span.end };
-    const edits = [insertWord("-l", command.name, run)];
+    const edits = [insertWordBehind(command.name, "-l", run)];
     report(span, "An id this high makes the login logs of the image huge.", {
       // No image of these releases is at hand to prove it with.
       fixes: [{ kind: "unsafe", title: "Add -l", edits }],

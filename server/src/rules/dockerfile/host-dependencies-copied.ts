@@ -8,10 +8,10 @@ import {
   type InstalledFolder,
   installedBy,
 } from "../knowledge/packages/installed-folders.ts";
-import { environmentsMade } from "../knowledge/packages/virtual-environments.ts";
+import { environmentsMade } from "../knowledge/packages/python/virtual-environments.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { keepOutMade } from "../writing/keep-out.ts";
+import { keepOutMade } from "../writing/ignore/keep-out.ts";
 
 export const hostDependenciesCopied = stageRule({
   id: "host-dependencies-copied",

@@ -1,10 +1,10 @@
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { programsOf, readPackageCommand } from "../knowledge/packages/package-commands.ts";
-import { hasOwnSettings } from "../knowledge/packages/package-settings.ts";
-import { questionOf } from "../knowledge/packages/questions.ts";
+import { hasOwnSettings } from "../knowledge/packages/system/package-settings.ts";
+import { questionOf } from "../knowledge/packages/system/questions.ts";
 import { commandRule } from "../rule.ts";
-import { insertWordBehind } from "../writing/command-words.ts";
+import { insertWordBehind } from "../writing/commands/command-words.ts";
 
 export const installAsks = commandRule({
   id: "install-asks",

@@ -1,8 +1,8 @@
 import type { Dockerfile } from "../../syntax/dockerfile/tree.ts";
 import { remove, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { joiningBackslashes } from "../knowledge/joined-lines.ts";
-import { swallowedIn } from "../knowledge/swallowed-instructions.ts";
+import { joiningBackslashes } from "../knowledge/instructions/joined-lines.ts";
+import { swallowedIn } from "../knowledge/instructions/swallowed-instructions.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const instructionSwallowed = instructionRule({

@@ -5,7 +5,7 @@ import { isReference } from "../../syntax/dockerfile/problems/image-reference.ts
 import type { Pair } from "../../syntax/dockerfile/tree.ts";
 import { variablesIn } from "../../syntax/dockerfile/variables.ts";
 import { source } from "../../text/source.ts";
-import { globalDeclarations, isPredefined } from "../knowledge/stages/global-arguments.ts";
+import { globalDeclarations, isPredefined } from "../knowledge/instructions/global-arguments.ts";
 import { dockerfileRule } from "../rule.ts";
 
 export const invalidDefaultArgumentInFrom = dockerfileRule({

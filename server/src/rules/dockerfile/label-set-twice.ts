@@ -3,7 +3,7 @@ import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { labelsOf } from "../knowledge/labels/labels.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { holdsComment, removeLines } from "../writing/lines.ts";
+import { holdsComment, removeLines } from "../writing/dockerfile/lines.ts";
 
 export const labelSetTwice = stageRule({
   id: "label-set-twice",

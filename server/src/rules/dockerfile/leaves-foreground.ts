@@ -11,7 +11,7 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { type BackgroundProgram, inBackground } from "../knowledge/started/background-programs.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { wordsBehind } from "../writing/started-words.ts";
+import { wordsBehind } from "../writing/commands/started-words.ts";
 
 export const leavesForeground = stageRule({
   id: "leaves-foreground",

@@ -2,7 +2,7 @@ import type { Dockerfile, Instruction, Pair, Word } from "../../syntax/dockerfil
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { holdsComment } from "../writing/lines.ts";
+import { holdsComment } from "../writing/dockerfile/lines.ts";
 
 export const legacyKeyValueFormat = stageRule({
   id: "legacy-key-value-format",

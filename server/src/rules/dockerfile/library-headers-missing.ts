@@ -4,11 +4,11 @@ import { says } from "../../syntax/dockerfile/says.ts";
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { projectText } from "../knowledge/files/project-text.ts";
-import { LIBRARY_HEADERS } from "../knowledge/packages/library-headers.ts";
-import { sourcePackages } from "../knowledge/packages/source-packages.ts";
+import { sourcePackages } from "../knowledge/packages/compiled/source-packages.ts";
+import { LIBRARY_HEADERS } from "../knowledge/packages/system/library-headers.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
-import { installPackage } from "../writing/install-program.ts";
+import { installPackage } from "../writing/dockerfile/install-program.ts";
 
 export const libraryHeadersMissing = commandRule({
   id: "library-headers-missing",

@@ -4,7 +4,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import { source } from "../../text/source.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
-import { type LockedInstall, lockedInstall } from "../knowledge/packages/lock-files.ts";
+import { type LockedInstall, lockedInstall } from "../knowledge/packages/needs/lock-files.ts";
 import { isFirstOfScript, mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";

@@ -7,7 +7,7 @@ import { ownPorts } from "../knowledge/stages/exposed.ts";
 import { type Listening, listeningOf, surroundingsOf } from "../knowledge/started/listening.ts";
 import { sourceListeners } from "../knowledge/started/source-listening.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
-import { textInWord, wordsBehind } from "../writing/started-words.ts";
+import { textInWord, wordsBehind } from "../writing/commands/started-words.ts";
 
 export const loopbackBind = stageRule({
   id: "loopback-bind",

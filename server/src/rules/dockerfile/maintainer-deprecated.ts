@@ -5,7 +5,7 @@ import { replace } from "../../text/edit.ts";
 import { firstWhere } from "../../text/sorted.ts";
 import { source } from "../../text/source.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
-import { holdsComment, removeLines } from "../writing/lines.ts";
+import { holdsComment, removeLines } from "../writing/dockerfile/lines.ts";
 
 /** OCI image specification, annotations.md, read 2026-11. */
 const AUTHORS = "org.opencontainers.image.authors";

@@ -2,7 +2,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { intendedExecForm } from "../knowledge/started/intended-exec-form.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { execForm } from "../writing/exec-form.ts";
+import { execForm } from "../writing/commands/exec-form.ts";
 
 export const malformedExecForm = instructionRule({
   id: "malformed-exec-form",

@@ -2,7 +2,11 @@ import { joinPath, resolvePath } from "../../model/stage/paths.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import { source } from "../../text/source.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
-import { CHANGES_SCRIPTS, type ManifestPart, manifestParts } from "../knowledge/packages/manifest-parts.ts";
+import {
+  CHANGES_SCRIPTS,
+  type ManifestPart,
+  manifestParts,
+} from "../knowledge/packages/needs/manifest-parts.ts";
 import { isFirstOfScript, mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";

@@ -7,7 +7,7 @@ import { callsHttps } from "../knowledge/binaries/go-needs.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { startedBinary } from "../knowledge/started/started-binary.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
-import { addFeature } from "../writing/add-feature.ts";
+import { addFeature } from "../writing/dockerfile/add-feature.ts";
 
 export const missingCaCertificates = stageRule({
   id: "missing-ca-certificates",

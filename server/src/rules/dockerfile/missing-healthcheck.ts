@@ -5,8 +5,8 @@ import { probeTools } from "../knowledge/started/http-probe.ts";
 import { listeningOf, surroundingsOf } from "../knowledge/started/listening.ts";
 import { nginxPorts } from "../knowledge/started/nginx-listening.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { healthCommand } from "../writing/health-command.ts";
-import { insertAbove, insertBelow } from "../writing/lines.ts";
+import { healthCommand } from "../writing/dockerfile/health-command.ts";
+import { insertAbove, insertBelow } from "../writing/dockerfile/lines.ts";
 
 export const missingHealthcheck = stageRule({
   id: "missing-healthcheck",

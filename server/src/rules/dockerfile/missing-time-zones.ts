@@ -7,7 +7,7 @@ import { source } from "../../text/source.ts";
 import { importsTimeZones, usesTimeZones } from "../knowledge/binaries/go-needs.ts";
 import { type StartedBinary, startedBinary } from "../knowledge/started/started-binary.ts";
 import { type Report, stageRule } from "../rule.ts";
-import { addFeature } from "../writing/add-feature.ts";
+import { addFeature } from "../writing/dockerfile/add-feature.ts";
 
 export const missingTimeZones = stageRule({
   id: "missing-time-zones",

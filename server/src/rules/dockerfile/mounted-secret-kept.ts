@@ -6,7 +6,7 @@ import { source } from "../../text/source.ts";
 import { secretPath } from "../knowledge/secrets/secret-mounts.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { appendCommand } from "../writing/append-command.ts";
+import { appendCommand } from "../writing/commands/append-command.ts";
 
 export const mountedSecretKept = instructionRule({
   id: "mounted-secret-kept",

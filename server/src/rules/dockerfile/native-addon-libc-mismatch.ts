@@ -7,7 +7,11 @@ import { listed } from "../../text/listed.ts";
 import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
 import { bringsLoader } from "../knowledge/binaries/foreign-binaries.ts";
-import { type CompiledInstall, compiledInstalls, holds } from "../knowledge/packages/compiled-installs.ts";
+import {
+  type CompiledInstall,
+  compiledInstalls,
+  holds,
+} from "../knowledge/packages/compiled/compiled-installs.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { instructionRule } from "../rule.ts";
 

@@ -7,12 +7,12 @@ import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
 import { copiesAnything } from "../knowledge/files/copies-anything.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
-import { lockedInstall } from "../knowledge/packages/lock-files.ts";
-import type { NeededFile } from "../knowledge/packages/needed-file.ts";
-import { neededFiles } from "../knowledge/packages/needed-files.ts";
+import { lockedInstall } from "../knowledge/packages/needs/lock-files.ts";
+import type { NeededFile } from "../knowledge/packages/needs/needed-file.ts";
+import { neededFiles } from "../knowledge/packages/needs/needed-files.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
-import { copyFirst } from "../writing/copy-first.ts";
+import { copyFirst } from "../writing/dockerfile/copy-first.ts";
 
 export const neededFileMissing = commandRule({
   id: "needed-file-missing",

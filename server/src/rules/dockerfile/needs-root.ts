@@ -4,7 +4,7 @@ import { rootCommands } from "../knowledge/commands/root-commands.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { plainUser } from "../knowledge/users/user-ids.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { insertAbove, insertBelow } from "../writing/lines.ts";
+import { insertAbove, insertBelow } from "../writing/dockerfile/lines.ts";
 
 export const needsRoot = commandRule({
   id: "needs-root",
@@ -17,9 +17,10 @@ export const needsRoot = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports package managers of the system, commands for users and groups, \`chown\` to somebody else and new directories in
-      \`/\` in a RUN of a user that is certainly not root, whether USER or the base image says so. Silent for \`sudo\` and where
-      the command may fail.`,
+      Reports package managers of the system, commands for users and groups, \`chown\` to somebody else, \`chmod\` of what belongs to root,
+      and commands that write to directories of the system (\`/\`, \`/etc\`, \`/usr/bin\` …) in a RUN of a user that is certainly not
+      root, whether USER or the base image says so. Silent for \`sudo\`, where the command may fail, and where something may have let others
+      write there.`,
     why: source`
       Each RUN runs as the last USER above it, and the command ends with "permission denied". Move it above the USER, or switch
       to root and back again.`,
@@ -39,10 +40,11 @@ export const needsRoot = commandRule({
     const { command, script, instruction, stage, program } = call;
     const state = stage.before(instruction);
     const user = instruction.name === "RUN" ? plainUser(state, stage) : undefined;
-    if (user === undefined || !command.name || !state.user.known || !needs(call, user)) return;
+    const need = user === undefined ? undefined : needOf(call, user);
+    if (user === undefined || need === undefined || !command.name || !state.user.known) return;
     // The first one ends the RUN.
     if (isFirst(call, user))
-      report(command.name.span, `${program} needs root, and this RUN runs as ${user}.`, {
+      report(command.name.span, `${program} ${need}, and this RUN runs as ${user}.`, {
         related: state.user.because,
         fixes: asRoot(call, state.user.value),
         severity: failsRun(command, script, instruction, stage) ? "error" : "warning",
@@ -55,15 +57,17 @@ function isFirst(call: CommandCall, user: string): boolean {
     if (command === call.command) return true;
     const program = command.name?.literal;
     if (program === undefined || !Object.hasOwn(rootCommands, program)) continue;
-    if (needs({ ...call, command, program }, user)) return false;
+    if (needOf({ ...call, command, program }, user) !== undefined) return false;
   }
   return true;
 }
 
-function needs(call: CommandCall, user: string): boolean {
+/** What of a call needs root, as messages say it behind the program. */
+function needOf(call: CommandCall, user: string): string | undefined {
   const { command, program } = call;
-  if (mayFail(command)) return false;
-  return Object.hasOwn(rootCommands, program) && rootCommands[program]?.(call, user) === true;
+  if (mayFail(command) || !Object.hasOwn(rootCommands, program)) return undefined;
+  const need = rootCommands[program]?.(call, user);
+  return need === true ? "needs root" : need || undefined;
 }
 
 function asRoot({ run, stage }: CommandCall, { name, group }: UserSetting): readonly Fix[] {

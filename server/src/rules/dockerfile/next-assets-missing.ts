@@ -7,8 +7,8 @@ import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { copyLike } from "../writing/copy-like.ts";
-import { insertBelow } from "../writing/lines.ts";
+import { copyLike } from "../writing/dockerfile/copy-like.ts";
+import { insertBelow } from "../writing/dockerfile/lines.ts";
 
 export const nextAssetsMissing = stageRule({
   id: "next-assets-missing",

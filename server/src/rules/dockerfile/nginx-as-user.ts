@@ -8,7 +8,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { plainUser } from "../knowledge/users/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const nginxAsUser = stageRule({
   id: "nginx-as-user",

@@ -1,15 +1,15 @@
 import { type Command, notedOnScript, type Script } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { readsSyntax } from "../knowledge/instructions/frontend.ts";
 import {
   CACHE_USERS,
   cacheMount,
   cacheTargets,
   directoryOfCache,
   toolCaches,
-} from "../knowledge/packages/tool-caches.ts";
+} from "../knowledge/packages/caches/tool-caches.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
-import { readsSyntax } from "../knowledge/stages/frontend.ts";
 import { commandRule } from "../rule.ts";
 
 export const noCacheMount = commandRule({

@@ -4,7 +4,7 @@ import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { remove, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
-import { holdsComment } from "../writing/lines.ts";
+import { holdsComment } from "../writing/dockerfile/lines.ts";
 
 export const noShellExpansion = instructionRule({
   id: "no-shell-expansion",

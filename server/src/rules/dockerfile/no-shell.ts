@@ -9,8 +9,8 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { imagesWith } from "../knowledge/stages/images-with.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { execForm, plainWords } from "../writing/exec-form.ts";
-import { holdsComment } from "../writing/lines.ts";
+import { execForm, plainWords } from "../writing/commands/exec-form.ts";
+import { holdsComment } from "../writing/dockerfile/lines.ts";
 
 export const noShell = stageRule({
   id: "no-shell",

@@ -7,7 +7,7 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
 import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
-import { wordsOf } from "../knowledge/packages/node-installs.ts";
+import { wordsOf } from "../knowledge/packages/node/node-installs.ts";
 import {
   doesNotRead,
   mayRefuseNode,
@@ -15,7 +15,7 @@ import {
   refusesNode,
   type ToldManager,
   toldManager,
-} from "../knowledge/packages/node-manager-versions.ts";
+} from "../knowledge/packages/node/node-manager-versions.ts";
 import { isFirstOfScript, mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix, type Related } from "../rule.ts";

@@ -12,8 +12,8 @@ import { source } from "../../text/source.ts";
 import { installedFolders } from "../knowledge/packages/installed-folders.ts";
 import { scriptOf } from "../knowledge/started/started-script.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { copyLike } from "../writing/copy-like.ts";
-import { insertBelow } from "../writing/lines.ts";
+import { copyLike } from "../writing/dockerfile/copy-like.ts";
+import { insertBelow } from "../writing/dockerfile/lines.ts";
 
 export const nodeModulesMissing = stageRule({
   id: "node-modules-missing",

@@ -11,7 +11,7 @@ import { knownOptions } from "../knowledge/commands/known-options.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
-import { holdsComment } from "../writing/lines.ts";
+import { holdsComment } from "../writing/dockerfile/lines.ts";
 
 export const optionMisplaced = instructionRule({
   id: "option-misplaced",

@@ -1,8 +1,9 @@
 import type { Answer } from "../../model/known.ts";
-import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
-import { fewTimes } from "../knowledge/stages/few-times.ts";
+import { createdLater } from "../knowledge/users/created-later.ts";
 import { instructionRule } from "../rule.ts";
 
 export const ownerUnknown = instructionRule({
@@ -20,7 +21,8 @@ export const ownerUnknown = instructionRule({
       \`/etc/passwd\` or \`/etc/group\` at this point. Ids need no entry.`,
     why: source`
       BuildKit does not fail for a name that it does not find: it gives the files to root, and the service finds out when it
-      wants to write. Create the user above the COPY, or write its id.`,
+      wants to write. Only where \`FROM scratch\` has no files at all yet the build ends, with "invalid user index". Create the user above
+      the COPY, or write its id.`,
     bad: source`
       FROM alpine:3.24
       COPY --chown=app data /data
@@ -43,17 +45,20 @@ export const ownerUnknown = instructionRule({
     const state = stage.before(copy);
     const noUser = missing(user, (it) => state.hasUser(it));
     const noGroup = missing(group, (it) => state.hasGroup(it));
+    if (!noUser && !noGroup) return;
+    const severity = isEmptyBefore(copy, stage) ? "error" : "warning";
+    const ends = severity === "error" ? "and the build ends for that" : undefined;
     if (noUser)
       report(
         { start, end: start + user.length },
-        `No user ${user} is in this image here, so the files belong to root.`,
-        { related: [...noUser.because, ...createdLater(user, copy, stage)] },
+        `No user ${user} is in this image here, ${ends ?? "so the files belong to root"}.`,
+        { severity, related: [...noUser.because, ...createdLater(user, copy, stage)] },
       );
     else if (noGroup)
       report(
         { start: start + user.length + 1, end },
-        `No group ${group} is in this image here, so the files get the group of root.`,
-        { related: noGroup.because },
+        `No group ${group} is in this image here, ${ends ?? "so the files get the group of root"}.`,
+        { severity, related: noGroup.because },
       );
   },
 });
@@ -65,11 +70,13 @@ function missing(name: string | undefined, has: (name: string) => Answer): Answe
   return answer.is === "no" ? answer : undefined;
 }
 
-const isLookedFor = fewTimes(notedOnStage, 20);
-
-function createdLater(name: string, copy: Instruction, stage: Stage): Answer["because"] {
-  if (stage.result.hasUser(name).is !== "yes" || !isLookedFor(stage)) return [];
-  const below = stage.instructions.filter((it) => it.span.start > copy.span.start && it.name === "RUN");
-  const later = below.find((it) => stage.after(it).hasUser(name).is === "yes");
-  return later ? [{ message: `The user ${name} is created only here.`, span: later.span }] : [];
+/** Is there no layer yet in which BuildKit could look names up (`FROM scratch`, and nothing that makes one)? */
+function isEmptyBefore(copy: Instruction, stage: Stage): boolean {
+  if (stage.bottom.base.kind !== "scratch") return false;
+  for (const { instructions } of stagesDownFrom(stage))
+    if (instructions.some((it) => it.span.start < copy.span.start && MAKES_LAYER.test(it.name ?? "")))
+      return false;
+  return true;
 }
+
+const MAKES_LAYER = /^(COPY|ADD|RUN|WORKDIR)$/;

@@ -2,8 +2,7 @@ import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { isForDevelopment } from "../knowledge/for-development.ts";
-import { DOWNLOADING, downloadCaches, keptBy } from "../knowledge/packages/download-caches.ts";
+import { DOWNLOADING, downloadCaches, keptBy } from "../knowledge/packages/caches/download-caches.ts";
 import {
   CACHING,
   cachesOf,
@@ -14,15 +13,16 @@ import {
   packageCaches,
   usesCache,
   variableOf,
-} from "../knowledge/packages/package-caches.ts";
+} from "../knowledge/packages/caches/package-caches.ts";
 import { packageCommandsIn, readPackageCommand } from "../knowledge/packages/package-commands.ts";
-import { areListsUsedBehind } from "../knowledge/packages/package-lists.ts";
+import { areListsUsedBehind } from "../knowledge/packages/system/package-lists.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
+import { isForDevelopment } from "../knowledge/stages/for-development.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
-import { appendCommand } from "../writing/append-command.ts";
-import { insertWordBehind } from "../writing/command-words.ts";
-import { removeCommands } from "../writing/remove-commands.ts";
+import { appendCommand } from "../writing/commands/append-command.ts";
+import { insertWordBehind } from "../writing/commands/command-words.ts";
+import { removeCommands } from "../writing/commands/remove-commands.ts";
 
 export const packageCacheLeft = stageRule({
   id: "package-cache-left",

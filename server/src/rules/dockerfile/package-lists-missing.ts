@@ -6,12 +6,13 @@ import { notedAlongChain } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { programsOfAptPackage } from "../knowledge/packages/install.ts";
+import { setsUpSystem } from "../knowledge/commands/system-setup.ts";
 import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
-import { areListsUsedBehind } from "../knowledge/packages/package-lists.ts";
+import { programsOfAptPackage } from "../knowledge/packages/system/install.ts";
+import { areListsUsedBehind } from "../knowledge/packages/system/package-lists.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { appendCommand } from "../writing/append-command.ts";
+import { appendCommand } from "../writing/commands/append-command.ts";
 
 export const packageListsMissing = commandRule({
   id: "package-lists-missing",
@@ -90,7 +91,9 @@ function behind(instruction: Instruction, stage: Stage, before: Lists): Lists {
   if (removed > Math.max(text.lastIndexOf("update"), text.lastIndexOf("upgrade"))) return "none";
   if (/\bupdate\b/.test(text)) return "there";
   const commands = stage.commandsOf(instruction)?.commands;
-  return commands?.every((it) => HARMLESS.has(it.name?.literal ?? "")) ? before : "unknown";
+  return commands?.every((it) => setsUpSystem(it) || HARMLESS.has(it.name?.literal ?? ""))
+    ? before
+    : "unknown";
 }
 
 function textOf({ body, hereDocuments }: Instruction): string {
@@ -108,11 +111,11 @@ function mountsLists({ flags }: Instruction): boolean {
   return flags.some(({ value }) => value !== undefined && /\/var\b|target=\/(?:,|$)/.test(value));
 }
 
-/** Programs that fetch no lists for apt. Any other may. */
+/** Nor do these fetch lists for apt. Any other program may. */
 const HARMLESS: ReadonlySet<string> = new Set(
   (
-    "set export cd echo printf mkdir rm cp mv ln chmod chown apt-get apt useradd groupadd adduser addgroup usermod curl wget tar " +
-    "unzip git sed cat touch test [ true : ldconfig update-ca-certificates pip pip3 npm yarn go cargo gem bundle composer"
+    "echo printf cd mkdir rm cp mv ln chmod chown curl wget tar unzip git sed cat touch test [ ldconfig pip pip3 npm yarn go cargo gem bundle " +
+    "composer"
   ).split(" "),
 );
 

@@ -4,7 +4,7 @@ import { source } from "../../text/source.ts";
 import { programsOf, readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { stopsOnFailure } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { translateInstall } from "../writing/translate-install.ts";
+import { translateInstall } from "../writing/commands/translate-install.ts";
 
 export const packageManagerMismatch = commandRule({
   id: "package-manager-mismatch",

@@ -13,6 +13,7 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
+import { setsUpSystem } from "../knowledge/commands/system-setup.ts";
 import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { missedBuild, writtenBy } from "../knowledge/started/missed-build.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
@@ -260,13 +261,15 @@ function runsCompilerAlone(stage: Stage, name: string, mayBeNamed: boolean): boo
 }
 
 /** Compiles, or brings packages. */
-function isQuiet({ name, arguments: words }: Command): boolean {
-  const [verb] = words;
-  const verbs = QUIET.get(name?.literal ?? "");
+function isQuiet(command: Command): boolean {
+  const {
+    name,
+    arguments: [verb],
+  } = command;
+  const program = name?.literal ?? "";
+  const verbs = QUIET.get(program);
   if (verbs) return verbs.test(verb?.literal ?? "");
-  return /^(apk|apt-get|apt|rustup|set|mkdir|cd|export|update-ca-certificates|adduser|addgroup|useradd|rm|strip)$/.test(
-    name?.literal ?? "",
-  );
+  return setsUpSystem(command) || /^(rustup|mkdir|cd|rm|strip)$/.test(program);
 }
 
 const QUIET: ReadonlyMap<string, RegExp> = new Map([

@@ -3,17 +3,17 @@ import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { isBefore } from "../../text/version-order.ts";
 import { runtimeBelow } from "../knowledge/images/runtimes.ts";
-import { LIBRARY_HEADERS } from "../knowledge/packages/library-headers.ts";
-import { namedInstalls } from "../knowledge/packages/named-installs.ts";
 import {
   type ExtensionHeaders,
   PECL_HEADERS,
   PHP_EXTENSION_HEADERS,
   PHP_EXTENSION_LIBRARIES,
 } from "../knowledge/packages/php-extensions.ts";
+import { LIBRARY_HEADERS } from "../knowledge/packages/system/library-headers.ts";
+import { namedInstalls } from "../knowledge/packages/system/named-installs.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
-import { installPackage } from "../writing/install-program.ts";
+import { installPackage } from "../writing/dockerfile/install-program.ts";
 
 export const phpExtensionHeadersMissing = commandRule({
   id: "php-extension-headers-missing",

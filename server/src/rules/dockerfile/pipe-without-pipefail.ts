@@ -6,8 +6,8 @@ import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { isWindows } from "../knowledge/stages/windows.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { execForm } from "../writing/exec-form.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { execForm } from "../writing/commands/exec-form.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const pipeWithoutPipefail = instructionRule({
   id: "pipe-without-pipefail",

@@ -1,8 +1,8 @@
 import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
 import { source } from "../../text/source.ts";
+import { declareArgument, firstUses, oncePerRun } from "../knowledge/instructions/declare-argument.ts";
+import { globalDeclarations } from "../knowledge/instructions/global-arguments.ts";
 import { unsetVariables } from "../knowledge/shell/unset-variables.ts";
-import { declareArgument, firstUses, oncePerRun } from "../knowledge/stages/declare-argument.ts";
-import { globalDeclarations } from "../knowledge/stages/global-arguments.ts";
 import { stageRule } from "../rule.ts";
 
 export const platformArgumentUndeclared = stageRule({

@@ -11,16 +11,16 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
 import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
-import { isNodeAddon } from "../knowledge/packages/compiled-packages.ts";
+import { isNodeAddon } from "../knowledge/packages/compiled/compiled-packages.ts";
+import { CHANGES_SCRIPTS, installScripts } from "../knowledge/packages/needs/manifest-parts.ts";
 import {
   comesAlong,
   firstMissing,
   type MissingPackage,
   missingAtStart,
   missingProgram,
-} from "../knowledge/packages/development-programs.ts";
-import { CHANGES_SCRIPTS, installScripts } from "../knowledge/packages/manifest-parts.ts";
-import { installsAll, leavesDevOut, wordsOf } from "../knowledge/packages/node-installs.ts";
+} from "../knowledge/packages/node/development-programs.ts";
+import { installsAll, leavesDevOut, wordsOf } from "../knowledge/packages/node/node-installs.ts";
 import { mayFail } from "../knowledge/stages/build-failure.ts";
 import { type Finding, type Fix, type Related, stageRule } from "../rule.ts";
 

@@ -4,9 +4,9 @@ import {
   programsOf,
   readPackageCommand,
 } from "../knowledge/packages/package-commands.ts";
-import { hasOwnSettings } from "../knowledge/packages/package-settings.ts";
+import { hasOwnSettings } from "../knowledge/packages/system/package-settings.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { insertWordBehind } from "../writing/command-words.ts";
+import { insertWordBehind } from "../writing/commands/command-words.ts";
 
 const OPTION = "--no-install-recommends";
 

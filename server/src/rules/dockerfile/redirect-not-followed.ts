@@ -3,7 +3,7 @@ import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { downloadedUrls, downloadOptions } from "../knowledge/commands/downloads.ts";
 import { commandRule } from "../rule.ts";
-import { insertWord } from "../writing/insert-word.ts";
+import { insertWordBehind } from "../writing/commands/command-words.ts";
 
 export const redirectNotFollowed = commandRule({
   id: "redirect-not-followed",
@@ -42,7 +42,7 @@ export const redirectNotFollowed = commandRule({
     report(
       url.span,
       `${hostThatRedirects(url)} answers this with another address, which curl follows only with -L.`,
-      { fixes: [{ kind: "safe", title: "Add -L", edits: [insertWord("-L", command.name, run)] }] },
+      { fixes: [{ kind: "safe", title: "Add -L", edits: [insertWordBehind(command.name, "-L", run)] }] },
     );
   },
 });

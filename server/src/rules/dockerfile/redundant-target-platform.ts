@@ -1,6 +1,6 @@
 import { source } from "../../text/source.ts";
 import { stageRule } from "../rule.ts";
-import { removeFlag } from "../writing/remove-flag.ts";
+import { removeFlag } from "../writing/dockerfile/remove-flag.ts";
 
 export const redundantTargetPlatform = stageRule({
   id: "redundant-target-platform",

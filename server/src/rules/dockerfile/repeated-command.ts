@@ -1,7 +1,7 @@
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { stageRule } from "../rule.ts";
-import { removeButComments } from "../writing/lines.ts";
+import { removeButComments } from "../writing/dockerfile/lines.ts";
 
 export const repeatedCommand = stageRule({
   id: "repeated-command",

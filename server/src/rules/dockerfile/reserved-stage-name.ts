@@ -1,7 +1,7 @@
 import { source } from "../../text/source.ts";
 import { stageUses } from "../knowledge/stages/stage-uses.ts";
 import { dockerfileRule } from "../rule.ts";
-import { freeStageName, renameStage } from "../writing/rename-stage.ts";
+import { freeStageName, renameStage } from "../writing/dockerfile/rename-stage.ts";
 
 export const reservedStageName = dockerfileRule({
   id: "reserved-stage-name",

@@ -1,13 +1,18 @@
 import { resolvePath } from "../../model/stage/paths.ts";
-import { says } from "../../syntax/dockerfile/says.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
+import { pathsNeeded } from "../knowledge/commands/paths-needed.ts";
 import { isPlainPath } from "../knowledge/commands/plain-path.ts";
 import { copiesAnything } from "../knowledge/files/copies-anything.ts";
+import { mayBeInVolume } from "../knowledge/files/volumes.ts";
 import { mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
+import { isAskedFirst } from "../knowledge/shell/asked-first.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
-import { instructionRule } from "../rule.ts";
-import { copyFirst } from "../writing/copy-first.ts";
+import { instructionRule, type Report } from "../rule.ts";
+import { copyFirst } from "../writing/dockerfile/copy-first.ts";
 
 export const runPathMissing = instructionRule({
   id: "run-path-missing",
@@ -20,10 +25,12 @@ export const runPathMissing = instructionRule({
   enabled: true,
   docs: {
     what: source`
-      Reports RUN with a program that is called by its path, such as \`./build.sh\` or \`scripts/setup\`, where that path is certainly not in
-      the image at that point. Silent where something before it may have brought the file.`,
+      Reports RUN with a path that is certainly not in the image at that point: of a program that is called by it (\`./build.sh\`), or of
+      what \`chmod\`, \`cp\`, \`mv\`, \`rm\`, \`cat\`, \`sed\`, \`tar -x\`, \`cd\` and the like cannot do without. Silent where something
+      before it may have brought the file.`,
     why: source`
-      The file is copied later, to another folder, or not at all, and the build ends with "not found" (status 127).`,
+      The file is copied later, to another folder, or not at all, or has another name there, and the build ends with "not found" or
+      "No such file or directory".`,
     bad: source`
       FROM debian:trixie-slim
       WORKDIR /app
@@ -41,32 +48,64 @@ export const runPathMissing = instructionRule({
   instructions: ["RUN"],
 
   check(run, stage, report) {
-    if (!says(CALLED_BY_PATH, run) || mayMountFiles(run)) return;
     const script = stage.commandsOf(run);
-    if (!script?.complete) return;
-    const before = stage.before(run);
+    if (!script?.complete || mayMountFiles(run)) return;
     const seen = new Set<string>();
     for (const command of script.commands) {
+      if (mayFail(command)) continue;
       const { name } = command;
-      const written = name?.literal;
-      if (!name || !written?.includes("/") || !isPlainPath(written)) continue;
-      if (seen.has(written) || mayFail(command)) continue;
-      seen.add(written);
-      const directory = directoryOfCommand(command, script, before);
-      const path = directory === undefined ? undefined : resolvePath(directory, written);
-      if (directory === undefined || path === undefined || before.hasPath(path).is !== "no") continue;
-      const state = run.exec ? before : stage.beforeCommand(command, run);
-      const there = state.hasPath(path);
-      if (there.is !== "no" || !copiesAnything(stage)) continue;
-      const place = written.startsWith("/") ? "the image" : directory;
-      report(name.span, `${written} is not in ${place} here.`, {
-        related: there.because,
-        severity: failsRun(command, script, run, stage) ? "error" : "warning",
-        fixes: copyFirst(path, run, stage),
-      });
+      if (name?.literal?.includes("/") && isPlainPath(name.literal))
+        lookFor(name, { command, script, run, stage, seen }, report);
+      for (const word of pathsNeeded(command)) lookFor(word, { command, script, run, stage, seen }, report);
     }
   },
 });
 
-/** A cheap question in front: most of what RUN calls is found by its name. */
-const CALLED_BY_PATH = /(?:^|[\s;&|("'])(?:\.{0,2}\/)?[\w.-]+\//;
+interface Call {
+  readonly command: Command;
+  readonly script: Script;
+  readonly run: Instruction;
+  readonly stage: Stage;
+  /** What this RUN was already asked about: the first use tells it all. */
+  readonly seen: Set<string>;
+}
+
+function lookFor(word: ShellWord, { command, script, run, stage, seen }: Call, report: Report): void {
+  const written = word.literal;
+  if (written === undefined || seen.has(written)) return;
+  seen.add(written);
+  const before = stage.before(run);
+  const directory = directoryOfCommand(command, script, before);
+  const path = directory === undefined ? undefined : resolvePath(directory, written);
+  if (directory === undefined || path === undefined || before.hasPath(path).is !== "no") return;
+  const state = run.exec ? before : stage.beforeCommand(command, run);
+  const there = state.hasPath(path);
+  // Where nothing is copied at all, the stage is only a sketch yet.
+  if (there.is !== "no" || !copiesAnything(stage) || mayBeInVolume(path, before)) return;
+  const fails = failsRun(command, script, run, stage);
+  if (!fails && (isAskedFirst(command, script) || LOOKING.has(command.name?.literal ?? ""))) return;
+  const place = written.startsWith("/") ? "the image" : directory;
+  const program = word === command.name ? undefined : command.name?.literal;
+  const message =
+    program === undefined
+      ? `${written} is not in ${place} here.`
+      : `${program} needs ${written}, which is not in ${place} here.`;
+  report(word.span, message, {
+    related: there.because,
+    severity: fails ? "error" : "warning",
+    fixes: copyFirst(path, run, stage),
+  });
+}
+
+/** Who goes on behind these may only have wanted to look. */
+const LOOKING: ReadonlySet<string> = new Set([
+  "ls",
+  "find",
+  "stat",
+  "du",
+  "cat",
+  "head",
+  "tail",
+  "ldd",
+  "wc",
+]);

@@ -7,7 +7,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type LostState, lostState } from "../knowledge/shell/shell-state.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { holdsComment } from "../writing/lines.ts";
+import { holdsComment } from "../writing/dockerfile/lines.ts";
 
 export const runStateLost = instructionRule({
   id: "run-state-lost",

@@ -5,7 +5,7 @@ import { source } from "../../text/source.ts";
 import { mayStepDown } from "../knowledge/started/step-down.ts";
 import { unusedUser, userFor } from "../knowledge/users/users.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { insertAbove, insertBelow } from "../writing/lines.ts";
+import { insertAbove, insertBelow } from "../writing/dockerfile/lines.ts";
 
 export const runsAsRoot = stageRule({
   id: "runs-as-root",

@@ -12,10 +12,10 @@ import {
   type Runtime,
   runtimeBelow,
 } from "../knowledge/images/runtimes.ts";
-import { type VersionBound, versionBound } from "../knowledge/packages/version-bound.ts";
+import { type VersionBound, versionBound } from "../knowledge/packages/compiled/version-bound.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { tagWithVersion } from "../writing/tag-version.ts";
+import { tagWithVersion } from "../writing/images/tag-version.ts";
 
 export const runtimeVersionMismatch = instructionRule({
   id: "runtime-version-mismatch",

@@ -5,7 +5,7 @@ import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const rustTargetMissing = commandRule({
   id: "rust-target-missing",

@@ -2,7 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { source } from "../../text/source.ts";
 import { type RunScript, scriptsRunIn } from "../knowledge/started/run-scripts.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { insertBelow } from "../writing/lines.ts";
+import { insertBelow } from "../writing/dockerfile/lines.ts";
 
 export const scriptCrlf = stageRule({
   id: "script-crlf",

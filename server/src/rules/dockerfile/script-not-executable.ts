@@ -1,10 +1,10 @@
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { readsSyntax } from "../knowledge/stages/frontend.ts";
+import { readsSyntax } from "../knowledge/instructions/frontend.ts";
 import { type RunScript, scriptsRunIn } from "../knowledge/started/run-scripts.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { insertBelow } from "../writing/lines.ts";
+import { insertBelow } from "../writing/dockerfile/lines.ts";
 
 export const scriptNotExecutable = stageRule({
   id: "script-not-executable",

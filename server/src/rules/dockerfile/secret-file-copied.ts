@@ -7,7 +7,7 @@ import { rememberedBy } from "../knowledge/remembered.ts";
 import { mayHoldSecret, secretFileKind, secretTextKind } from "../knowledge/secrets/secret-files.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { isForDefaults, keepOutSecrets } from "../writing/keep-out.ts";
+import { isForDefaults, keepOutSecrets } from "../writing/ignore/keep-out.ts";
 
 export const secretFileCopied = instructionRule({
   id: "secret-file-copied",

@@ -6,10 +6,10 @@ import { stageCopiedFrom, stageSources } from "../../model/stage/stage-sources.t
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
-import { loadedLibraries } from "../knowledge/packages/loaded-libraries.ts";
+import { loadedLibraries } from "../knowledge/packages/compiled/loaded-libraries.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
-import { installBelowFrom } from "../writing/install-below-from.ts";
+import { installBelowFrom } from "../writing/dockerfile/install-below-from.ts";
 
 export const sharedLibraryMissing = stageRule({
   id: "shared-library-missing",

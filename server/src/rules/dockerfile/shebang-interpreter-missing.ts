@@ -2,7 +2,7 @@ import { baseName } from "../../model/stage/paths.ts";
 import { source } from "../../text/source.ts";
 import { scriptsRunIn } from "../knowledge/started/run-scripts.ts";
 import { stageRule } from "../rule.ts";
-import { installProgram } from "../writing/install-program.ts";
+import { installProgram } from "../writing/dockerfile/install-program.ts";
 
 export const shebangInterpreterMissing = stageRule({
   id: "shebang-interpreter-missing",

@@ -9,8 +9,8 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { type ShellScript, shellScriptsRunIn, startedAsChild } from "../knowledge/started/script-contents.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
-import { execForm, plainWords } from "../writing/exec-form.ts";
-import { holdsComment } from "../writing/lines.ts";
+import { execForm, plainWords } from "../writing/commands/exec-form.ts";
+import { holdsComment } from "../writing/dockerfile/lines.ts";
 
 export const shellFormSwallowsSignals = stageRule({
   id: "shell-form-swallows-signals",

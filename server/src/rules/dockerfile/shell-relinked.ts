@@ -3,9 +3,9 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { readOptions } from "../knowledge/shell/shell-options.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { execForm } from "../writing/exec-form.ts";
-import { holdsComment, insertBelow } from "../writing/lines.ts";
-import { removeCommands } from "../writing/remove-commands.ts";
+import { execForm } from "../writing/commands/exec-form.ts";
+import { removeCommands } from "../writing/commands/remove-commands.ts";
+import { holdsComment, insertBelow } from "../writing/dockerfile/lines.ts";
 
 export const shellRelinked = commandRule({
   id: "shell-relinked",

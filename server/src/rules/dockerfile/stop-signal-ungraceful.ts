@@ -6,7 +6,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isWindowsImage } from "../knowledge/stages/windows.ts";
 import { instructionRule, type Report } from "../rule.ts";
-import { removeLines } from "../writing/lines.ts";
+import { removeLines } from "../writing/dockerfile/lines.ts";
 
 export const stopSignalUngraceful = instructionRule({
   id: "stop-signal-ungraceful",

@@ -2,7 +2,7 @@ import { isOwn } from "../../model/stage/holding-stage.ts";
 import { source } from "../../text/source.ts";
 import { labelsOf } from "../knowledge/labels/labels.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { removeButComments } from "../writing/lines.ts";
+import { removeButComments } from "../writing/dockerfile/lines.ts";
 
 export const superfluousLabel = instructionRule({
   id: "superfluous-label",

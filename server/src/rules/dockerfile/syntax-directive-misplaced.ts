@@ -3,7 +3,7 @@ import { insert, remove, replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
-import { lineBreakOf } from "../writing/lines.ts";
+import { lineBreakOf } from "../writing/dockerfile/lines.ts";
 
 export const syntaxDirectiveMisplaced = dockerfileRule({
   id: "syntax-directive-misplaced",

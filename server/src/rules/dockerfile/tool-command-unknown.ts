@@ -9,7 +9,7 @@ import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
 import { programsOf, readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { replaceWord } from "../writing/command-words.ts";
+import { replaceWord } from "../writing/commands/command-words.ts";
 
 export const toolCommandUnknown = commandRule({
   id: "tool-command-unknown",

@@ -11,8 +11,8 @@ import { programsOf } from "../knowledge/packages/package-commands.ts";
 import { type GivenOption, readOptions } from "../knowledge/shell/shell-options.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix, type Report } from "../rule.ts";
-import { removeArgument, replaceWord } from "../writing/command-words.ts";
-import { removeFlag } from "../writing/remove-flag.ts";
+import { removeArgument, replaceWord } from "../writing/commands/command-words.ts";
+import { removeFlag } from "../writing/dockerfile/remove-flag.ts";
 
 export const toolOptionUnknown = commandRule({
   id: "tool-option-unknown",

@@ -6,10 +6,10 @@ import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { type VariableReference, variablesIn } from "../../syntax/dockerfile/variables.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { declares, globalDeclarations, isPredefined } from "../knowledge/instructions/global-arguments.ts";
 import { meantVariable } from "../knowledge/shell/variable-slip.ts";
-import { declares, globalDeclarations, isPredefined } from "../knowledge/stages/global-arguments.ts";
 import { dockerfileRule, type Finding } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const undefinedArgumentInFrom = dockerfileRule({
   id: "undefined-argument-in-from",

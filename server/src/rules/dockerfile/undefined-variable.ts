@@ -3,6 +3,8 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { HereDocument } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { declareArgument, oncePerRun } from "../knowledge/instructions/declare-argument.ts";
+import { firstDeclarations, globalDeclarations } from "../knowledge/instructions/global-arguments.ts";
 import {
   declaredNames,
   everyUnsetUse,
@@ -10,10 +12,8 @@ import {
   variablesInDocument,
 } from "../knowledge/shell/unset-variables.ts";
 import { meantVariable } from "../knowledge/shell/variable-slip.ts";
-import { declareArgument, oncePerRun } from "../knowledge/stages/declare-argument.ts";
-import { firstDeclarations, globalDeclarations } from "../knowledge/stages/global-arguments.ts";
 import { type Finding, type Fix, stageRule } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const undefinedVariable = stageRule({
   id: "undefined-variable",
@@ -96,10 +96,38 @@ function tellOfBuild(use: UnsetUse, stage: Stage, isArgument: boolean): Told {
   if (operator.endsWith("+")) return [message, { ...finding, severity: "info" }];
   if (operator.endsWith("?"))
     return [`Nothing sets ${name} here, so the build ends here.`, { ...finding, severity: "error" }];
-  if (!document || (finding.fixes ?? []).length > 0) return [message, finding];
+  const isMended = (finding.fixes ?? []).length > 0;
+  if (mayNotBeEmpty(use, stage)) {
+    const { name: instruction } = use.instruction;
+    const text = isMended
+      ? message
+      : `Nothing sets ${name} here, and ${instruction} ends the build for that.`;
+    return [text, { ...finding, severity: "error" }];
+  }
+  if (!document || isMended) return [message, finding];
   const text = `The build expands this here-document, and nothing sets ${name} here.`;
   return [text, { ...finding, fixes: quoted(document, use, stage) }];
 }
+
+/**
+ * Is the variable all that a word says for which BuildKit refuses an empty value: `VOLUME specified can not be an empty string`,
+ * `invalid signal`, `no port specified` (BuildKit 0.26, tried 2026-11)?
+ */
+function mayNotBeEmpty({ instruction, span }: UnsetUse, { model }: Stage): boolean {
+  const rest = Object.hasOwn(BEHIND, instruction.name ?? "") ? BEHIND[instruction.name ?? ""] : undefined;
+  const word = rest && instruction.words.find((it) => it.span.start <= span.start && span.end <= it.span.end);
+  if (!rest || !word) return false;
+  const written = model.file.text.slice(word.span.start, word.span.end).replace(/^["']|["']$/g, "");
+  const variable = model.file.text.slice(span.start, span.end);
+  return written.startsWith(variable) && rest.test(written.slice(variable.length));
+}
+
+/** What may stand behind it. */
+const BEHIND: Readonly<Record<string, RegExp>> = {
+  VOLUME: /^$/,
+  STOPSIGNAL: /^$/,
+  EXPOSE: /^\/(tcp|udp|sctp)$/i,
+};
 
 function explain(use: UnsetUse, stage: Stage, isArgument: boolean): Told {
   const { name } = use;

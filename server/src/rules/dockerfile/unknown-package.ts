@@ -9,12 +9,12 @@ import type { ShellWord } from "../../syntax/shell/script.ts";
 import { listed } from "../../text/listed.ts";
 import { source } from "../../text/source.ts";
 import { hasOption, readPackageCommand } from "../knowledge/packages/package-commands.ts";
-import { type Successor, successorsOf } from "../knowledge/packages/successor-packages.ts";
+import { type Successor, successorsOf } from "../knowledge/packages/system/successor-packages.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { commandRule, type Fix } from "../rule.ts";
-import { replaceWord } from "../writing/command-words.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
+import { replaceWord } from "../writing/commands/command-words.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const unknownPackage = commandRule({
   id: "unknown-package",

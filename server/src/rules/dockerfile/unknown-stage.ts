@@ -8,7 +8,7 @@ import { type CopySource, copySources } from "../knowledge/files/copy-sources.ts
 import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const unknownStage = stageRule({
   id: "unknown-stage",

@@ -4,7 +4,7 @@ import { source } from "../../text/source.ts";
 import { TAG_VARIANTS } from "../knowledge/images/tag-variants.ts";
 import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
 import { instructionRule } from "../rule.ts";
-import { didYouMean } from "../writing/did-you-mean.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const unknownTag = instructionRule({
   id: "unknown-tag",

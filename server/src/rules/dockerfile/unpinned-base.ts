@@ -4,7 +4,7 @@ import { source } from "../../text/source.ts";
 import { isUntagged, isVersionTag } from "../knowledge/images/version-tags.ts";
 import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
 import { stageRule } from "../rule.ts";
-import { pinImage } from "../writing/pin-image.ts";
+import { pinImage } from "../writing/images/pin-image.ts";
 
 export const unpinnedBase = stageRule({
   id: "unpinned-base",

@@ -3,7 +3,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { programsOf, readPackageCommand, textOf } from "../knowledge/packages/package-commands.ts";
 import { commandRule } from "../rule.ts";
-import { holdsComment } from "../writing/lines.ts";
+import { holdsComment } from "../writing/dockerfile/lines.ts";
 
 export const unsortedPackages = commandRule({
   id: "unsorted-packages",

@@ -4,7 +4,7 @@ import { remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { fromsOf, stageNeeds } from "../knowledge/stages/stage-needs.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
-import { holdsComment } from "../writing/lines.ts";
+import { holdsComment } from "../writing/dockerfile/lines.ts";
 
 export const unusedStage = dockerfileRule({
   id: "unused-stage",

@@ -6,7 +6,7 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { downloadedUrls, downloadOptions, hostOf, isLocalHost } from "../knowledge/commands/downloads.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
-import { removeFlag } from "../writing/remove-flag.ts";
+import { removeFlag } from "../writing/dockerfile/remove-flag.ts";
 
 export const unverifiedDownload = instructionRule({
   id: "unverified-download",

@@ -5,11 +5,16 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Script } from "../../syntax/shell/script.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { cacheOf, emptiesCache, isMounted, type PackageCache } from "../knowledge/packages/package-caches.ts";
+import {
+  cacheOf,
+  emptiesCache,
+  isMounted,
+  type PackageCache,
+} from "../knowledge/packages/caches/package-caches.ts";
 import { hasOption, type PackageCommand, packageCommandsIn } from "../knowledge/packages/package-commands.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
-import { prependCommand } from "../writing/append-command.ts";
-import { removeButComments } from "../writing/lines.ts";
+import { prependCommand } from "../writing/commands/append-command.ts";
+import { removeButComments } from "../writing/dockerfile/lines.ts";
 
 export const updateAlone = dockerfileRule({
   id: "update-alone",

@@ -11,13 +11,13 @@ import type { Span } from "../../text/span.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
 import { isPlainPath } from "../knowledge/commands/plain-path.ts";
 import { contextSources } from "../knowledge/files/context-sources.ts";
-import { neededFiles } from "../knowledge/packages/needed-files.ts";
+import { neededFiles } from "../knowledge/packages/needs/needed-files.ts";
 import { mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { mayFail } from "../knowledge/stages/build-failure.ts";
 import { stageWith } from "../knowledge/stages/stage-with.ts";
 import { startedSettings } from "../knowledge/started/handed-over.ts";
 import { type Report, stageRule } from "../rule.ts";
-import { letIn } from "../writing/ignore-file.ts";
+import { letIn } from "../writing/ignore/ignore-file.ts";
 
 export const usedFileIgnored = stageRule({
   id: "used-file-ignored",

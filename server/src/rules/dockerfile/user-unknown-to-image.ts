@@ -9,7 +9,7 @@ import { source } from "../../text/source.ts";
 import { imagesWith } from "../knowledge/stages/images-with.ts";
 import { creationOf } from "../knowledge/users/users.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const userUnknownToImage = stageRule({
   id: "user-unknown-to-image",

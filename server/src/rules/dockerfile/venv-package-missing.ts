@@ -5,11 +5,15 @@ import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { type NamedInstall, namedInstalls } from "../knowledge/packages/named-installs.ts";
-import { hasSystemPython, isOnRecentDebian, mayCopyPython } from "../knowledge/packages/system-python.ts";
+import {
+  hasSystemPython,
+  isOnRecentDebian,
+  mayCopyPython,
+} from "../knowledge/packages/python/system-python.ts";
+import { type NamedInstall, namedInstalls } from "../knowledge/packages/system/named-installs.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { insertWordBehind } from "../writing/command-words.ts";
+import { insertWordBehind } from "../writing/commands/command-words.ts";
 
 export const venvPackageMissing = commandRule({
   id: "venv-package-missing",

@@ -10,7 +10,8 @@ import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
 import { isLeftUnset } from "../knowledge/packages/manager-images.ts";
-import { environmentsOfUv, virtualEnvironments } from "../knowledge/packages/virtual-environments.ts";
+import { PYTHON_SCRIPTS } from "../knowledge/packages/python/python-scripts.ts";
+import { environmentsOfUv, virtualEnvironments } from "../knowledge/packages/python/virtual-environments.ts";
 import { stageRule } from "../rule.ts";
 
 export const venvPythonMissing = stageRule({
@@ -160,11 +161,8 @@ function isOf(environment: string, program: string, { result }: Stage): boolean 
   }
   const path = result.variable("PATH");
   // Python itself is found in the next directory too.
-  return path.known && path.value.split(":")[0] === bin && SCRIPTS.test(program);
+  return path.known && path.value.split(":")[0] === bin && PYTHON_SCRIPTS.has(program);
 }
-
-/** Programs that packages of Python bring as a script. */
-const SCRIPTS = /^(?:gunicorn|uvicorn|hypercorn|daphne|flask|fastapi|celery|alembic|streamlit|granian)$/;
 
 /** The images have nothing in /usr/local/bin, and nothing in the file may bring it. */
 function lacksPython(final: Stage): boolean {

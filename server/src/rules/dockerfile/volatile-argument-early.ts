@@ -5,7 +5,7 @@ import { source } from "../../text/source.ts";
 import { ecosystems } from "../knowledge/packages/ecosystems.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { holdsComment, insertAbove, insertBelow, removeLines } from "../writing/lines.ts";
+import { holdsComment, insertAbove, insertBelow, removeLines } from "../writing/dockerfile/lines.ts";
 
 export const volatileArgumentEarly = instructionRule({
   id: "volatile-argument-early",

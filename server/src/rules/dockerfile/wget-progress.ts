@@ -3,7 +3,7 @@ import { WGET_VALUED } from "../knowledge/commands/downloads.ts";
 import { readOptions } from "../knowledge/shell/shell-options.ts";
 import { wordsOfVariables } from "../knowledge/shell/variable-options.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
-import { insertWord } from "../writing/insert-word.ts";
+import { insertWordBehind } from "../writing/commands/command-words.ts";
 
 export const wgetProgress = commandRule({
   id: "wget-progress",
@@ -46,7 +46,7 @@ export const wgetProgress = commandRule({
     // What goes nowhere is in no log.
     if (command.redirections.some((it) => it.operator === "&>" || isOfErrors(it.span.start, call))) return;
     const option = isGnu(call) ? "--progress=dot:giga" : "-q";
-    const edits = [insertWord(option, command.name, run)];
+    const edits = [insertWordBehind(command.name, option, run)];
     report(command.name.span, "wget prints its progress line by line into the build log.", {
       fixes: [{ kind: "safe", title: `Add ${option}`, edits }],
     });

@@ -2,7 +2,7 @@ import { source } from "../../text/source.ts";
 import { copySources } from "../knowledge/files/copy-sources.ts";
 import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
 import { instructionRule } from "../rule.ts";
-import { withdrawn } from "../writing/withdrawn-image.ts";
+import { withdrawn } from "../writing/images/withdrawn-image.ts";
 
 export const withdrawnBase = instructionRule({
   id: "withdrawn-base",

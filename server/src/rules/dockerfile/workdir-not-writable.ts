@@ -1,15 +1,15 @@
-import { targetFolder } from "../../model/stage/copy-target.ts";
-import { prefixesOf, resolvePath } from "../../model/stage/paths.ts";
+import { joinPath, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { DIRECTORY_WRITERS, writesToDirectory } from "../knowledge/commands/directory-writers.ts";
+import { DIRECTORY_WRITERS, entriesMade, type MadeEntry } from "../knowledge/commands/directory-writers.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
+import { mayBeOpened } from "../knowledge/users/openings.ts";
 import { plainUser } from "../knowledge/users/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const workdirNotWritable = stageRule({
   id: "workdir-not-writable",
@@ -44,19 +44,14 @@ export const workdirNotWritable = stageRule({
   onlyWith: { programs: DIRECTORY_WRITERS },
 
   check(stage, report) {
-    const opened = new Set<string>();
-    let noted = 0;
-    for (const [at, instruction] of stage.instructions.entries()) {
+    for (const instruction of stage.instructions) {
       // Hardly a RUN writes there for certain: only then the rest is worked out.
       const writer = instruction.name === "RUN" ? writerIn(instruction, stage) : undefined;
       if (!writer) continue;
-      for (const it of stage.instructions.slice(noted, at + 1)) noteOpened(it, stage, opened);
-      noted = at + 1;
       const state = stage.before(instruction);
       const user = plainUser(state, stage);
       const workdir = state.workdir.known ? state.workdir.value : undefined;
-      if (user === undefined || workdir === undefined || prefixesOf(workdir).some((it) => opened.has(it)))
-        continue;
+      if (user === undefined || workdir === undefined || mayBeOpened(workdir, instruction, stage)) continue;
       const owner = state.ownerOf(workdir);
       const { name } = writer.command;
       if (!owner.known || !owner.value.isRoot || !name || !isOwnMaker(owner.value.givenBy, stage)) continue;
@@ -86,28 +81,6 @@ function isOwnMaker(maker: Instruction, stage: Stage): boolean {
   return (maker.name === "WORKDIR" || maker.name === "RUN") && stage.instructions.includes(maker);
 }
 
-/** Directories whose mode may let others write, with all that is below them. */
-function noteOpened(instruction: Instruction, stage: Stage, opened: Set<string>): void {
-  const { name, flags } = instruction;
-  if ((name === "COPY" || name === "ADD") && flags.some((it) => it.name === "chmod" || it.name === "link"))
-    opened.add(targetFolder(instruction, stage) ?? "/");
-  if (name !== "RUN") return;
-  const { commands } = stage.commandsOf(instruction) ?? { commands: [] };
-  const { workdir } = stage.before(instruction);
-  const from = workdir.known && !commands.some((it) => it.name?.literal === "cd") ? workdir.value : undefined;
-  for (const { name: program, arguments: words } of commands) {
-    if (!OPENS.has(program?.literal ?? "")) continue;
-    if (program?.literal === "mkdir" && !words.some((it) => /^-\w*m|^--mode/.test(it.literal ?? it.raw)))
-      continue;
-    if (program?.literal === "umask") opened.add("/");
-    const operands = words.filter((it) => !it.raw.startsWith("-"));
-    for (const { literal } of program?.literal === "chmod" ? operands.slice(1) : operands)
-      opened.add((literal !== undefined && resolvePath(from, literal)) || "/");
-  }
-}
-
-const OPENS: ReadonlySet<string> = new Set(["chmod", "setfacl", "install", "mkdir", "umask"]);
-
 interface Writer {
   readonly command: Command;
   readonly script: Script;
@@ -116,8 +89,9 @@ interface Writer {
 /** The first command that certainly writes to the directory that the RUN starts in. */
 function writerIn(run: Instruction, stage: Stage): Writer | undefined {
   const script = stage.commandsOf(run);
-  if (!script?.complete || !script.commands.some(writesToDirectory)) return undefined;
-  const { workdir } = stage.before(run);
+  if (!script?.complete || !script.commands.some((it) => entriesMade(it).length > 0)) return undefined;
+  const before = stage.before(run);
+  const { workdir } = before;
   if (!workdir.known) return undefined;
   // What is mounted there has an owner of its own.
   const isMounted = mountsOf(run).some(
@@ -128,7 +102,12 @@ function writerIn(run: Instruction, stage: Stage): Writer | undefined {
     /^(cd|pushd|sudo|su|umask|\.|source)$/.test(it.name?.literal ?? ""),
   );
   const own = moved < 0 ? script.commands : script.commands.slice(0, moved);
-  const command = own.find((it) => !mayFail(it) && writesToDirectory(it));
+  // What is there already may belong to the user.
+  const isNew = ({ name, isCertain }: MadeEntry) => {
+    const { is } = before.hasPath(joinPath(workdir.value, name));
+    return is === "no" || (is === "unknown" && isCertain);
+  };
+  const command = own.find((it) => !mayFail(it) && entriesMade(it).some(isNew));
   return command && { command, script };
 }
 

@@ -4,7 +4,7 @@ import type { DotenvEntry } from "../../syntax/dotenv/parse.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { environmentRule, type Fix } from "../rule.ts";
-import { betweenQuotes } from "../writing/dotenv-values.ts";
+import { betweenQuotes } from "../writing/environment/dotenv-values.ts";
 
 export const commentInValue = environmentRule({
   id: "comment-in-value",

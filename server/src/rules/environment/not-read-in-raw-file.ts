@@ -3,7 +3,7 @@ import type { DotenvEntry, DotenvFile } from "../../syntax/dotenv/parse.ts";
 import { remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { environmentRule, type Fix, type Report } from "../rule.ts";
-import { quotesOf } from "../writing/dotenv-values.ts";
+import { quotesOf } from "../writing/environment/dotenv-values.ts";
 
 export const notReadInRawFile = environmentRule({
   id: "not-read-in-raw-file",

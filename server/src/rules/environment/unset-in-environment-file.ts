@@ -4,7 +4,7 @@ import { parseTemplate } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { isGivenByShell } from "../knowledge/shell/shell-variables.ts";
 import { environmentRule, type Fix } from "../rule.ts";
-import { singleQuoted } from "../writing/dotenv-values.ts";
+import { singleQuoted } from "../writing/environment/dotenv-values.ts";
 
 export const unsetInEnvironmentFile = environmentRule({
   id: "unset-in-environment-file",

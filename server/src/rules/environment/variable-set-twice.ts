@@ -2,7 +2,7 @@ import { isRaw } from "../../model/environment/environment-model.ts";
 import type { DotenvEntry, DotenvFile } from "../../syntax/dotenv/parse.ts";
 import { source } from "../../text/source.ts";
 import { environmentRule, type Fix } from "../rule.ts";
-import { withoutEntry } from "../writing/dotenv-lines.ts";
+import { withoutEntry } from "../writing/environment/dotenv-lines.ts";
 
 export const variableSetTwice = environmentRule({
   id: "variable-set-twice",

@@ -1,4 +1,5 @@
 import { baseName } from "../../model/stage/paths.ts";
+import { fileName } from "../../text/file-name.ts";
 import { source } from "../../text/source.ts";
 import { ignoreRule } from "../rule.ts";
 
@@ -39,15 +40,11 @@ export const ignoreFileUnused = ignoreRule({
     );
     const [shown] = others;
     if (!shown || others.length < dockerfiles.length) return;
-    const names = others.map((it) => nameOf(it.path)).join(", ");
+    const names = others.map((it) => fileName(it.path)).join(", ");
     const have = others.length === 1 ? "has its own" : "have their own";
-    const list = others.length === 1 ? `, ${nameOf(shown.other)}` : "";
+    const list = others.length === 1 ? `, ${fileName(shown.other)}` : "";
     report(first.span, `No build reads this file: ${names} ${have}${list}.`, {
       related: others.map((it) => ({ message: "This one is read.", file: it.other })),
     });
   },
 });
-
-function nameOf(path: string): string {
-  return baseName(path.replaceAll("\\", "/"));
-}

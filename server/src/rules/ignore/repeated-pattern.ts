@@ -1,6 +1,6 @@
 import { source } from "../../text/source.ts";
 import { ignoreRule } from "../rule.ts";
-import { withoutLine } from "../writing/ignore-lines.ts";
+import { withoutLine } from "../writing/ignore/ignore-lines.ts";
 
 export const repeatedPattern = ignoreRule({
   id: "repeated-pattern",

@@ -55,5 +55,8 @@ export function instructionName(keyword: string): string {
 
 const NAMES: ReadonlyMap<string, string> = new Map([...FORMS.keys()].map((it) => [it, it]));
 
+/** BuildKit refuses these behind ONBUILD (dispatchOnbuild in frontend/dockerfile/instructions/parse.go, read 2026-11). */
+export const NOT_TRIGGERS: ReadonlySet<string> = new Set(["ONBUILD", "FROM", "MAINTAINER"]);
+
 /** Every instruction BuildKit knows, in upper case and in order. */
 export const instructionNames: readonly string[] = [...FORMS.keys()];

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { effectiveProject } from "../../../../server/src/model/compose/effective/effective-project.ts";
-import type { ComposeInputs } from "../../../../server/src/model/compose/inputs.ts";
 import type { ComposeProject } from "../../../../server/src/model/compose/project.ts";
-import { readComposeProject } from "../../../../server/src/model/compose/read-project.ts";
+import type { ComposeInputs } from "../../../../server/src/model/compose/reading/inputs.ts";
+import { readComposeProject } from "../../../../server/src/model/compose/reading/read-project.ts";
 import { readWholeProject } from "../../../../server/src/model/compose/whole/whole-project.ts";
 import { shippedImages } from "../../../../server/src/model/image/shipped-images.ts";
 import { checkCompose } from "../../../../server/src/rules/check.ts";

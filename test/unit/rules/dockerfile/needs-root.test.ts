@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { checkDockerfile } from "../../../../server/src/rules/check.ts";
 import { needsRoot as rule } from "../../../../server/src/rules/dockerfile/needs-root.ts";
 import { fixes, problemsOf, reports } from "../../../support/check.ts";
+import { modelOf } from "../../../support/model.ts";
 
 test("behind USER, and where the base says so", () => {
   reports(rule)`
@@ -10,7 +12,7 @@ test("behind USER, and where the base says so", () => {
     RUN apt-get update && apt-get install -y curl
         ^^^^^^^ needs-root: apt-get needs root, and this RUN runs as 1000.
     RUN mkdir -p /data /tmp/x
-        ^^^^^ needs-root: mkdir needs root, and this RUN runs as 1000.
+        ^^^^^ needs-root: mkdir writes to /, which belongs to root, and this RUN runs as 1000.
     RUN touch /tmp/x && chown 1001 /tmp/x
                         ^^^^^ needs-root
     FROM node:24-alpine AS web
@@ -34,7 +36,7 @@ test("not as root, with sudo, or where it may fail", () => {
     RUN apt-get update || true
     RUN if true; then apt-get update; fi
     RUN apt-get --version && apt-get -s install curl
-    RUN chown app /home/app/x && mkdir -p /tmp/x /srv/y ./z
+    RUN chown app /home/app/x && mkdir -p /tmp/x /srv/y
     ONBUILD RUN apt-get update
     USER root
     RUN apt-get update
@@ -117,12 +119,59 @@ test("an image without names takes root's number", () => {
   fixes(rule, "unsafe")`
     FROM scratch
     USER 1000
-    RUN mkdir /data
+    RUN apk add curl
     ->
     FROM scratch
     USER 1000
     USER 0
-    RUN mkdir /data
+    RUN apk add curl
     USER 1000
   `;
 });
+
+test("what writes to directories of the system, and what changes files of root's", () => {
+  for (const [command, what] of [
+    ["echo 1 > /etc/app.conf", "echo writes to /etc"],
+    ["ln -s /app/start.sh /usr/local/bin/start", "ln writes to /usr/local/bin"],
+    ["cp /app/start.sh /usr/bin/start", "cp writes to /usr/bin"],
+    ["mkdir -p /data/x", "mkdir writes to /"],
+    ["mkdir -p /srv/tool/bin", "mkdir writes to /srv"],
+    ["chmod +x /app/start.sh", "chmod changes /app/start.sh"],
+    ["chmod -R 755 /app", "chmod changes /app"],
+    ["chown -R node:node /app", "chown changes /app"],
+    ["rm -rf /start.sh", "rm writes to /"],
+    ["touch ~/x /etc/x", "touch writes to /etc"],
+  ] as const) {
+    const found = check(`USER node\nRUN ${command}\n`);
+    expect(found).toEqual([`${what}, which belongs to root, and this RUN runs as node.`]);
+  }
+});
+
+test("not what is the user's own, was given away or opened, or may be", () => {
+  for (const lines of [
+    "USER node\nRUN echo 1 > /tmp/x && mkdir -p /home/node/a && touch /home/node/b",
+    "RUN chown node /srv\nUSER node\nRUN mkdir -p /srv/tool",
+    "RUN chmod 777 /etc\nUSER node\nRUN echo 1 > /etc/app.conf",
+    "RUN chown -R node $DIRS\nUSER node\nRUN echo 1 > /etc/app.conf",
+    "RUN ./setup.sh\nUSER node\nRUN mkdir -p /srv/tool",
+    "COPY --chown=node etc /etc\nUSER node\nRUN echo 1 > /etc/app.conf",
+    "COPY --chown=node start.sh /home/node/\nUSER node\nRUN chmod +x /home/node/start.sh",
+    "RUN chown -R node /app\nUSER node\nRUN chmod +x /app/start.sh",
+    "USER node\nRUN echo 1 > /etc/app.conf || true",
+    "USER node\nRUN --mount=type=cache,target=/srv mkdir -p /srv/x",
+    "USER node\nRUN sudo mkdir /opt/x",
+    "USER node\nRUN rm -rf /nothing",
+    "USER node:root\nRUN echo $X > $Y",
+  ])
+    expect(check(`${lines}\n`), lines).toEqual([]);
+  expect(
+    checkDockerfile(modelOf("FROM example/base\nUSER app\nRUN mkdir /data && echo 1 > /etc/x\n"), {
+      rules: [rule],
+    }),
+  ).toEqual([]);
+});
+
+function check(lines: string): readonly string[] {
+  const text = `FROM node:24\nWORKDIR /app\nCOPY start.sh /app/\nCOPY start.sh /start.sh\n${lines}`;
+  return checkDockerfile(modelOf(text), { rules: [rule] }).map((it) => it.message);
+}

@@ -5,12 +5,14 @@ import { problemsOf, reports } from "../../../support/check.ts";
 test("users that are not there, or not yet", () => {
   reports(rule)`
     FROM scratch
+    COPY a /a
     COPY --chown=app:app api /api
                  ^^^ owner-unknown: No user app is in this image here, so the files belong to root.
     FROM alpine:3.24
     ADD --chown=nginx a /a
                 ^^^^^ owner-unknown
     FROM scratch
+    WORKDIR /a
     COPY --chown=1000:staff a /a
                       ^^^^^ owner-unknown: No group staff is in this image here, so the files get the group of root.
   `;
@@ -66,5 +68,30 @@ test("groups that no image of the system has", () => {
     COPY --chown=postgres:web a /a
     FROM example.com/base
     COPY --chown=root:web a /a
+  `;
+});
+
+test("the build ends where nothing is there yet to look names up in", () => {
+  reports(rule)`
+    FROM scratch
+    COPY --chown=app:app server /server
+                 ^^^ owner-unknown: No user app is in this image here, and the build ends for that.
+    FROM scratch
+    ADD --chown=0:web server /server
+                  ^^^ owner-unknown: No group web is in this image here, and the build ends for that.
+    FROM scratch AS empty
+    ENV A=1
+    FROM empty
+    COPY --chown=app server /server
+                 ^^^ owner-unknown: No user app is in this image here, and the build ends for that.
+    FROM scratch
+    WORKDIR /srv
+    COPY --chown=app server /server
+                 ^^^ owner-unknown: No user app is in this image here, so the files belong to root.
+    FROM scratch
+    COPY --chown=root:root server /server
+    FROM scratch
+    COPY passwd /etc/passwd
+    COPY --chown=app server /server
   `;
 });

@@ -1,7 +1,8 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
+import { checkDockerfile } from "../../../../server/src/rules/check.ts";
 import { runPathMissing as rule } from "../../../../server/src/rules/dockerfile/run-path-missing.ts";
 import { expectProblems, fixes, offersNothing, reports } from "../../../support/check.ts";
-import { contextOf } from "../../../support/model.ts";
+import { contextOf, modelOf } from "../../../support/model.ts";
 
 const inputs = {
   context: contextOf({ "build.sh": "#!/bin/sh\n", "scripts/setup": "#!/bin/sh\n", "src/a.c": "" }),
@@ -48,6 +49,115 @@ test("copied later, to another folder, or not at all", () => {
     RUN ./configure
   `;
 });
+
+test("what commands cannot do without", () => {
+  const fails = [
+    "chmod +x start.sh",
+    "chmod 755 /start.sh",
+    "chown -R root:root conf",
+    "cp config.yml out.yml",
+    "cp -r a b /srv/",
+    "mv build dist",
+    "rm old.txt",
+    "rmdir old",
+    "cat VERSION",
+    "head -n 3 VERSION",
+    "sed -i 's/a/b/' app.conf",
+    "sed -i.bak -e 's/a/b/' app.conf",
+    "tar -xzf app.tgz",
+    "tar xf app.tar -C /srv",
+    "tar -cf /tmp/x.tar -C nowhere .",
+    "unzip -q app.zip",
+    "gunzip app.gz",
+    "cd src",
+    ". ./env.sh",
+    "find conf -type f",
+    "install -m 755 tool /usr/local/bin/tool",
+    "ln tool /usr/local/bin/tool",
+    "crontab jobs",
+    "dpkg -i tool.deb",
+    "apt-get install -y ./tool.deb",
+    "java -Xmx1g -jar tool.jar",
+    "sha256sum -c SUMS",
+    "tr a b < names",
+  ];
+  for (const command of fails) {
+    const [problem, ...more] = check(
+      `FROM debian:trixie-slim\nWORKDIR /app\nCOPY src ./src2\nRUN ${command}\n`,
+    );
+    expect(problem?.severity, command).toBe("error");
+    expect(more.length, command).toBe(command === "cp -r a b /srv/" ? 1 : 0);
+  }
+  reports(rule, inputs)`
+    FROM debian:trixie-slim
+    WORKDIR /app
+    COPY src ./src
+    RUN chmod +x build.sh
+                 ^^^^^^^^ run-path-missing: chmod needs build.sh, which is not in /app here.
+    RUN rm /srv/old; echo done
+           ^^^^^^^^ run-path-missing: rm needs /srv/old, which is not in the image here.
+    RUN <<EOF
+    tr a b < /srv/names
+             ^^^^^^^^^^ run-path-missing
+    EOF
+  `;
+  fixes(rule, "unsafe", "Copy build.sh first", inputs)`
+    FROM debian:trixie-slim
+    WORKDIR /app
+    RUN chmod +x build.sh
+    COPY . .
+    ->
+    FROM debian:trixie-slim
+    WORKDIR /app
+    COPY build.sh ./
+    RUN chmod +x build.sh
+    COPY . .
+  `;
+});
+
+test("nothing of what is made, may be there or is not meant", () => {
+  for (const command of [
+    "rm -f old.txt",
+    "rm -rf old",
+    "chmod -f 755 start.sh",
+    "rm *.txt",
+    "rm $OLD",
+    "rm old || true",
+    "[ -f old ] && rm old; true",
+    "if [ -f old ]; then rm old; fi",
+    "ls conf && rm conf; true",
+    "touch start.sh && chmod +x start.sh",
+    "mkdir -p src && cd src",
+    "echo 1 > VERSION && cat VERSION",
+    "cp /etc/hostname name && mv name host && cat host",
+    "ln -s later link",
+    "curl -fsSLo app.tgz https://example.com/app.tgz && tar -xzf app.tgz",
+    "make && strip out",
+    "git clone https://example.com/a && cd a",
+    "cat <<E > x\nE",
+    "cat - < /dev/null",
+    "cp -t /srv a",
+    "apt-get install -y tool",
+    "java -cp lib Main",
+    ". env",
+    "cat old | head",
+    "sed 's/a/b/'",
+    "tar -cf src.tar src2",
+    "unzip app",
+    "ls",
+  ])
+    expect(
+      check(`FROM debian:trixie-slim\nWORKDIR /app\nCOPY src ./src2\nRUN ${command}\n`),
+      command,
+    ).toEqual([]);
+  // A builder that is not BuildKit makes the folders of volumes for each RUN.
+  expect(check("FROM debian:trixie-slim\nCOPY src /s\nVOLUME /data\nRUN chown root /data\n")).toEqual([]);
+  expect(check("FROM example/base\nCOPY src /s\nRUN chown root /data\n")).toEqual([]);
+});
+
+function check(text: string) {
+  return checkDockerfile(modelOf(text, inputs), { rules: [rule] });
+}
 
 test.each([
   ["copied", "COPY build.sh ./\nRUN ./build.sh"],

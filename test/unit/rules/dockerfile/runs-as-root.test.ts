@@ -421,3 +421,17 @@ test("not the image of a system, and not what starts others as whoever these are
     ENTRYPOINT ["dumb-init", "--", "crond", "-f"]
   `;
 });
+
+test("another name where one may be taken", () => {
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    RUN adduser -D -u 1000 app || true
+    CMD ["sleep", "1"]
+    ->
+    FROM alpine:3.24
+    RUN adduser -D -u 1000 app || true
+    RUN adduser -D -u 10001 service
+    USER 10001
+    CMD ["sleep", "1"]
+  `;
+});

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { checkDockerfile } from "../../../../server/src/rules/check.ts";
 import { undefinedVariable as rule } from "../../../../server/src/rules/dockerfile/undefined-variable.ts";
 import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+import { modelOf } from "../../../support/model.ts";
 
 test("in the words that the build expands", () => {
   reports(rule)`
@@ -246,3 +248,22 @@ test("a variable that is asked for first is one use", () => {
                        ^^ undefined-variable: Nothing sets B here.
   `;
 });
+
+test("an error where the build ends for an empty value", () => {
+  const text = (line: string) => `FROM alpine:3.24\nENV DATA=/data\n${line}\n`;
+  for (const [line, message] of [
+    ["VOLUME $STORE", "Nothing sets STORE here, and VOLUME ends the build for that."],
+    ['VOLUME ["/a", "$STORE"]', "Nothing sets STORE here, and VOLUME ends the build for that."],
+    ["VOLUME $DATTA", "Nothing sets DATTA here; did you mean DATA?"],
+    ["STOPSIGNAL $WHICH", "Nothing sets WHICH here, and STOPSIGNAL ends the build for that."],
+    ["EXPOSE $WEB/tcp", "Nothing sets WEB here, and EXPOSE ends the build for that."],
+  ] as const)
+    expect(severities(text(line))).toEqual([["error", message]]);
+  // BuildKit takes these for the root folder, for root, and for nothing.
+  for (const line of ["VOLUME /srv/$STORE", "WORKDIR $STORE", "USER $WHO", "EXPOSE $WEB", "LABEL a=$STORE"])
+    expect(severities(text(line)).map(([severity]) => severity)).toEqual(["warning"]);
+});
+
+function severities(text: string): readonly (readonly [string, string])[] {
+  return checkDockerfile(modelOf(text), { rules: [rule] }).map((it) => [it.severity, it.message] as const);
+}

@@ -43,6 +43,28 @@ test("made by mkdir, given to the wrong one, or built in as root before", () => 
   `;
 });
 
+test("files that commands and the shell write", () => {
+  for (const command of [
+    "echo 1 > version",
+    "cp /etc/hostname name",
+    "touch x",
+    "curl -fsSo a.tgz https://example.com/a.tgz",
+  ])
+    expectProblems(
+      rule,
+      `FROM node:24\nWORKDIR /app\nUSER node\nRUN ${command}\n    ${"^".repeat(command.length)} workdir-not-writable\n`,
+    );
+  // Mode 700 is no directory, and what is there may be the user's own.
+  for (const lines of [
+    "RUN mkdir -m 700 /tmp/t",
+    "COPY --chown=node package.json ./\nRUN touch package.json && echo 1 >> package.json",
+    "COPY --chown=node . .\nRUN mkdir -p dist",
+    "RUN echo 1 > /dev/null",
+    "RUN cp /etc/hostname /tmp/name",
+  ])
+    expectProblems(rule, `FROM node:24\nWORKDIR /app\nUSER node\n${lines}\n`);
+});
+
 test("not where the directory was given away, or may have been", () => {
   for (const line of [
     "RUN chown node /app",

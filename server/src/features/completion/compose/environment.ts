@@ -1,5 +1,6 @@
-import { serverOf } from "../../../model/compose/known-server.ts";
+import { HOST_ENDING } from "../../../model/compose/hosts/host-reference.ts";
 import type { Service } from "../../../model/compose/project.ts";
+import { serverOf } from "../../../model/compose/servers/known-server.ts";
 import { valueIn } from "../../../text/value-in.ts";
 import { settingsOfImage } from "../../knowledge/image-settings.ts";
 import { holdsSecret, shownValue } from "../../knowledge/shown-value.ts";
@@ -110,11 +111,13 @@ export function environmentValues(asked: Asked, name: string): readonly Proposal
       ? [{ label: `\${${name}}`, kind: "variable" as const, detail: "as .env has it", rank: 0 }]
       : []),
     required,
-    ...(/(?:^|_)(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)S?$/.test(name) ? hosts(asked, name) : []),
+    ...(HOST_VARIABLE.test(name) ? hosts(asked, name) : []),
     ...(/(?:^|_)(?:URL|URI|DSN|DATABASE|BROKER|CONNECTION_STRING)$/.test(name) ? addresses(asked) : []),
     ...(valueIn(known, name) ?? []).map((label, rank) => ({ label, kind: "value" as const, rank: rank + 1 })),
   ];
 }
+
+const HOST_VARIABLE = new RegExp(`(?:^|_)${HOST_ENDING}S?$`);
 
 const known: Readonly<Record<string, readonly string[]>> = {
   NODE_ENV: ["production", "development"],

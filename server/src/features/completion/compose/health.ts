@@ -1,5 +1,5 @@
-import { serverOf } from "../../../model/compose/known-server.ts";
 import type { Service } from "../../../model/compose/project.ts";
+import { serverOf } from "../../../model/compose/servers/known-server.ts";
 import { hasTool } from "../../../model/compose/tools.ts";
 import { known, notKnown } from "../../../model/known.ts";
 import { probeTools } from "../../../rules/knowledge/started/http-probe.ts";

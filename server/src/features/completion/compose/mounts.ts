@@ -1,6 +1,6 @@
 import { declareResource } from "../../../model/compose/edit/declare-resource.ts";
-import { serverOf } from "../../../model/compose/known-server.ts";
 import { isPathSource } from "../../../model/compose/section/mounts.ts";
+import { serverOf } from "../../../model/compose/servers/known-server.ts";
 import { settingsOfImage } from "../../knowledge/image-settings.ts";
 import { choice } from "../candidate.ts";
 import type { Asked, Proposal } from "./asked.ts";

@@ -1,4 +1,4 @@
-import { isRemoteContext } from "../../../model/compose/remote.ts";
+import { isRemoteContext } from "../../../model/compose/files/remote.ts";
 import type { DockerfileModel } from "../../../model/stage/dockerfile-model.ts";
 import { itemsOf, scalarAt, valueAt } from "../../../syntax/compose/find.ts";
 import { valueIn } from "../../../text/value-in.ts";

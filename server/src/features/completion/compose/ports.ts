@@ -1,5 +1,5 @@
-import { serverOf } from "../../../model/compose/known-server.ts";
-import { portsOfImage } from "../../../model/compose/listening.ts";
+import { portsOfImage } from "../../../model/compose/hosts/listening.ts";
+import { serverOf } from "../../../model/compose/servers/known-server.ts";
 import type { Asked, Proposal } from "./asked.ts";
 import { otherServices } from "./asked.ts";
 

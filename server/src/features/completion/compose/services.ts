@@ -1,5 +1,5 @@
+import { servicesIn } from "../../../model/compose/files/other-files.ts";
 import { hasHealthcheck } from "../../../model/compose/health.ts";
-import { servicesIn } from "../../../model/compose/other-files.ts";
 import type { ComposeProject, Service } from "../../../model/compose/project.ts";
 import { entriesOf, scalarAt, valueAt } from "../../../syntax/compose/find.ts";
 import { parseCompose } from "../../../syntax/compose/parse.ts";

@@ -1,6 +1,6 @@
 import { declareResource } from "../../../model/compose/edit/declare-resource.ts";
-import { knownServers } from "../../../model/compose/known-server.ts";
 import type { ComposeProject } from "../../../model/compose/project.ts";
+import { knownServers } from "../../../model/compose/servers/known-server.ts";
 import { parseImageReference } from "../../../model/image/reference.ts";
 import { codeBlock } from "../../markdown.ts";
 import type { Asked, KeyProposal } from "./asked.ts";

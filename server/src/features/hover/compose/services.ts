@@ -1,7 +1,7 @@
 import { hasHealthcheck } from "../../../model/compose/health.ts";
-import { serverOf } from "../../../model/compose/known-server.ts";
-import { listensOn } from "../../../model/compose/listening.ts";
+import { listensOn } from "../../../model/compose/hosts/listening.ts";
 import type { Build, ComposeProject, Mount, PortMapping, Service } from "../../../model/compose/project.ts";
+import { serverOf } from "../../../model/compose/servers/known-server.ts";
 import { hasTool } from "../../../model/compose/tools.ts";
 import { listed, type Section, usersOf } from "../../completion/compose/services.ts";
 import { settingsOfImage } from "../../knowledge/image-settings.ts";

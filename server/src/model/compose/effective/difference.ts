@@ -1,4 +1,4 @@
-import { isRemoteContext } from "../remote.ts";
+import { isRemoteContext } from "../files/remote.ts";
 import { mountFields, mountTarget } from "./item-keys.ts";
 import { pathFrom } from "./paths.ts";
 import { type Rule, ruleBelow } from "./rules.ts";

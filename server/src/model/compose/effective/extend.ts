@@ -1,4 +1,4 @@
-import { isRemoteFile } from "../remote.ts";
+import { isRemoteFile } from "../files/remote.ts";
 import type { Loading, Unit } from "./loading.ts";
 import { servicesOf } from "./loading.ts";
 import { mergeNodes, withoutTags } from "./merge.ts";

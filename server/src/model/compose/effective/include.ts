@@ -1,4 +1,4 @@
-import { isRemoteFile } from "../remote.ts";
+import { isRemoteFile } from "../files/remote.ts";
 import { withExtended } from "./extend.ts";
 import { importResources, type Section } from "./imported.ts";
 import type { Context, Loading } from "./loading.ts";

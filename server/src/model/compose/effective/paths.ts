@@ -23,11 +23,6 @@ export function folderOf(path: string): string {
   return path.slice(0, at) || "/";
 }
 
-/** The last part of a path. */
-export function nameIn(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
-
 /** `path` as seen from `folder`, both absolute: `a/b`, `../c`, empty for the folder itself. */
 export function pathSeenFrom(folder: string, path: string): string {
   const from = folder.split("/").filter(Boolean);

@@ -1,4 +1,5 @@
-import { folderOf, nameIn, pathFrom } from "./paths.ts";
+import { baseName } from "../../stage/paths.ts";
+import { folderOf, pathFrom } from "./paths.ts";
 
 /** What is asked about the folder of a Compose file. */
 export interface ProjectFolder {
@@ -49,7 +50,7 @@ export function projectPaths(path: string, folder: ProjectFolder): ProjectPaths 
   const names = new Set(folder.namesIn(home));
   const base = usualNames.find((it) => names.has(it));
   const over = overrideNames.find((it) => names.has(it));
-  const name = nameIn(path);
+  const name = baseName(path);
   if (base === undefined || (name !== base && name !== over)) return { paths: [path], found: false };
   const paths = [base, ...(over === undefined ? [] : [over])].map((it) => pathFrom(home, it));
   return { paths, found: true };

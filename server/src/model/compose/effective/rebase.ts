@@ -1,4 +1,4 @@
-import { isRemoteContext } from "../remote.ts";
+import { isRemoteContext } from "../files/remote.ts";
 import { plain } from "./forms.ts";
 import { mountFields } from "./item-keys.ts";
 import { isAbsolute } from "./paths.ts";

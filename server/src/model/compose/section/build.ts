@@ -2,10 +2,10 @@ import { scalarAt, valueAt } from "../../../syntax/compose/find.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import type { BuildArguments, DockerfileModel } from "../../stage/dockerfile-model.ts";
 import type { Stage } from "../../stage/stage.ts";
-import { pathFrom } from "../path-from.ts";
+import { pathFrom } from "../files/path-from.ts";
+import { isRemoteContext } from "../files/remote.ts";
 import type { Build, EnvironmentEntry } from "../project.ts";
-import { knownText, type Reading } from "../reading.ts";
-import { isRemoteContext } from "../remote.ts";
+import { knownText, type Reading } from "../reading/reading.ts";
 import { readVariables } from "./environment.ts";
 import { readGrants } from "./grants.ts";
 

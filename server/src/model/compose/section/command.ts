@@ -1,7 +1,7 @@
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import { splitWords } from "../../../syntax/compose/words.ts";
 import type { ServiceCommand } from "../project.ts";
-import { type Reading, resolvedText } from "../reading.ts";
+import { type Reading, resolvedText } from "../reading/reading.ts";
 
 /** `command` or `entrypoint` of a service: a list of words, or a string that Compose splits itself, without a shell. */
 export function readCommand(node: YamlNode | undefined, reading: Reading): ServiceCommand | undefined {

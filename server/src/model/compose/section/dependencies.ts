@@ -1,7 +1,7 @@
 import { entriesOf, isNull, itemsOf, valueAt } from "../../../syntax/compose/find.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import type { Dependency } from "../project.ts";
-import { keyName, knownText, type Reading } from "../reading.ts";
+import { keyName, knownText, type Reading } from "../reading/reading.ts";
 
 /** `depends_on` of a service, as a list or as a mapping. */
 export function readDependencies(service: YamlNode | undefined, reading: Reading): readonly Dependency[] {

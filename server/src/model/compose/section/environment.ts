@@ -2,9 +2,9 @@ import { entriesOf, isNull, itemsOf, valueAt } from "../../../syntax/compose/fin
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import { parseDotenv } from "../../../syntax/dotenv/parse.ts";
-import type { ComposeInputs } from "../inputs.ts";
 import type { EnvironmentEntry, ResolvedText } from "../project.ts";
-import { keyName, partOf, type Reading, resolvedText } from "../reading.ts";
+import type { ComposeInputs } from "../reading/inputs.ts";
+import { keyName, partOf, type Reading, resolvedText } from "../reading/reading.ts";
 
 /** `NAME: value` or `- NAME=value`: `environment` of a service, `args` of a build. */
 export function readVariables(node: YamlNode | undefined, reading: Reading): readonly EnvironmentEntry[] {

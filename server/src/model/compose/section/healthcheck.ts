@@ -2,7 +2,7 @@ import { valueAt } from "../../../syntax/compose/find.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import type { Healthcheck, Placed } from "../project.ts";
-import { knownText, type Reading, resolvedText } from "../reading.ts";
+import { knownText, type Reading, resolvedText } from "../reading/reading.ts";
 
 /** `healthcheck` of a service. The words of `test` may have holes: that there is a test is known all the same. */
 export function readHealthcheck(service: YamlNode | undefined, reading: Reading): Healthcheck | undefined {

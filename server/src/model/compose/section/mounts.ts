@@ -2,7 +2,7 @@ import { itemsOf, valueAt } from "../../../syntax/compose/find.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import type { Mount, ResolvedText } from "../project.ts";
-import { knownText, partOf, type Reading, resolvedText } from "../reading.ts";
+import { knownText, partOf, type Reading, resolvedText } from "../reading/reading.ts";
 
 /** `volumes` of a service; entries without a target are left out. */
 export function readMounts(service: YamlNode | undefined, reading: Reading): readonly Mount[] {

@@ -1,7 +1,7 @@
 import { entriesOf, itemsOf, valueAt } from "../../../syntax/compose/find.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import type { NetworkUse } from "../project.ts";
-import { keyName, knownText, type Reading } from "../reading.ts";
+import { keyName, knownText, type Reading } from "../reading/reading.ts";
 import { readNames } from "./names.ts";
 
 export interface ServiceNetworks {

@@ -2,7 +2,7 @@ import { itemsOf, valueAt } from "../../../syntax/compose/find.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import type { PortMapping, ResolvedText } from "../project.ts";
-import { knownText, partOf, resolvedText, type TextReading } from "../reading.ts";
+import { knownText, partOf, resolvedText, type TextReading } from "../reading/reading.ts";
 
 /** `ports` of a service; entries whose form is not known are left out. */
 export function readPorts(service: YamlNode | undefined, reading: TextReading): readonly PortMapping[] {

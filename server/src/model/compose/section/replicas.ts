@@ -1,7 +1,7 @@
 import { valueAt } from "../../../syntax/compose/find.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import type { Placed } from "../project.ts";
-import { knownText, type Reading } from "../reading.ts";
+import { knownText, type Reading } from "../reading/reading.ts";
 
 /** How many containers a service is to have: `deploy.replicas`, or `scale`, which Compose holds to be the same. */
 export function readReplicas(service: YamlNode | undefined, reading: Reading): Placed<number> | undefined {

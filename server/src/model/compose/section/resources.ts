@@ -1,7 +1,7 @@
 import { entriesOf, scalarAt, valueAt } from "../../../syntax/compose/find.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import type { Resource } from "../project.ts";
-import { keyName, type Reading } from "../reading.ts";
+import { keyName, type Reading } from "../reading/reading.ts";
 
 /** The top-level `networks`, `volumes`, `secrets` or `configs` by name. */
 export function readResources(

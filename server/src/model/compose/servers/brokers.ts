@@ -1,4 +1,4 @@
-import type { KnownServer, Settings } from "../known-server.ts";
+import type { KnownServer, Settings } from "./known-server.ts";
 import { commandTest, hostVariable, noReadyTest, shellTest, writtenSetting } from "./ready-tests.ts";
 
 /** Brokers, caches and stores; programs from the same sources as those of databases. */

@@ -1,4 +1,5 @@
-import type { KnownServer } from "../known-server.ts";
+import { POSTGRES_IMAGES } from "../../image/postgres-images.ts";
+import type { KnownServer } from "./known-server.ts";
 import {
   commandTest,
   hostVariable,
@@ -22,7 +23,7 @@ export const databases: readonly KnownServer[] = [
     dataPath: "/var/lib/postgresql",
     image: /^(?:postgres|postgresql|postgis|pgvector|timescaledb(?:-ha)?|supabase-postgres|pgautoupgrade)$/,
     secretFiles: true,
-    official: ["postgres", "postgis/postgis", "pgvector/pgvector", "timescale/timescaledb"],
+    official: POSTGRES_IMAGES,
     schemes: ["postgres", "postgresql", "pgsql"],
     variable: hostVariable("POSTGRES|POSTGRESQL|PG|PGSQL", "PGHOST"),
     readyTest: (service) => {

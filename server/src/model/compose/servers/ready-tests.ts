@@ -1,5 +1,5 @@
-import type { KnownServer, Settings } from "../known-server.ts";
-import { imageOf } from "../run-image.ts";
+import { imageOf } from "../builds/run-image.ts";
+import type { KnownServer, Settings } from "./known-server.ts";
 
 /** `HOST` and its like behind one of the words for a server, in capitals: `REDIS_HOST`, `SPRING_REDIS__HOSTNAME`, `KAFKA_BROKERS`. */
 export function hostVariable(words: string, ...whole: readonly string[]): RegExp {
@@ -38,10 +38,12 @@ export function writtenSetting({ environment }: Settings, name: string): string 
   return value?.known ? value.value : undefined;
 }
 
+/** `healthcheck.test`, as YAML, that a shell of the container reads. */
 export function shellTest(command: string): string {
   return `["CMD-SHELL", ${JSON.stringify(command)}]`;
 }
 
+/** The same without a shell: a program and its words. */
 export function commandTest(...words: readonly string[]): string {
   return `[${["CMD", ...words].map((it) => JSON.stringify(it)).join(", ")}]`;
 }

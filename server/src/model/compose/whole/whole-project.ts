@@ -3,9 +3,9 @@ import { parseCompose } from "../../../syntax/compose/parse.ts";
 import { firstWhere } from "../../../text/sorted.ts";
 import type { Span } from "../../../text/span.ts";
 import type { EffectiveProject, Origin, SourceFile } from "../effective/tree.ts";
-import type { ComposeInputs } from "../inputs.ts";
 import type { ComposeProject } from "../project.ts";
-import { readComposeProject } from "../read-project.ts";
+import type { ComposeInputs } from "../reading/inputs.ts";
+import { readComposeProject } from "../reading/read-project.ts";
 import { placeInside } from "./place-inside.ts";
 import { wholeText } from "./whole-text.ts";
 

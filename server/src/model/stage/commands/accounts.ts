@@ -48,7 +48,7 @@ export const usermod: CommandFamily = {
     const part = isGroup ? "group" : "user";
     // Only a user's home gets the new id; what else was theirs is of the old one.
     if (isGroup ? hasOne(options, "-g", "--gid") : hasOne(options, "-u", "--uid"))
-      changes.changeOwner("/", undefined, true, { part, name });
+      changes.changeOwnerBelow("/", undefined, { part, name });
     if (!isGroup && hasOne(options, "-m", "--move-home"))
       moveHome(name, optionOf(options, "-d", "--home").value, call, changes);
     if (renamed.value !== undefined) rename(name, renamed.value, part, call, changes);
@@ -57,7 +57,7 @@ export const usermod: CommandFamily = {
 
 function rename(name: string, next: string, part: "user" | "group", call: Call, changes: Changes): void {
   const owner = { user: undefined, group: undefined, [part]: next };
-  changes.changeOwner("/", owner, true, { part, name });
+  changes.changeOwnerBelow("/", owner, { part, name });
   if (part === "group") {
     changes.removeGroup(name);
     changes.addGroup(next);
@@ -79,7 +79,7 @@ function moveHome(name: string, to: string | undefined, call: Call, changes: Cha
   }
   changes.mayBuildBelow(path);
   changes.write(path, "directory");
-  changes.changeOwner(path, undefined, true);
+  changes.mayChangeOwners(path);
   changes.removeBelow(from, () => true, call.memory.homes.has(name) && !isWithin(path, from));
   call.memory.homes.set(name, path);
 }
@@ -142,7 +142,7 @@ function addHome(
   }
   const isNew = changes.now.hasPath(path).is === "no";
   changes.write(path, "directory");
-  changes.changeOwner(path, isNew ? { user, group: undefined } : undefined, false);
+  changes.changeOwner(path, isNew ? { user, group: undefined } : undefined);
   // Distributions put files with a dot there, and nothing else.
   const isUsual = usualFiles && changes.now.isBrought(SKELETON).is === "no";
   changes.mayBuildBelow(path, (it) => it !== path && (!isUsual || isHidden(it, path)));
@@ -173,12 +173,12 @@ export const deleteUser: CommandFamily = {
     if (name === undefined || group !== undefined) return;
     if (call.program === "groupdel" || call.program === "delgroup" || options.has("--group")) {
       changes.removeGroup(name);
-      changes.changeOwner("/", undefined, true, { part: "group", name });
+      changes.changeOwnerBelow("/", undefined, { part: "group", name });
       return;
     }
     changes.removeUser(name);
     changes.mayRemoveGroup(name);
-    changes.changeOwner("/", undefined, true, { part: "both", name });
+    changes.changeOwnerBelow("/", undefined, { part: "both", name });
     if (!hasOne(options, "-r", "--remove", "--remove-home", "--remove-all-files")) return;
     const home = call.memory.homes.get(name);
     const isUsual = home === undefined;

@@ -32,7 +32,7 @@ export const tar: CommandFamily = {
           : ".";
       mayWriteBelowOperand(call, changes, directory);
       // As root it restores the owners that the archive names, of the directory itself too.
-      changes.changeOwner(pathOf(call, directory) ?? "/", undefined, true);
+      changes.mayChangeOwners(pathOf(call, directory) ?? "/");
     }
   },
 };

@@ -84,8 +84,9 @@ export const chown: CommandFamily = {
     const owner = text === undefined || options.has("--from") ? undefined : newOwner(text, call.program);
     for (const operand of paths) {
       const path = pathOf(call, operand);
-      if (path === undefined) changes.changeOwner("/", undefined, true);
-      else changes.changeOwner(path, owner, below);
+      if (path === undefined) changes.mayChangeOwners("/");
+      else if (below) changes.changeOwnerBelow(path, owner);
+      else changes.changeOwner(path, owner);
     }
   },
 };
@@ -168,7 +169,7 @@ export const cp: CommandFamily = {
     const { options, operands } = readWords(call.words, COPY_OPTIONS);
     const keeps = ["-a", "-p", "--archive", "--preserve"].some((it) => options.has(it));
     const into = options.get("-t") ?? options.get("--target-directory") ?? operands.at(-1);
-    if (keeps) changes.changeOwner(pathOf(call, into) ?? "/", undefined, true);
+    if (keeps) changes.mayChangeOwners(pathOf(call, into) ?? "/");
   },
 };
 
@@ -179,7 +180,7 @@ export const mv: CommandFamily = {
     const { options, operands } = readWords(call.words, COPY_OPTIONS);
     const into = options.get("-t") ?? options.get("--target-directory") ?? operands.at(-1);
     // What is moved keeps its owner.
-    changes.changeOwner(pathOf(call, into) ?? "/", undefined, true);
+    changes.mayChangeOwners(pathOf(call, into) ?? "/");
   },
 };
 
@@ -197,12 +198,14 @@ export const install: CommandFamily = {
         const isNew = path !== undefined && changes.now.hasPath(path).is === "no";
         writeTo(call, changes, operand, "directory");
         // Directories above it are the user's who runs it.
-        if (giving) changes.changeOwner(path ?? "/", isNew ? { user, group } : undefined, path === undefined);
+        if (!giving) continue;
+        if (path === undefined) changes.mayChangeOwners("/");
+        else changes.changeOwner(path, isNew ? { user, group } : undefined);
       }
     else {
       transfer(call, changes, false);
       const into = options.get("-t") ?? options.get("--target-directory") ?? operands.at(-1);
-      if (giving) changes.changeOwner(pathOf(call, into) ?? "/", undefined, true);
+      if (giving) changes.mayChangeOwners(pathOf(call, into) ?? "/");
     }
   },
 };

@@ -10,7 +10,7 @@ export const find: CommandFamily = {
     const program = call.words[at + 1];
     if (call.words.includes("-delete") || (at >= 0 && REMOVING.has(program ?? ""))) mayRemove(call, changes);
     if (at < 0) return;
-    if (program === "chown") changes.changeOwner("/", undefined, true);
+    if (program === "chown") changes.mayChangeOwners("/");
     if (program === undefined || !READING_OR_REMOVING.has(program)) changes.mayDoAnything();
   },
 };

@@ -4,6 +4,7 @@ import { joinPath } from "../paths.ts";
 import { mayBuildProject } from "../projects/project-build.ts";
 import { projectFiles } from "../projects/project-files.ts";
 import { buildWheels, runPyInstaller } from "../projects/python.ts";
+import { PYTHON_RUNNERS } from "../started/start-step.ts";
 import { type Call, type CommandFamily, pathOf, readWords } from "./command-family.ts";
 import { PIP_VALUED } from "./manager-options.ts";
 import { pythonServers } from "./python-packages.ts";
@@ -91,7 +92,7 @@ export const conda: CommandFamily = {
 
 /** uv, poetry and the like make a virtual environment in the project, or install for all; `run` is the author's code. */
 export const uv: CommandFamily = {
-  programs: ["uv", "poetry", "pipenv", "pdm", "hatch", "rye"],
+  programs: [...PYTHON_RUNNERS],
   run(call, changes) {
     const verb = call.words.find((it) => it === undefined || !it.startsWith("-"));
     if (call.words.every((it) => it?.startsWith("-"))) return;
@@ -158,7 +159,7 @@ export const python: CommandFamily = {
       }
     } else if (!/^(-V|--version)$/.test(call.words[0] ?? "")) {
       changes.mayWriteAnywhere();
-      changes.changeOwner("/", undefined, true);
+      changes.mayChangeOwners("/");
     }
   },
 };

@@ -18,7 +18,7 @@ export const wrapper: CommandFamily = {
     if (OPERAND_FIRST.has(call.program)) at++;
     if (at >= call.words.length) return;
     call.runWords(at, changes);
-    if (SWITCHES_USER.has(call.program)) changes.changeOwner("/", undefined, true);
+    if (SWITCHES_USER.has(call.program)) changes.mayChangeOwners("/");
   },
 };
 
@@ -51,7 +51,7 @@ export const shellCommand: CommandFamily = {
     if (at >= 0) call.runText(at + 1, changes);
     else if (call.words.length > 0 || call.program === "sh" || call.program === "bash")
       changes.mayDoAnything();
-    if (SWITCHES_USER.has(call.program)) changes.changeOwner("/", undefined, true);
+    if (SWITCHES_USER.has(call.program)) changes.mayChangeOwners("/");
   },
 };
 
@@ -65,7 +65,7 @@ export const xargs: CommandFamily = {
     const [program] = operands;
     if (program === undefined && operands.length === 0) return;
     if (program !== undefined && READING.has(program)) return;
-    if (program === "chown") changes.changeOwner("/", undefined, true);
+    if (program === "chown") changes.mayChangeOwners("/");
     if (program === "rm" || program === "chmod" || program === "chown") return;
     changes.mayDoAnything();
   },

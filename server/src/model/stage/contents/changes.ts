@@ -182,8 +182,22 @@ export class Changes {
       for (const it of LIBRARIES) if (baseName(path).startsWith(it)) this.addFeature(it);
   }
 
-  /** Undefined for an owner that is not known. `below`: what a directory holds changes with it. */
-  changeOwner(path: string, owner: NewOwner | undefined, below: boolean, of?: OwnersConcerned): void {
+  /** Of the path alone; undefined for an owner that is not known. */
+  changeOwner(path: string, owner: NewOwner | undefined): void {
+    this.giveAway(path, owner, false);
+  }
+
+  /** Of a directory and all that it holds; `of`: only of what these own. */
+  changeOwnerBelow(path: string, owner: NewOwner | undefined, of?: OwnersConcerned): void {
+    this.giveAway(path, owner, true, of);
+  }
+
+  /** Anything at the path and below it may belong to somebody else now. */
+  mayChangeOwners(path: string): void {
+    this.giveAway(path, undefined, true);
+  }
+
+  private giveAway(path: string, owner: NewOwner | undefined, below: boolean, of?: OwnersConcerned): void {
     if (this.isMounted(path)) return;
     const known = this.cause.certain ? owner : undefined;
     const { instruction: by, reason } = this.cause;
@@ -369,7 +383,7 @@ export class Changes {
     }
     const reason = this.tell("may bring it");
     this.contents.fileRegister.disturb(this.moment, "/", reason, this.outsideMounts("/"));
-    this.changeOwner("/", undefined, true);
+    this.mayChangeOwners("/");
     for (const names of [
       this.contents.tools,
       this.contents.users,

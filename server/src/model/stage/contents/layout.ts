@@ -1,12 +1,6 @@
+import { PROGRAM_DIRECTORIES as inEveryDistribution } from "../../image/program-directories.ts";
 /** Where a shell looks for programs in every distribution; PATH may name more. */
-export const PROGRAM_DIRECTORIES: ReadonlySet<string> = new Set([
-  "/usr/local/sbin",
-  "/usr/local/bin",
-  "/usr/sbin",
-  "/usr/bin",
-  "/sbin",
-  "/bin",
-]);
+export const PROGRAM_DIRECTORIES: ReadonlySet<string> = new Set(inEveryDistribution);
 
 /** With those that PATH names; `path` is undefined or a symbol when it is not known. */
 export function programDirectories(path: unknown): ReadonlySet<string> {

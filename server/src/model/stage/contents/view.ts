@@ -9,6 +9,7 @@ export type Feature = SystemFeature | Library;
 
 export type SystemFeature = "certificates" | "timeZones";
 
+/** Is it a library that programs load, rather than something the system has? */
 export function isLibrary(feature: string): feature is Library {
   return (LIBRARIES as readonly string[]).includes(feature);
 }

@@ -37,6 +37,9 @@ export function startStep([first, ...rest]: readonly StartedWord[]): StartStep {
 /** Programs that read what is behind `-c` as a script. */
 export const SHELLS: ReadonlySet<string> = new Set(["sh", "bash", "ash", "dash"]);
 
+/** Managers of Python's packages that start a program in the environment which they make, or make anew. */
+export const PYTHON_RUNNERS: ReadonlySet<string> = new Set(["hatch", "pdm", "pipenv", "poetry", "rye", "uv"]);
+
 /** The word behind `-c`, of what is handed to a shell: the script that it runs. Undefined where it runs a file, or that is not known. */
 function scriptWord([option, line]: readonly StartedWord[]): KnownWord | undefined {
   const text = /^-[a-z]*c$/.test(option?.text ?? "") ? line?.text : undefined;
@@ -56,7 +59,7 @@ export function innerWords(name: string, words: readonly StartedWord[]): readonl
     const dashes = words.findIndex((it) => it.text === "--");
     return dashes < 0 ? undefined : words.slice(dashes + 1);
   }
-  if (/^(poetry|pipenv|uv|pdm|rye|hatch)$/.test(name) && text(0) === "run") return behindOptions(1);
+  if (PYTHON_RUNNERS.has(name) && text(0) === "run") return behindOptions(1);
   if (name === "bundle" && text(0) === "exec") return words.slice(1);
   if (/^(pnpm|yarn|bun)$/.test(name) && text(0) === "exec") return words.slice(1);
   if (/^(npx|bunx)$/.test(name)) return behindOptions(0);

@@ -1,12 +1,10 @@
-import { relative } from "node:path";
-import { fixAll } from "../../../features/fix-all.ts";
 import type { CheckOptions } from "../../../rules/check-options.ts";
-import type { Problem, Severity } from "../../../rules/rule.ts";
+import type { Severity } from "../../../rules/rule.ts";
 import { checkFile, optionsOf } from "../../../workspace/check-file.ts";
-import type { ConfigurationFile } from "../../../workspace/configuration-files.ts";
+import type { ConfigurationFile, Configured } from "../../../workspace/configuration/configuration-files.ts";
+import { usualShellcheck } from "../../../workspace/configuration/settings.ts";
 import { Disk } from "../../../workspace/disk.ts";
 import { type ConfiguredArguments, modelOfDockerfile, type Surroundings } from "../../../workspace/models.ts";
-import { usualShellcheck } from "../../../workspace/settings.ts";
 import { Shellcheck } from "../../../workspace/shellcheck.ts";
 import {
   configurationFindings,
@@ -15,7 +13,7 @@ import {
   ignoredNote,
 } from "../configuration.ts";
 import { type Finding, findingsOf, isAtLeast } from "../finding.ts";
-import { fixOtherFiles } from "../fix-other-files.ts";
+import { type Check, checked, fixInput, type Outcome } from "../fix-input.ts";
 import { checkstyle } from "../format/checkstyle.ts";
 import type { Format } from "../format/format.ts";
 import { github } from "../format/github.ts";
@@ -28,7 +26,6 @@ import type { Command } from "../run.ts";
 import { surroundings } from "../surroundings.ts";
 import { printable, type Terminal } from "../terminal.ts";
 import { type Arguments, UsageError } from "../usage.ts";
-import { writeBack } from "../write-back.ts";
 
 const formats: Readonly<Record<string, Format>> = { text, json, sarif, github, gitlab, checkstyle };
 const limits = ["error", "warning", "info", "hint", "never"] as const;
@@ -71,10 +68,10 @@ export const checkCommand: Command = {
   run: check,
 };
 
-async function check({ switches, values, operands }: Arguments, terminal: Terminal): Promise<number> {
+async function check(call: Arguments, terminal: Terminal): Promise<number> {
+  const { switches, values, operands } = call;
   if (operands.length === 0)
     throw new UsageError("Name files or folders to check, for example: plimsoll check .");
-  const fixes = switches.has("fix-unsafe") ? "unsafe" : switches.has("fix") ? "safe" : undefined;
   const disk = new Disk();
   const { readable, unreadable, empty } = await readInputs(operands, {
     disk,
@@ -84,93 +81,131 @@ async function check({ switches, values, operands }: Arguments, terminal: Termin
   for (const folder of empty)
     terminal.error(`${printable(folder)}: there is no Dockerfile or Compose file in this folder.\n`);
 
-  const around = await surroundings(disk, terminal);
-  const configuration = configurationFor(switches, values.get("config"), around, terminal);
-  const shellcheck = switches.has("no-shellcheck") ? undefined : new Shellcheck(usualShellcheck);
-  const failed: Unreadable[] = [...unreadable];
-  const results = new Map<Input, Result>();
-  const used = new Set<ConfigurationFile>();
-  let fixed = 0;
-  const lookAt = async (named: Input): Promise<Outcome | undefined> => {
-    const input = afresh(named, disk);
-    const configured = configuration(input.path);
-    for (const file of configured.files) used.add(file);
-    if (configured.ignoredBy !== undefined) {
-      if (operands.includes(input.name) || input.standardInput)
-        terminal.error(ignoredNote(input, configured.ignoredBy, terminal));
-      // What comes in has to go out, also where nothing is looked at.
-      if (fixes && input.standardInput) terminal.out(input.text);
-      return undefined;
-    }
-    const buildArguments: ConfiguredArguments = (path) => configuration(path).buildArguments;
-    const options = {
-      ...optionsOf(configured),
-      allRules: switches.has("all-rules") || configured.allRules,
-      onFailure: failure(terminal),
-    };
-    const check: Check = (text) =>
-      checkFile(input.kind, text, input.path, around, options, buildArguments, shellcheck);
-    const ask = async (text: string) => {
-      if (input.kind === "dockerfile")
-        await shellcheck?.askAbout(modelOfDockerfile(text, input.path, around, buildArguments));
-    };
-    await ask(input.text);
-    const first = fixes ? fix(input, fixes, check, around, terminal) : checked(input, check);
-    // What was fixed has other scripts.
-    if (first.made > 0) await ask(first.input.text);
-    const outcome = first.made > 0 ? { ...first, problems: check(first.input.text) } : first;
-    if (outcome.failed) failed.push(outcome.failed);
-    fixed += outcome.made;
-    results.set(named, {
-      findings: findingsOf(outcome.input, outcome.problems, around.textAt),
-      failOn: values.get("fail-on") ?? configured.failOn ?? "error",
-    });
-    return outcome;
-  };
-  // A file that is written for another one may be an input too, or may matter for one that was looked at already.
-  let waiting: readonly Input[] = readable;
-  for (let round = 0; round < MOST_ROUNDS && waiting.length > 0; round++) {
-    const again: Input[] = [];
-    let wroteOthers = false;
-    for (const input of waiting) {
-      const outcome = await lookAt(input);
-      if (outcome?.wroteOthers) wroteOthers = true;
-      if (outcome && !outcome.failed && !input.standardInput) again.push(input);
-    }
-    waiting = wroteOthers ? again : [];
-  }
-  const slips = {
-    findings: [...used].flatMap((it) => configurationFindings(it, terminal, around.textAt)),
-    failOn: values.get("fail-on") ?? "error",
-  };
-  const all = [slips, ...results.values()];
-  const findings = all.flatMap((it) => it.findings);
+  const run = new CheckRun(call, terminal, await surroundings(disk, terminal));
+  await run.lookAtAll(readable);
+  const failed = [...unreadable, ...run.failed];
+  const findings = run.results().flatMap((it) => it.findings);
 
   for (const { name, message } of failed) terminal.error(`${printable(name)}: ${message}\n`);
   const format = formats[values.get("format") ?? "text"] ?? text;
-  const report = format({ findings, unreadable: failed, files: results.size, fixed }, terminal);
+  const report = format({ findings, unreadable: failed, files: run.files, fixed: run.fixed }, terminal);
   // Standard output belongs to the fixed text then.
-  if (fixes && readable.some((it) => it.standardInput)) terminal.error(report);
+  if (fixesOf(switches) && readable.some((it) => it.standardInput)) terminal.error(report);
   else terminal.out(report);
-  return exitCode(all, failed);
+  return exitCode(run.results(), failed);
+}
+
+/** Which fixes are made; none when not asked for. */
+function fixesOf(switches: Arguments["switches"]): "safe" | "unsafe" | undefined {
+  if (switches.has("fix-unsafe")) return "unsafe";
+  return switches.has("fix") ? "safe" : undefined;
+}
+
+/** Files looked at one after the other, with what was found in them. */
+class CheckRun {
+  readonly failed: Unreadable[] = [];
+  /** How many problems were fixed. */
+  fixed = 0;
+  readonly #call: Arguments;
+  readonly #terminal: Terminal;
+  readonly #around: Surroundings;
+  readonly #configuration: ReturnType<typeof configurationFor>;
+  readonly #shellcheck: Shellcheck | undefined;
+  readonly #results = new Map<Input, Result>();
+  readonly #used = new Set<ConfigurationFile>();
+
+  constructor(call: Arguments, terminal: Terminal, around: Surroundings) {
+    this.#call = call;
+    this.#terminal = terminal;
+    this.#around = around;
+    this.#configuration = configurationFor(call.switches, call.values.get("config"), around, terminal);
+    this.#shellcheck = call.switches.has("no-shellcheck") ? undefined : new Shellcheck(usualShellcheck);
+  }
+
+  get files(): number {
+    return this.#results.size;
+  }
+
+  /** Of what is wrong in the configuration first, then of each file. */
+  results(): readonly Result[] {
+    const findings = [...this.#used].flatMap((it) =>
+      configurationFindings(it, this.#terminal, this.#around.textAt),
+    );
+    return [{ findings, failOn: this.#call.values.get("fail-on") ?? "error" }, ...this.#results.values()];
+  }
+
+  /** A file that is written for another one may be an input too, or may matter for one that was looked at already. */
+  async lookAtAll(inputs: readonly Input[]): Promise<void> {
+    let waiting = inputs;
+    for (let round = 0; round < MOST_ROUNDS && waiting.length > 0; round++) {
+      const again: Input[] = [];
+      let wroteOthers = false;
+      for (const input of waiting) {
+        const outcome = await this.#lookAt(input);
+        if (outcome?.wroteOthers) wroteOthers = true;
+        if (outcome && !outcome.failed && !input.standardInput) again.push(input);
+      }
+      waiting = wroteOthers ? again : [];
+    }
+  }
+
+  /** Undefined for a file that the configuration leaves out. */
+  async #lookAt(named: Input): Promise<Outcome | undefined> {
+    const input = afresh(named, this.#around.disk);
+    const configured = this.#configuration(input.path);
+    for (const file of configured.files) this.#used.add(file);
+    if (configured.ignoredBy !== undefined) {
+      this.#tellIgnored(input, configured.ignoredBy);
+      return undefined;
+    }
+    const outcome = await this.#outcomeOf(input, configured);
+    if (outcome.failed) this.failed.push(outcome.failed);
+    this.fixed += outcome.made;
+    this.#results.set(named, {
+      findings: findingsOf(outcome.input, outcome.problems, this.#around.textAt),
+      failOn: this.#call.values.get("fail-on") ?? configured.failOn ?? "error",
+    });
+    return outcome;
+  }
+
+  #tellIgnored(input: Input, by: NonNullable<Configured["ignoredBy"]>): void {
+    const { switches, operands } = this.#call;
+    if (operands.includes(input.name) || input.standardInput)
+      this.#terminal.error(ignoredNote(input, by, this.#terminal));
+    // What comes in has to go out, also where nothing is looked at.
+    if (fixesOf(switches) && input.standardInput) this.#terminal.out(input.text);
+  }
+
+  async #outcomeOf(input: Input, configured: Configured): Promise<Outcome> {
+    const { switches } = this.#call;
+    const options = {
+      ...optionsOf(configured),
+      allRules: switches.has("all-rules") || configured.allRules,
+      onFailure: failure(this.#terminal),
+    };
+    const check: Check = (text) =>
+      checkFile(input.kind, text, input.path, this.#around, options, this.#buildArguments, this.#shellcheck);
+    const fixes = fixesOf(switches);
+    await this.#askShellcheck(input, input.text);
+    const first = fixes ? fixInput(input, fixes, check, this.#around, this.#terminal) : checked(input, check);
+    if (first.made === 0) return first;
+    // What was fixed has other scripts.
+    await this.#askShellcheck(input, first.input.text);
+    return { ...first, problems: check(first.input.text) };
+  }
+
+  readonly #buildArguments: ConfiguredArguments = (path) => this.#configuration(path).buildArguments;
+
+  async #askShellcheck({ kind, path }: Input, text: string): Promise<void> {
+    if (kind !== "dockerfile") return;
+    await this.#shellcheck?.askAbout(modelOfDockerfile(text, path, this.#around, this.#buildArguments));
+  }
 }
 
 /** What was found in one file, and from which severity on it fails the check. */
 interface Result {
   readonly findings: readonly Finding[];
   readonly failOn: string;
-}
-
-/** The problems of a text in the place of a file. */
-type Check = (text: string) => readonly Problem[];
-
-interface Outcome {
-  /** With the text that the problems are in. */
-  readonly input: Input;
-  readonly problems: readonly Problem[];
-  readonly made: number;
-  readonly failed: Unreadable | undefined;
-  readonly wroteOthers?: boolean;
 }
 
 /** How often files are looked at where fixes in one call for fixes in another. */
@@ -181,91 +216,6 @@ function afresh(input: Input, disk: Disk): Input {
   if (input.standardInput || input.path === undefined) return input;
   const read = disk.read(input.path);
   return read.kind === "text" ? { ...input, text: read.text, faithful: read.faithful } : input;
-}
-
-function checked(input: Input, check: Check): Outcome {
-  return { input, problems: check(input.text), made: 0, failed: undefined };
-}
-
-function fix(
-  input: Input,
-  kinds: "safe" | "unsafe",
-  check: Check,
-  around: Surroundings,
-  terminal: Terminal,
-): Outcome {
-  const fixed = fixAll(input.text, check, kinds);
-  const done: Outcome = {
-    input: { ...input, text: fixed.text },
-    problems: fixed.left,
-    made: fixed.made,
-    failed: undefined,
-  };
-  // A filter has one output.
-  if (input.standardInput) {
-    terminal.out(fixed.text);
-    return done;
-  }
-  const written = writeFixed(input, done, check, around, terminal);
-  return kinds === "unsafe" && !written.failed ? withOthers(written, check, around, terminal) : written;
-}
-
-function writeFixed(
-  input: Input,
-  done: Outcome,
-  check: Check,
-  around: Surroundings,
-  terminal: Terminal,
-): Outcome {
-  if (done.input.text === input.text || input.path === undefined) return done;
-  if (!input.faithful) {
-    terminal.error(`${printable(input.name)}: this is no valid UTF-8, so it is left as it is.\n`);
-    return checked(input, check);
-  }
-  const why = writeBack(input.path, done.input.text);
-  around.disk.forget(input.path);
-  if (why === undefined) return done;
-  return {
-    ...checked(input, check),
-    failed: { name: input.name, message: `this cannot be written (${why}).` },
-  };
-}
-
-/** The fixes that change other files too, e.g. the ignore file. */
-function withOthers(outcome: Outcome, check: Check, around: Surroundings, terminal: Terminal): Outcome {
-  const { input } = outcome;
-  const others = fixOtherFiles(input.text, check, around.disk);
-  const { written, failed } = others;
-  // Files that are new may show more.
-  const { text, made } =
-    others.made > 0 ? fixedAgain(others, check) : { text: input.text, made: others.made };
-  const nameOf = (file: string) => relative(terminal.folder, file);
-  for (const file of written)
-    terminal.error(`${printable(nameOf(file))}: written for ${printable(input.name)}.\n`);
-  const fixed = writeFixed(
-    input,
-    {
-      ...outcome,
-      input: { ...input, text },
-      problems: made > 0 ? check(text) : outcome.problems,
-      made: outcome.made + made,
-    },
-    check,
-    around,
-    terminal,
-  );
-  const wroteOthers = written.length > 0;
-  if (!failed) return { ...fixed, wroteOthers };
-  return {
-    ...fixed,
-    wroteOthers,
-    failed: { name: nameOf(failed.file), message: `this cannot be written (${failed.why}).` },
-  };
-}
-
-function fixedAgain(others: { text: string; made: number }, check: Check): { text: string; made: number } {
-  const { text, made } = fixAll(others.text, check, "unsafe");
-  return { text, made: others.made + made };
 }
 
 function failure(terminal: Terminal): NonNullable<CheckOptions["onFailure"]> {

@@ -1,4 +1,5 @@
 import { baseName } from "../../../model/stage/paths.ts";
+import { GRADLE_BUILD } from "../../../model/stage/projects/gradle-tasks.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 
 /** Commands that compile a program: what they leave is all that a running service needs. */
@@ -7,8 +8,8 @@ const compiles: Readonly<Record<string, RegExp>> = {
   cargo: /^(build|install|zigbuild)$/,
   mvn: /^(package|verify|install|compile)$/,
   mvnw: /^(package|verify|install|compile)$/,
-  gradle: /^:?([a-z-]+:)*(build|assemble|bootJar|jar|shadowJar|installDist|fatJar)$/,
-  gradlew: /^:?([a-z-]+:)*(build|assemble|bootJar|jar|shadowJar|installDist|fatJar)$/,
+  gradle: GRADLE_BUILD,
+  gradlew: GRADLE_BUILD,
   dotnet: /^(build|publish)$/,
   swift: /^build$/,
   stack: /^(build|install)$/,

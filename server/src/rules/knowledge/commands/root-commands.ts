@@ -1,11 +1,17 @@
-import { directoryOf } from "../../../model/stage/paths.ts";
 import { notedOnStage } from "../../../model/stage/stage.ts";
 import type { CommandCall } from "../../rule.ts";
 import { fewTimes } from "../stages/few-times.ts";
 import { factsBelow, idOfUser } from "../users/user-ids.ts";
+import { refusedToOthers, WRITING } from "./root-places.ts";
 
-/** Does what a call does certainly need root? Each program by its own rules. */
-export const rootCommands: Readonly<Record<string, (call: CommandCall, user: string) => boolean>> = {
+/**
+ * Does what a call does certainly need root? Each program by its own rules: yes, no, or what it does that only root may, to stand
+ * behind its name.
+ */
+export const rootCommands: Readonly<
+  Record<string, (call: CommandCall, user: string) => boolean | string | undefined>
+> = {
+  ...Object.fromEntries(WRITING.map((it) => [it, refusedToOthers])),
   ...always(
     "apt-get apt aptitude",
     /^(update|install|upgrade|dist-upgrade|full-upgrade|remove|purge|autoremove|build-dep)$/,
@@ -16,8 +22,7 @@ export const rootCommands: Readonly<Record<string, (call: CommandCall, user: str
     /^(install|in|update|up|upgrade|remove|rm|erase|groupinstall|reinstall|makecache|refresh|ref|swap)$/,
   ),
   ...always("useradd adduser groupadd addgroup usermod userdel deluser groupmod groupdel delgroup", /./),
-  chown: changesOwner,
-  mkdir: makesTopLevel,
+  chown: (call, user) => changesOwner(call, user) || refusedToOthers(call),
   npm: installsGlobally,
 };
 
@@ -52,18 +57,6 @@ function changesOwner({ command: { arguments: words }, stage }: CommandCall, use
   if (isId(name) === isId(user)) return true;
   const [one, other] = [idOfUser(name, stage), idOfUser(user, stage)];
   return one !== undefined && other !== undefined && one !== other;
-}
-
-/** `/` is root's in every image. */
-function makesTopLevel({ command: { arguments: words }, instruction, stage }: CommandCall): boolean {
-  const state = stage.before(instruction);
-  return words.some(
-    ({ literal }) =>
-      literal !== undefined &&
-      /^\/[\w.-]+\/?$/.test(literal) &&
-      directoryOf(literal.replace(/\/$/, "")) === "/" &&
-      state.hasPath(literal.replace(/\/$/, "")).is === "no",
-  );
 }
 
 /** Where `-g` installs to belongs to root in the official images (docker-node, docs/BestPractices.md, read 2026-11). */

@@ -1,5 +1,5 @@
-import { isOfficial, serverOf } from "../../../model/compose/known-server.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../../model/compose/servers/known-server.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import type { Span } from "../../../text/span.ts";
 

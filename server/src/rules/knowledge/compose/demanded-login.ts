@@ -1,5 +1,5 @@
-import { serverOf } from "../../../model/compose/known-server.ts";
 import type { ComposeProject, EnvironmentEntry, Service } from "../../../model/compose/project.ts";
+import { serverOf } from "../../../model/compose/servers/known-server.ts";
 import type { Span } from "../../../text/span.ts";
 import {
   databaseSettingsOf,

@@ -1,6 +1,6 @@
-import { isOfficial, serverOf } from "../../../model/compose/known-server.ts";
+import { imageOf } from "../../../model/compose/builds/run-image.ts";
 import { notedOnService, type Service } from "../../../model/compose/project.ts";
-import { imageOf } from "../../../model/compose/run-image.ts";
+import { isOfficial, serverOf } from "../../../model/compose/servers/known-server.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import { settingOf } from "./database-settings.ts";
 

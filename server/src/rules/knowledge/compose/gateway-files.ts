@@ -1,11 +1,12 @@
-import { knownAt } from "../../../model/compose/known-at.ts";
-import { pathFrom } from "../../../model/compose/path-from.ts";
+import { pathFrom } from "../../../model/compose/files/path-from.ts";
+import { mountPath } from "../../../model/compose/mount-path.ts";
 import {
   type Build,
   type ComposeProject,
   notedOnService,
   type Service,
 } from "../../../model/compose/project.ts";
+import { knownAt } from "../../../model/compose/reading/known-at.ts";
 import { targetFolder } from "../../../model/stage/copy-target.ts";
 import { baseName, directoryOf } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
@@ -202,7 +203,7 @@ function mounted({ mounts }: Service, proxy: Proxy, { files }: ComposeProject): 
       const file = pathFrom(files.directory, written);
       return text === undefined ? [] : [{ path: written, place, text, file, target: target.value }];
     };
-    const to = target.value.replace(/\/+$/, "");
+    const to = mountPath({ target });
     if (!proxy.folders.includes(to)) return read(path.value, to);
     const folder = path.value.replace(/\/+$/, "");
     const below = proxy.folders.filter((it) => it.startsWith(`${to}/`)).map((it) => it.slice(to.length));

@@ -1,10 +1,10 @@
-import { knownAt } from "../../../model/compose/known-at.ts";
 import {
   type ComposeProject,
   type Mount,
   notedOnService,
   type Service,
 } from "../../../model/compose/project.ts";
+import { knownAt } from "../../../model/compose/reading/known-at.ts";
 import { targetFolder } from "../../../model/stage/copy-target.ts";
 import { type PackageJson, packageJson, parsePackageJson } from "../../../model/stage/package-json.ts";
 import { below, directoryOf, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
@@ -13,12 +13,13 @@ import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
 import { valueAt } from "../../../syntax/compose/find.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Span } from "../../../text/span.ts";
-import { valueIn } from "../../../text/value-in.ts";
 import { isMadeFirst } from "../files/made-first.ts";
 import { type InstalledFolder, installedFolders } from "../packages/installed-folders.ts";
 import { type ContainerProgram, containerPrograms } from "../started/container-programs.ts";
 import { missedBuild } from "../started/missed-build.ts";
 import { scriptOf } from "../started/started-script.ts";
+import { type ContainerView, isHidden, mountOver, onHost, pathFolders } from "./container-view.ts";
+import { needsFolder } from "./needed-folder.ts";
 
 /** Something of the image that a service needs, and that a mounted folder of the host hides without having it. */
 export interface Hidden extends Missing {
@@ -53,7 +54,7 @@ const firstMissing = notedOnService((service, project: ComposeProject): Missing 
   const own = knownAt(project, service.node, "working_dir")?.value;
   const workdir = valueAt(service.node, "working_dir") ? own && resolvePath(inherited, own) : inherited;
   if (workdir === undefined) return undefined;
-  const view: View = { service, project, stage, workdir };
+  const view: ContainerView = { service, project, stage, workdir };
   const manifest = manifestOf(view);
   const { shell } = project.files;
   for (const program of containerPrograms(service, stage, { shell, scripts: manifest?.scripts ?? {} })) {
@@ -107,15 +108,8 @@ function overlap(one: string, other: string): boolean {
   return isRoot(one) || isRoot(other) || isWithin(one, other) || isWithin(other, one);
 }
 
-interface View {
-  readonly service: Service;
-  readonly project: ComposeProject;
-  readonly stage: Stage;
-  readonly workdir: string;
-}
-
 /** The package.json that the container sees in its working directory: the mounted one, else that of the image. */
-function manifestOf({ service, project, stage, workdir }: View): PackageJson | undefined {
+function manifestOf({ service, project, stage, workdir }: ContainerView): PackageJson | undefined {
   const path = joinPath(workdir, "package.json");
   const mount = mountOver(service, path);
   const text = mount && project.files.readFile(onHost(mount, path));
@@ -125,7 +119,7 @@ function manifestOf({ service, project, stage, workdir }: View): PackageJson | u
 function neededBy(
   program: ContainerProgram,
   manifest: PackageJson | undefined,
-  view: View,
+  view: ContainerView,
 ): Missing | undefined {
   return (
     startedFile(program, view) ??
@@ -137,25 +131,19 @@ function neededBy(
   );
 }
 
-function installed({ path, by, span }: InstalledFolder, view: View): Missing | undefined {
+function installed({ path, by, span }: InstalledFolder, view: ContainerView): Missing | undefined {
   return isHidden(path, view) ? { path, by, madeAt: span } : undefined;
 }
 
-/** Is it below a mounted folder that does not have it? */
-function isHidden(path: string, { service, project }: View): boolean {
-  const mount = mountOver(service, path);
-  return mount !== undefined && isAbsent(project, mount, path);
-}
-
 /** A file that is started, in a folder of dependencies or not. */
-function started(path: string, view: View): Missing | undefined {
+function started(path: string, view: ContainerView): Missing | undefined {
   const folder = folderAround(path, view.stage);
   if (folder) return installed(folder, view);
   return isHidden(path, view) ? made(path, view.stage) : undefined;
 }
 
 /** The program itself, by its path or found on PATH among what the image has compiled. */
-function startedFile({ path, program }: ContainerProgram, view: View): Missing | undefined {
+function startedFile({ path, program }: ContainerProgram, view: ContainerView): Missing | undefined {
   const { result } = view.stage;
   if (path.includes("/")) {
     const at = resolvePath(view.workdir, path);
@@ -168,18 +156,12 @@ function startedFile({ path, program }: ContainerProgram, view: View): Missing |
   return undefined;
 }
 
-function pathFolders({ service, stage }: View): readonly string[] {
-  const path = stage.result.variable("PATH");
-  const isOwn = service.environment.some((it) => it.name.value === "PATH");
-  return path.known && !isOwn ? path.value.split(":").filter((it) => it.startsWith("/")) : [];
-}
-
 function folderAround(path: string, stage: Stage): InstalledFolder | undefined {
   return installedFolders(stage).find((it) => path !== it.path && isWithin(path, it.path));
 }
 
 /** `node dist/server.js`, `java -jar app.jar`, `dotnet Api.dll`. */
-function startedScript(program: ContainerProgram, view: View): Missing | undefined {
+function startedScript(program: ContainerProgram, view: ContainerView): Missing | undefined {
   const { text } = program.program;
   const [first] = program.words;
   const isModule = text === "node" && /^[\w./-]*\/[\w-]+$/.test(first?.text ?? "");
@@ -246,126 +228,3 @@ function isBuild(run: Instruction, stage: Stage, path: string): boolean {
 
 const BUILDS =
   /^(?:(?:npm|pnpm|yarn|bun)(?: run)? [\w:-]*(?:build|compile|bundle)|(?:npx |pnpm exec |yarn )?(?:tsc|nest build|vite build|tsup|esbuild|webpack|rollup)(?: |$)|(?:\.\/)?(?:mvnw?|gradlew?) |cargo build|dotnet (?:build|publish)|make(?: |$))/;
-
-/** Can a program not do without the dependencies in this folder? */
-function needsFolder(
-  { program: { text: name }, words, path }: ContainerProgram,
-  { folder, path: at }: InstalledFolder,
-  manifest: PackageJson | undefined,
-  view: View,
-): boolean {
-  const project = directoryOf(at);
-  if (folder === "node_modules") {
-    if (path.includes("/") || !manifest || !isWithin(view.workdir, project)) return false;
-    return needsModules(name, words, manifest, view) && findsModulesOnlyIn(at, view);
-  }
-  if (folder === "vendor") return isWithin(view.workdir, project) && loadsVendor(name, words, project, view);
-  return (
-    !path.includes("/") &&
-    PYTHON.test(name) &&
-    pathFolders(view)[0] === `${at}/bin` &&
-    !isStandard(name, words)
-  );
-}
-
-/** Programs of Python packages, and Python itself: found in the virtual environment that stands first on PATH. */
-const PYTHON =
-  /^(?:python3?|gunicorn|uvicorn|hypercorn|daphne|flask|fastapi|celery|django-admin|alembic|streamlit|waitress-serve|granian|arq|rq|dramatiq|huey_consumer(?:\.py)?|jupyter|mkdocs)$/;
-
-/** Python alone, without a script of the project. */
-function isStandard(name: string, words: ContainerProgram["words"]): boolean {
-  return /^python/.test(name) && !words.some((it) => it.text?.endsWith(".py"));
-}
-
-function needsModules(
-  name: string,
-  words: ContainerProgram["words"],
-  { dependencies, devDependencies }: PackageJson,
-  { project, service, workdir }: View,
-): boolean {
-  const all = new Set([...dependencies, ...devDependencies]);
-  const script = words.find((it) => it.text !== undefined && !it.text.startsWith("-"))?.text ?? "";
-  const mount = mountOver(service, workdir);
-  const folder = mount && onHost(mount, workdir);
-  // With Plug'n'Play there is no such folder, or it is not looked into.
-  if (
-    folder !== undefined &&
-    ["js", "cjs"].some((it) => project.files.kindOf(`${folder}/.pnp.${it}`) !== "absent")
-  )
-    return false;
-  const settings = folder === undefined ? undefined : project.files.readFile(`${folder}/.yarnrc.yml`);
-  if (settings !== undefined && !/^nodeLinker:\s*["']?node-modules/m.test(settings)) return false;
-  // What a bundler has made may hold all that it needs.
-  if (RUNS_SCRIPTS.test(name)) return dependencies.size > 0 && !isMadeFirst(script.replace(/^\.\//, ""));
-  return all.has(valueIn(PACKAGES, name) ?? name);
-}
-
-/** They run a file of the project, which takes in what it depends on. */
-const RUNS_SCRIPTS = /^(?:node|nodejs|nodemon|ts-node|ts-node-dev|tsx|node-dev|pm2-runtime|pm2)$/;
-
-/** Packages whose program is called otherwise. */
-const PACKAGES: Readonly<Record<string, string>> = {
-  nest: "@nestjs/cli",
-  ng: "@angular/cli",
-  tsc: "typescript",
-  "vue-cli-service": "@vue/cli-service",
-  remix: "@remix-run/dev",
-  "react-router": "@react-router/dev",
-  sanity: "sanity",
-  strapi: "@strapi/strapi",
-  babel: "@babel/cli",
-  "babel-node": "@babel/node",
-};
-
-/** Node looks for them in the folders above too, and in those of NODE_PATH. */
-function findsModulesOnlyIn(path: string, { stage, service }: View): boolean {
-  if (stage.result.isSet("NODE_PATH").is !== "no") return false;
-  if (service.environment.some((it) => it.name.value === "NODE_PATH") || !service.environmentComplete)
-    return false;
-  for (let at = directoryOf(directoryOf(path)); ; at = directoryOf(at)) {
-    const above = joinPath(at, "node_modules");
-    const isThere = installedFolders(stage).some((it) => it.path === above);
-    if (isThere || stage.result.hasPath(above).is === "yes" || mountOver(service, above)) return false;
-    if (service.mounts.some((it) => pathOf(it) === above)) return false;
-    if (at === "/") return true;
-  }
-}
-
-/** A script of PHP that is run, or the one that answers all requests, takes in Composer's autoloader. */
-function loadsVendor(name: string, words: ContainerProgram["words"], project: string, view: View): boolean {
-  const isServer = /^(?:php-fpm[\d.]*|apache2-foreground|frankenphp)$/.test(name);
-  const script = name === "php" ? words.find((it) => /^[\w./-]+$/.test(it.text ?? "-"))?.text : undefined;
-  const scripts = isServer ? ["public/index.php", "index.php", "web/index.php"] : script ? [script] : [];
-  const mount = mountOver(view.service, project);
-  return (
-    mount !== undefined &&
-    scripts.some((it) => {
-      const path = resolvePath(project, it);
-      const text = path === undefined ? undefined : view.project.files.readFile(onHost(mount, path));
-      return text !== undefined && /\bvendor\/autoload(?:_runtime)?\.php/.test(text);
-    })
-  );
-}
-
-/** The mounted folder that a path is seen through: of all mounts the one deepest above it, unless that is a volume or the path itself. */
-function mountOver({ mounts }: Service, path: string): Mount | undefined {
-  const above = mounts.filter((it) => pathOf(it) === "" || isWithin(path, pathOf(it)));
-  const [mount] = above.toSorted((a, b) => pathOf(b).length - pathOf(a).length);
-  return mount?.kind === "bind" && mount.source?.known && pathOf(mount) !== "" ? mount : undefined;
-}
-
-function pathOf({ target }: Mount): string {
-  return target.value.replace(/\/+$/, "");
-}
-
-/** The path on the host of what the container sees at `path`. */
-function onHost(mount: Mount, path: string): string {
-  const folder = (mount.source?.value ?? "").replace(/\/+$/, "");
-  const inside = below(path, pathOf(mount));
-  return inside === "" ? folder : `${folder}/${inside}`;
-}
-
-function isAbsent({ files }: ComposeProject, mount: Mount, path: string): boolean {
-  if (path === pathOf(mount) || !/^\.{0,2}(?:\/|$)/.test(mount.source?.value ?? "~")) return false;
-  return files.kindOf(onHost(mount, path)) === "absent";
-}

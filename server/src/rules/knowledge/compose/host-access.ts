@@ -1,5 +1,5 @@
+import { imageOf } from "../../../model/compose/builds/run-image.ts";
 import type { Service } from "../../../model/compose/project.ts";
-import { imageOf } from "../../../model/compose/run-image.ts";
 import { scalarAt } from "../../../syntax/compose/find.ts";
 
 /** Has the container all rights of the host's root (`privileged: true`)? False where a variable decides. */

@@ -4,6 +4,7 @@ import {
   notedOnService,
   type Service,
 } from "../../../model/compose/project.ts";
+import { POSTGRES_IMAGE } from "../../../model/image/postgres-images.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import { literally } from "../../../text/literally.ts";
 import { nearestName } from "../../../text/nearest-name.ts";
@@ -77,7 +78,7 @@ const KEYCLOAK_DATABASE = {
 const images: readonly ImageVariables[] = [
   {
     title: "PostgreSQL",
-    image: /^(?:postgres|pgvector\/pgvector|postgis\/postgis|timescale\/timescaledb)$/,
+    image: POSTGRES_IMAGE,
     reads: [
       "POSTGRES_PASSWORD",
       "POSTGRES_USER",

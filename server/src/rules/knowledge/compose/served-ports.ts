@@ -1,6 +1,7 @@
-import { serverOf } from "../../../model/compose/known-server.ts";
-import { certainPorts, isWithin, speaksOf } from "../../../model/compose/listening.ts";
+import { certainPorts, isWithin, speaksOf } from "../../../model/compose/hosts/listening.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../../model/compose/project.ts";
+import { serverOf } from "../../../model/compose/servers/known-server.ts";
+import { POSTGRES_IMAGE } from "../../../model/image/postgres-images.ts";
 import { startedCommand } from "../../../model/stage/started/started-command.ts";
 import { valueAt } from "../../../syntax/compose/find.ts";
 import { listeningOf } from "../started/listening.ts";
@@ -100,7 +101,7 @@ function startsOthers({ command, entrypoint, imageBuild: build }: Service): bool
  * Grafana's documentation says `GF_<section>_<key>`.
  */
 const SETTINGS: readonly (readonly [image: RegExp, name: string])[] = [
-  [/^(?:postgres|postgis\/postgis|pgvector\/pgvector|timescale\/timescaledb)$/, "PGPORT"],
+  [POSTGRES_IMAGE, "PGPORT"],
   [/^(?:mysql|mariadb)$/, "MYSQL_TCP_PORT"],
   [/^grafana\/grafana(?:-oss|-enterprise)?$/, "GF_SERVER_HTTP_PORT"],
   [/^metabase\/metabase(?:-enterprise)?$/, "MB_JETTY_PORT"],

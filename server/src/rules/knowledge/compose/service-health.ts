@@ -1,6 +1,6 @@
 import { hasHealthcheck } from "../../../model/compose/health.ts";
-import { isOfficial, serverOf } from "../../../model/compose/known-server.ts";
 import type { Service } from "../../../model/compose/project.ts";
+import { isOfficial, serverOf } from "../../../model/compose/servers/known-server.ts";
 import { type Answer, no } from "../../../model/known.ts";
 
 /**

@@ -1,5 +1,6 @@
+import { imageOf } from "../../../model/compose/builds/run-image.ts";
 import type { Service, ServiceCommand } from "../../../model/compose/project.ts";
-import { imageOf } from "../../../model/compose/run-image.ts";
+import { POSTGRES_IMAGE } from "../../../model/image/postgres-images.ts";
 import { packageJson } from "../../../model/stage/package-json.ts";
 import { isProgram, type LastProgram, lastProgram } from "../../../model/stage/started/last-program.ts";
 import type { StartedWord } from "../../../model/stage/started/started-word.ts";
@@ -53,7 +54,7 @@ function serverOfImage(service: Service): string | undefined {
 }
 
 const SERVERS: readonly (readonly [image: RegExp, program: string])[] = [
-  [/^(?:postgres|pgvector\/pgvector|postgis\/postgis|timescale\/timescaledb)$/, "postgres"],
+  [POSTGRES_IMAGE, "postgres"],
   [/^mysql$/, "mysqld"],
   [/^mariadb$/, "mariadbd"],
   [/^redis$/, "redis-server"],

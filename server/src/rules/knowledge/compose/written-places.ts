@@ -1,5 +1,5 @@
-import { knownAt } from "../../../model/compose/known-at.ts";
 import type { ComposeProject, Service } from "../../../model/compose/project.ts";
+import { knownAt } from "../../../model/compose/reading/known-at.ts";
 import { itemsOf, valueAt } from "../../../syntax/compose/find.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import { valueIn } from "../../../text/value-in.ts";

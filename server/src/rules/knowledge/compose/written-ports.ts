@@ -1,5 +1,10 @@
-import type { WrittenEndpoint } from "../../../model/compose/endpoints.ts";
-import { type HostReference, hostsNamedIn, placeAt } from "../../../model/compose/host-reference.ts";
+import type { WrittenEndpoint } from "../../../model/compose/hosts/endpoints.ts";
+import {
+  HOST_ENDING,
+  type HostReference,
+  hostsNamedIn,
+  placeAt,
+} from "../../../model/compose/hosts/host-reference.ts";
 import { type EnvironmentEntry, notedOnService, type Service } from "../../../model/compose/project.ts";
 
 /** A port of another service that a variable names. */
@@ -20,11 +25,13 @@ export function writtenPorts({
 }: Pick<WrittenEndpoint, "from" | "entry" | "value" | "reference">): readonly WrittenPort[] {
   const { port, portAt } = reference;
   if (port !== undefined && portAt) return [{ port, entry, ...portAt }];
-  const prefix = /^(.*_)?(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/i.exec(entry.name.value);
+  const prefix = HOST_VARIABLE.exec(entry.name.value);
   if (!prefix || value.value !== reference.host) return [];
   const name = `${prefix[1] ?? ""}PORT`.toUpperCase();
   return from.environment.filter((it) => it.name.value.toUpperCase() === name).flatMap(wholePort);
 }
+
+const HOST_VARIABLE = new RegExp(`^(.*_)?${HOST_ENDING}$`, "i");
 
 /** Their numbers alone, by what names the host: the same objects as long as the service is the same. */
 export const portsNamedIn = notedOnService(

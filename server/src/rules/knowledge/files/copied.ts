@@ -29,7 +29,7 @@ function readCopy(copy: Instruction, stage: Stage): Copied | undefined {
   const path = resolvePath(before.workdir.known ? before.workdir.value : undefined, target);
   if (path === undefined) return undefined;
 
-  const isFolder = commonFolders.test(path) || before.fileAt(path)?.kind === "directory";
+  const isFolder = COMMON_FOLDERS.test(path) || before.fileAt(path)?.kind === "directory";
   const isInto = isFolder || /(^|\/)\.{0,2}$/.test(target) || sources.length > 1;
   if (isInto) {
     const files = sources.map((it) => joinPath(path, it.split("/").at(-1) ?? ""));
@@ -42,8 +42,8 @@ function readCopy(copy: Instruction, stage: Stage): Copied | undefined {
   return { directory: written?.kind === "file" ? undefined : path, files: [path], areFiles };
 }
 
-/** Folders that every image with files has. */
-const commonFolders = /^\/((usr\/)?(local\/)?s?bin|etc|home|lib|opt|root|srv|tmp|usr|var)?$/;
+/** Folders that every image with files has, and those for programs below /usr/local. */
+export const COMMON_FOLDERS = /^\/((usr\/)?(local\/)?s?bin|etc|home|lib|opt|root|srv|tmp|usr|var)?$/;
 
 /** `entrypoint.sh`, or anything put under its own name into a directory for programs. */
 function isFileName(from: string, to: string): boolean {

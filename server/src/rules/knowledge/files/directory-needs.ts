@@ -1,7 +1,7 @@
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../../syntax/shell/script.ts";
-import { readPackageCommand } from "../packages/package-commands.ts";
+import { readPackageCommand, SYSTEM_MANAGERS } from "../packages/package-commands.ts";
 
 /**
  * Would anything behind this instruction notice another working directory? Until the next absolute WORKDIR: whatever
@@ -57,13 +57,10 @@ function isAnywhereSame(command: Command): boolean {
   const words = command.arguments;
   const isPlain = command.redirections.every((it) => isAbsolute(it.target?.raw));
   const packages = readPackageCommand(command);
-  if (packages) return isPlain && SYSTEM.has(packages.manager);
+  if (packages) return isPlain && SYSTEM_MANAGERS.has(packages.manager);
   const isOfFiles = FILE_PROGRAMS.has(command.name?.literal ?? "");
   return isPlain && isOfFiles && words.every((it) => it.raw.startsWith("-") || isAbsolute(it.raw));
 }
-
-/** They take packages by name; `npm install` and `pip install .` take what is there. */
-const SYSTEM: ReadonlySet<string> = new Set(["apk", "apt", "dnf", "yum", "zypper"]);
 
 const FILE_PROGRAMS: ReadonlySet<string> = new Set(["cp", "mkdir", "mv", "rm", "touch"]);
 

@@ -5,6 +5,7 @@ import { wordValue } from "../../../model/stage/word-value.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import { matchesName } from "../../../text/glob.ts";
+import { COMMON_FOLDERS } from "./copied.ts";
 
 /** The file that an instruction put at a path of an image, as it was written. */
 export interface FileOrigin {
@@ -124,7 +125,7 @@ function copiedTo(
     /(^|\/)\.{0,2}$/.test(target) ||
     sources.length > 1 ||
     state.fileAt(to)?.kind === "directory" ||
-    COMMON.test(to);
+    COMMON_FOLDERS.test(to);
   const place = { to, isInto, copy, stage, stages };
   const names = sources.map((it) => (it === undefined ? undefined : matchedBy(it, path, place)));
   // What is copied into a folder may be the file or not, where its name is not known.
@@ -154,9 +155,6 @@ function matchedBy(source: string, path: string, { isInto, copy, stage }: CopyPl
     return undefined;
   return listed.filter((it) => it === baseName(path) && matchesName(it, pattern)).map((it) => folder + it);
 }
-
-/** Folders that every image with files has. */
-const COMMON = /^\/((usr\/)?(local\/)?s?bin|etc|home|lib|opt|root|srv|tmp|usr|var)?$/;
 
 interface CopyPlace {
   readonly to: string;

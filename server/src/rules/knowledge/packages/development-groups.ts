@@ -4,10 +4,10 @@ import { stageCopiedFrom, stageSources } from "../../../model/stage/stage-source
 import { saysText } from "../../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
-import { insert, type TextEdit } from "../../../text/edit.ts";
+import type { TextEdit } from "../../../text/edit.ts";
 import { isObject, readJsonObject } from "../../../text/json.ts";
-import { insertWord } from "../../writing/insert-word.ts";
-import { insertAbove } from "../../writing/lines.ts";
+import { insertWordBehind } from "../../writing/commands/command-words.ts";
+import { insertAbove } from "../../writing/dockerfile/lines.ts";
 import { projectText } from "../files/project-text.ts";
 import { runsSaying } from "../stages/runs-saying.ts";
 import { isLeftUnset } from "./manager-images.ts";
@@ -218,9 +218,7 @@ function leaveOut(
   const how = without(listed);
   const [first] = calls;
   if ("variable" in how) return first ? [insertAbove(file, first.run, `ENV ${how.variable}`)] : [];
-  return calls.map(({ verb, run }) =>
-    run.exec ? insertWord(how.option, verb, run) : insert(verb.span.end, ` ${how.option}`),
-  );
+  return calls.map(({ verb, run }) => insertWordBehind(verb, how.option, run));
 }
 
 function requireDev(text: string): readonly string[] {

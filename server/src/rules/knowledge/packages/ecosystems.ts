@@ -1,4 +1,5 @@
 import type { BuildContext } from "../../../model/context/build-context.ts";
+import { GRADLE_BUILD } from "../../../model/stage/projects/gradle-tasks.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 
 /**
@@ -265,7 +266,9 @@ function requirementsOf(command: Command): string[] {
 }
 
 function isJavaBuild(command: Command, programs: readonly string[]): boolean {
-  const goals =
-    /^:?([\w-]+:)*(package|verify|install|compile|build|assemble|bootJar|jar|shadowJar|installDist|dependencies|go-offline)$/;
-  return programs.includes(command.name?.literal ?? "") && plain(command).some((it) => goals.test(it));
+  const goals = /^:?([\w-]+:)*(package|verify|install|compile|dependencies|go-offline)$/;
+  return (
+    programs.includes(command.name?.literal ?? "") &&
+    plain(command).some((it) => goals.test(it) || GRADLE_BUILD.test(it))
+  );
 }

@@ -7,7 +7,7 @@ import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import { directoryOfCommand } from "../commands/command-directory.ts";
 import { ecosystems } from "./ecosystems.ts";
-import { environmentsMade } from "./virtual-environments.ts";
+import { environmentsMade } from "./python/virtual-environments.ts";
 
 /** Dependencies that are in the image. */
 export interface InstalledFolder {

@@ -1,7 +1,7 @@
 import { javaOfGradle, READS_JAVA_VERSION } from "../../../model/stage/projects/target-runtime.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import { isBefore } from "../../../text/version-order.ts";
-import { nodeOfTools } from "./node-tools.ts";
+import { nodeOfTools } from "./node/node-tools.ts";
 
 /** A version that a project asks of its language, at least. */
 export interface RequiredVersion {

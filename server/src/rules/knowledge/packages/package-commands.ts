@@ -31,6 +31,9 @@ export type ManagerName =
   | "yum"
   | "zypper";
 
+/** They install packages of the system, by name; `npm install` and `pip install .` take what is there. */
+export const SYSTEM_MANAGERS: ReadonlySet<ManagerName> = new Set(["apk", "apt", "dnf", "yum", "zypper"]);
+
 /** What a verb does. `refresh` gets lists of packages, `release` may also remove packages to upgrade others. */
 export type PackageAct = "install" | "refresh" | "upgrade" | "release" | "remove" | "clean" | "other";
 

@@ -1,6 +1,7 @@
 import { mountsOf } from "../../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../../syntax/shell/script.ts";
+import { setsUpSystem } from "../commands/system-setup.ts";
 
 /**
  * May a mount bring files of the project, as `--mount=type=bind,source=package-lock.json,target=package-lock.json` does? A cache of the
@@ -19,12 +20,12 @@ export function isFirstOfScript(command: Command, script: Script): boolean {
   return before.every(leavesDirectory);
 }
 
-function leavesDirectory({ name, arguments: words, redirections }: Command): boolean {
+function leavesDirectory(command: Command): boolean {
+  const { name, arguments: words, redirections } = command;
   if (name?.literal === "go" && redirections.length === 0)
     return /^(mod (download|verify|graph|why)|env|version)\b/.test(words.map((it) => it.raw).join(" "));
-  const isHarmless = /^(set|echo|chmod|corepack|apk|apt-get|apt|true|:|export|node|npm)$/.test(
-    name?.literal ?? "",
-  );
+  const program = name?.literal ?? "";
+  const isHarmless = setsUpSystem(command) || /^(chmod|corepack|node|npm)$/.test(program);
   const isSetup =
     name?.literal !== "npm" ||
     /^(config|-v|--version|set|cache)$/.test(words[0]?.literal ?? "") ||

@@ -5,13 +5,18 @@
  */
 export function isPlainValue(name: string, value: string): boolean {
   const [, , text = value] = /^(["'])(.*)\1$/.exec(value) ?? [];
-  if (/^(true|false|yes|no|on|off|0|1)$/i.test(text)) return true;
+  if (isSwitch(text)) return true;
   if (/^(\/[\w.-]+){2,}$/.test(text)) return true;
   const digits = text.replaceAll(" ", "");
   const isOfKey = /(^|_)(gpg|pgp)(_|$)|fingerprint/i.test(name);
   if (isOfKey && /^(0x)?([0-9A-F]{16}|[0-9A-F]{40})$/i.test(digits)) return true;
   // As GnuPG prints fingerprints: 40 digits, in upper case. Keys of services are not written so.
   return /(^|_)(sign(ing)?|release)_keys?$/i.test(name) && /^(0x)?[0-9A-F]{40}$/.test(digits);
+}
+
+/** Does it turn something on or off? */
+export function isSwitch(value: string): boolean {
+  return /^(?:true|false|yes|no|on|off|0|1)$/i.test(value);
 }
 
 /** Is this the text of a secret rather than of a stand-in, a name, a path, an address or a number? */

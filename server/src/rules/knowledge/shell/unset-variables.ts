@@ -6,7 +6,7 @@ import { type VariableReference, variablesIn } from "../../../syntax/dockerfile/
 import type { Command } from "../../../syntax/shell/script.ts";
 import { readFromEnvironment } from "../../../syntax/shell/script-variables.ts";
 import type { Span } from "../../../text/span.ts";
-import { isPredefined } from "../stages/global-arguments.ts";
+import { isPredefined } from "../instructions/global-arguments.ts";
 
 /** A variable that is used where nothing sets it: no ARG or ENV of the stage, not its base, not the shell. */
 export interface UnsetUse {

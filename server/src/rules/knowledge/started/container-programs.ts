@@ -4,7 +4,7 @@ import type { PackageJson } from "../../../model/stage/package-json.ts";
 import { baseName } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import { handsOn } from "../../../model/stage/started/entrypoint-script.ts";
-import { startStep } from "../../../model/stage/started/start-step.ts";
+import { PYTHON_RUNNERS, startStep } from "../../../model/stage/started/start-step.ts";
 import type { KnownWord, StartedWord } from "../../../model/stage/started/started-word.ts";
 import type { CommandSetting } from "../../../model/stage/state.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
@@ -105,7 +105,7 @@ function ofWords(
   const [first, ...rest] = words;
   if (first?.text === undefined || depth > DEEPEST || around.left-- <= 0) return [undefined];
   // They make anew what is missing.
-  if (/^(?:uv|poetry|pipenv|pdm|rye|hatch)$/.test(baseName(first.text))) return [undefined];
+  if (PYTHON_RUNNERS.has(baseName(first.text))) return [undefined];
   const step = startStep(words);
   switch (step.is) {
     case "words":

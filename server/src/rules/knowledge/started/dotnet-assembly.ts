@@ -17,6 +17,7 @@ import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../../syntax/shell/script.ts";
 import { directoryOfCommand } from "../commands/command-directory.ts";
 import { originOf } from "../files/file-origin.ts";
+import { mayBeInVolume } from "../files/volumes.ts";
 import type { MissingScript } from "./started-script.ts";
 
 /**
@@ -27,10 +28,9 @@ export function missingAssembly(stage: Stage): MissingScript | undefined {
   const started = startedCommand(stage);
   const word = started?.program.text === "dotnet" ? started.words[0] : undefined;
   if (!word?.text?.endsWith(".dll") || word.written === "elsewhere") return undefined;
-  const { workdir, volumes } = stage.result;
+  const { workdir } = stage.result;
   const path = resolvePath(workdir.known ? workdir.value : undefined, word.text);
-  if (path === undefined || !volumes.known || volumes.value.some((it) => isWithin(path, it)))
-    return undefined;
+  if (path === undefined || mayBeInVolume(path, stage.result)) return undefined;
   const publish = publishedTo(directoryOf(path), stage, MOST_STAGES);
   const name = publish && assemblyOf(publish, baseName(path).slice(0, -".dll".length));
   if (name === undefined || `${name}.dll` === baseName(path)) return undefined;

@@ -12,7 +12,9 @@ import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import { matchesName } from "../../../text/glob.ts";
 import { nearestName } from "../../../text/nearest-name.ts";
+import { setsUpSystem, staysOutside } from "../commands/system-setup.ts";
 import { originOf } from "../files/file-origin.ts";
+import { mayBeInVolume } from "../files/volumes.ts";
 import { meantFile, missedBuild } from "./missed-build.ts";
 
 /** A script that a container hands to its interpreter, and that nothing puts into the image. */
@@ -48,10 +50,10 @@ function startedScript(stage: Stage): { readonly word: StartedWord; readonly pat
   const started = startedCommand(stage);
   const word = started && scriptOf(started);
   if (!word?.text || /[$`*?]/.test(word.text)) return undefined;
-  const { workdir, volumes } = stage.result;
+  const { workdir } = stage.result;
   const path = resolvePath(workdir.known ? workdir.value : undefined, word.text);
-  if (path === undefined || SYSTEM.test(path)) return undefined;
-  return !volumes.known || volumes.value.some((it) => isWithin(path, it)) ? undefined : { word, path };
+  if (path === undefined || SYSTEM.test(path) || mayBeInVolume(path, stage.result)) return undefined;
+  return { word, path };
 }
 
 /** A script that a build must have made, by the name of its directory, and that none makes. */
@@ -245,11 +247,12 @@ function leavesAlone(run: Instruction, stage: Stage, { path }: Search): boolean 
     (command) =>
       isInstaller(command, stage) &&
       !command.arguments.some((it) => it.raw.includes(baseName(path))) &&
-      command.redirections.every(({ target }) => /^(\/dev\/|\/etc\/|&|\d)/.test(target?.raw ?? "1")),
+      command.redirections.every(staysOutside),
   );
 }
 
-function isInstaller({ name, arguments: words }: Command, stage: Stage): boolean {
+function isInstaller(command: Command, stage: Stage): boolean {
+  const { name, arguments: words } = command;
   const program = name?.literal ?? "";
   if (/^(npm|yarn|pnpm|bun)$/.test(program)) {
     const verb = words.find((it) => !it.raw.startsWith("-"))?.raw ?? "install";
@@ -260,11 +263,10 @@ function isInstaller({ name, arguments: words }: Command, stage: Stage): boolean
       scripts !== undefined && !Object.keys(scripts).some((it) => /^(pre|post)?(install|prepare)$/.test(it))
     );
   }
-  return INSTALLERS.test(program);
+  return setsUpSystem(command) || INSTALLERS.test(program);
 }
 
-const INSTALLERS =
-  /^(apk|apt|apt-get|dpkg|dnf|microdnf|yum|pip3?|gem|bundle|corepack|mkdir|chown|chmod|adduser|addgroup|useradd|groupadd|usermod|rm|set|true|echo|update-ca-certificates|docker-php-ext-\w+|pecl)$/;
+const INSTALLERS = /^(pip3?|gem|bundle|corepack|mkdir|chown|chmod|rm|docker-php-ext-\w+|pecl)$/;
 
 function isOfficial({ bottom: { base } }: Stage): boolean {
   return base.kind === "image" && base.facts.known && !base.image.name.includes("/");

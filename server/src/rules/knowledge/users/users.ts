@@ -1,4 +1,5 @@
 import type { Stage } from "../../../model/stage/stage.ts";
+import { says } from "../../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 
 /** A user that a service in a stage can run as. */
@@ -36,9 +37,24 @@ export function userFor(stage: Stage): ServiceUser | undefined {
   if (result.hasShell.is !== "yes")
     return result.hasShell.is === "no" ? { name: numeric, create: undefined } : undefined;
 
-  const command = creationOf("app", stage, newId);
-  return command === undefined ? undefined : { name: newId, create: { name: "app", command } };
+  const name = NEW_NAMES.find((it) => isFree(it, stage));
+  const command = name && creationOf(name, stage, newId);
+  return command ? { name: newId, create: { name, command } } : undefined;
 }
+
+const NEW_NAMES: readonly string[] = ["app", "service", "runner"];
+
+/** Not known is not taken, unless a command that makes users names it: that may have failed, or not. */
+function isFree(name: string, stage: Stage): boolean {
+  const { is } = stage.result.hasUser(name);
+  return (
+    is === "no" || (is === "unknown" && !stage.instructions.some((it) => says(CREATES[name] ?? /./, it)))
+  );
+}
+
+const CREATES: Readonly<Record<string, RegExp>> = Object.fromEntries(
+  NEW_NAMES.map((it) => [it, new RegExp(`\\b(?:useradd|adduser)\\b[^\\n]*\\b${it}\\b`)]),
+);
 
 /** Above the ids that distributions and images give, and below where useradd begins to write large files. */
 const newId = "10001";

@@ -5,8 +5,8 @@ import type { Command, Script, ShellReader, ShellWord } from "../../../syntax/sh
 import { unmapped } from "../../../text/mapped-text.ts";
 import { valueIn } from "../../../text/value-in.ts";
 import { readOptions } from "../../knowledge/shell/shell-options.ts";
-import { toBusyBox, toShadow } from "../account-dialects.ts";
-import { isPlainStep } from "../plain-step.ts";
+import { ADDUSER_VALUED, toBusyBox, toShadow } from "../commands/account-dialects.ts";
+import { isPlainStep } from "../commands/plain-step.ts";
 import type { StageParts } from "./split-stage.ts";
 
 /** The facts of an image by what FROM would name it; undefined where nothing is known of it. */
@@ -128,12 +128,11 @@ function isPortable(
 }
 
 const SHADOW = "b c d e f g G k K p R s u Z uid gid groups shell home-dir home comment password base-dir key";
-const OTHER = "h g s G u k home shell uid gid ingroup gecos comment skel conf";
 const VALUED: Readonly<Record<string, string>> = {
   useradd: SHADOW,
   groupadd: SHADOW,
-  adduser: OTHER,
-  addgroup: OTHER,
+  adduser: ADDUSER_VALUED,
+  addgroup: ADDUSER_VALUED,
 };
 /** Of BusyBox's adduser `-g` is the comment; a comment that is no group is then in the way, which costs a fix. */
 const JOINS = /^(g|G|gid|groups|ingroup)$/;

@@ -2,7 +2,7 @@ import type { BuildContext } from "../../../model/context/build-context.ts";
 import { baseName, directoryOf, isWithin, resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
-import { isPlainStep } from "../plain-step.ts";
+import { isPlainStep } from "../commands/plain-step.ts";
 import { makesAccount } from "./accounts.ts";
 import { installsMore } from "./build-packages.ts";
 import type { StageParts } from "./split-stage.ts";

@@ -4,7 +4,7 @@ import type { Stage } from "../../../model/stage/stage.ts";
 import { parseDockerfile } from "../../../syntax/dockerfile/parse.ts";
 import { applyEdits, type TextEdit } from "../../../text/edit.ts";
 import { startsToolchain } from "../../knowledge/commands/compilers.ts";
-import type { NodeInstall } from "../../knowledge/packages/node-installs.ts";
+import type { NodeInstall } from "../../knowledge/packages/node/node-installs.ts";
 import type { Fix } from "../../rule.ts";
 import { splitCompiledStage } from "./compiled.ts";
 import { splitDotnetStage } from "./dotnet.ts";

@@ -1,7 +1,7 @@
 import type { PackageJson } from "../../../model/stage/package-json.ts";
 import type { Command, ShellReader } from "../../../syntax/shell/script.ts";
 import { unmapped } from "../../../text/mapped-text.ts";
-import { wordsOf } from "../../knowledge/packages/node-installs.ts";
+import { wordsOf } from "../../knowledge/packages/node/node-installs.ts";
 
 /** The script of package.json that a command runs: `npm run build`, `yarn build`. */
 export function packageScriptOf(command: Command): string | undefined {

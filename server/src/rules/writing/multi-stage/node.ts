@@ -7,8 +7,8 @@ import type { StartedCommand } from "../../../model/stage/started/started-word.t
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import type { TextEdit } from "../../../text/edit.ts";
-import { installsAll, type NodeInstall, wordsOf } from "../../knowledge/packages/node-installs.ts";
-import { isPlainStep } from "../plain-step.ts";
+import { installsAll, type NodeInstall, wordsOf } from "../../knowledge/packages/node/node-installs.ts";
+import { isPlainStep } from "../commands/plain-step.ts";
 import { accountRuns, factsOf, makesAccount } from "./accounts.ts";
 import { installsMore } from "./build-packages.ts";
 import { buildsInto, isCompiler, packageScriptOf } from "./node-build.ts";

@@ -4,8 +4,8 @@ import { insert, remove, type TextEdit } from "../../../text/edit.ts";
 import { literally } from "../../../text/literally.ts";
 import { textOf as textIn } from "../../../text/span.ts";
 import { budgetComments } from "../../knowledge/names/budget-comments.ts";
-import { holdsComment, lineBreakOf, removeLines } from "../lines.ts";
-import { freeStageName } from "../rename-stage.ts";
+import { holdsComment, lineBreakOf, removeLines } from "../dockerfile/lines.ts";
+import { freeStageName } from "../dockerfile/rename-stage.ts";
 
 /** What a language says of the image that its program runs in. */
 export interface RuntimePlan {

@@ -4,8 +4,8 @@ import type { Stage } from "../../../model/stage/stage.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { replace, type TextEdit } from "../../../text/edit.ts";
 import type { Span } from "../../../text/span.ts";
-import { execForm, plainWords } from "../exec-form.ts";
-import { holdsComment } from "../lines.ts";
+import { execForm, plainWords } from "../commands/exec-form.ts";
+import { holdsComment } from "../dockerfile/lines.ts";
 
 /** What the container of a stage starts: its ENTRYPOINT, or CMD where there is none. */
 export interface Started {

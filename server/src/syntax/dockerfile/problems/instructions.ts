@@ -1,6 +1,6 @@
 import { nearestName } from "../../../text/nearest-name.ts";
 import { expandWord, UNKNOWN } from "../expand.ts";
-import { instructionNames } from "../forms.ts";
+import { instructionNames, NOT_TRIGGERS } from "../forms.ts";
 import type { InstructionNode } from "../instruction.ts";
 import { checkCopy } from "./copy.ts";
 import { checkFlags } from "./flags.ts";
@@ -32,8 +32,6 @@ const checkVolume: Check = (instruction, reports, escapeCharacter) => {
     if (value?.trim() === "") reports.report("empty-volume", "A volume cannot be an empty string.", span);
   }
 };
-
-const NOT_TRIGGERS: ReadonlySet<string> = new Set(["ONBUILD", "FROM", "MAINTAINER"]);
 
 const checkTrigger: Check = (instruction, reports, escapeCharacter) => {
   const { inner } = instruction;

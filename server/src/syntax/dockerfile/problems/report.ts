@@ -22,6 +22,7 @@ export function argumentsSpan(instruction: Instruction): Span {
   return rest.text === "" ? instruction.keyword : rest.spanOf(0, rest.text.length);
 }
 
+/** Reports an instruction that stands alone. */
 export function missingArguments(instruction: Instruction, { report }: Reports): void {
   report("missing-arguments", `${instruction.name} needs at least one argument.`, instruction.keyword);
 }

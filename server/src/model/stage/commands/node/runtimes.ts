@@ -26,6 +26,6 @@ export const node: CommandFamily = {
   run(call, changes) {
     if (call.words.length === 1 && /^(-v|--version)$/.test(call.words[0] ?? "")) return;
     changes.mayWriteAnywhere();
-    if (call.program !== "hugo" && !call.inProject) changes.changeOwner("/", undefined, true);
+    if (call.program !== "hugo" && !call.inProject) changes.mayChangeOwners("/");
   },
 };

@@ -72,12 +72,6 @@ export function tsupFiles(
   output: string,
   { directory, type }: NodeProject,
 ): readonly string[] | undefined {
-  const valued = (...names: string[]) => {
-    const at = words.findIndex((it) => names.includes(it));
-    return at < 0
-      ? words.find((it) => names.some((name) => it.startsWith(`${name}=`)))?.replace(/^[^=]*=/, "")
-      : words[at + 1];
-  };
   const given = words.filter((it, at) => !it.startsWith("-") && !/^-/.test(words[at - 1] ?? ""));
   if (
     words.some(
@@ -86,7 +80,7 @@ export function tsupFiles(
   )
     return undefined;
   const entries = given.length > 0 ? given : textsOf(configuration, "entry");
-  const formats = valued("--format")?.split(",") ?? textsOf(configuration, "format") ?? ["cjs"];
+  const formats = optionValue(words, "--format")?.split(",") ?? textsOf(configuration, "format") ?? ["cjs"];
   const isSplit = /splitting|entryPoints|defineConfig\(\s*\[|=>\s*\(?\s*[{[]/.test(configuration);
   if (!entries || isSplit || formats.some((it) => it !== "cjs" && it !== "esm")) return undefined;
   // ES modules share code in files of their own.
@@ -164,13 +158,7 @@ export function rollupBundle(
   text: string | null,
   { directory }: NodeProject,
 ): Bundle | undefined {
-  const valued = (...names: string[]) => {
-    const at = words.findIndex((it) => names.includes(it));
-    return at < 0
-      ? words.find((it) => names.some((name) => it.startsWith(`${name}=`)))?.replace(/^[^=]*=/, "")
-      : words[at + 1];
-  };
-  const given = valued("-d", "--dir") ?? valued("-o", "--file");
+  const given = optionValue(words, "-d", "--dir") ?? optionValue(words, "-o", "--file");
   const plain = withoutComments(text ?? "");
   if (
     mayWriteItself(plain) ||
@@ -192,4 +180,12 @@ export function rollupBundle(
       ...new Set(values.map((it) => (/\.\w+$/.test(baseName(it)) ? outputFolder(it, directory) : it))),
     ],
   };
+}
+
+/** The value of an option by any of its names, behind `=` or in the next word. */
+function optionValue(words: readonly string[], ...names: readonly string[]): string | undefined {
+  const at = words.findIndex((it) => names.includes(it));
+  return at < 0
+    ? words.find((it) => names.some((name) => it.startsWith(`${name}=`)))?.replace(/^[^=]*=/, "")
+    : words[at + 1];
 }

@@ -34,7 +34,7 @@ export function tsc(tool: ToolCall): boolean {
   );
   const { mayBe, files } = compiled(tool, output);
   return isPlain
-    ? builds(tool, "tsc", output.directories, [], mayBe, files)
+    ? builds(tool, "tsc", output.directories, [], { mayBe, files })
     : builds(tool, "tsc", output.directories);
 }
 
@@ -116,6 +116,9 @@ export function nest(tool: ToolCall): boolean {
   // Assets that the configuration names are copied too.
   const mayCopy = (path: string) => !/\.[cm]?js$/.test(path) || mayBe(path);
   return byCompiler
-    ? builds(tool, "nest build", output.directories, [], text?.includes("assets") ? mayCopy : mayBe, files)
+    ? builds(tool, "nest build", output.directories, [], {
+        mayBe: text?.includes("assets") ? mayCopy : mayBe,
+        files,
+      })
     : builds(tool, "nest build", output.directories, [joinPath(project.directory, "dist")]);
 }

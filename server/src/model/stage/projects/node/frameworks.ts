@@ -14,6 +14,7 @@ import {
   writesOnly,
 } from "./tool-call.ts";
 
+/** Create React App: `build`, or what BUILD_PATH says, here or in an environment file. */
 export function reactScripts(tool: ToolCall): boolean {
   const { call, project, words } = tool;
   if (!words.includes("build")) return /^(test|eject|start)$/.test(words[0] ?? "") && buildsBeside(tool);
@@ -26,6 +27,7 @@ export function reactScripts(tool: ToolCall): boolean {
   return output !== undefined && builds(tool, "react-scripts build", [output]);
 }
 
+/** Next.js: `.next` or its `distDir`, with `standalone` in it only where the configuration asks for that; `out` where it exports. */
 export function next(tool: ToolCall): boolean {
   const { call, changes, project, words } = tool;
   const [verb, ...rest] = words;
@@ -62,7 +64,7 @@ export function next(tool: ToolCall): boolean {
     "next build",
     outputs,
     more,
-    mayStandAlone ? undefined : allBut(`${output}/standalone`),
+    mayStandAlone ? {} : { mayBe: allBut(`${output}/standalone`) },
   );
 }
 
@@ -105,7 +107,7 @@ export function ng(tool: ToolCall): boolean {
   const made = isApplication && below !== "" ? joinPath(output, below) : output;
   if (made !== output) more.push(output);
   // The older builder puts nothing into a folder of its own.
-  return builds(tool, "ng build", [made], more, isApplication ? undefined : allBut(`${output}/browser`));
+  return builds(tool, "ng build", [made], more, isApplication ? {} : { mayBe: allBut(`${output}/browser`) });
 }
 
 export function vueCli(tool: ToolCall): boolean {

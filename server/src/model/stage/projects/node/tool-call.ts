@@ -16,6 +16,9 @@ export interface ToolCall {
   readonly words: readonly string[];
 }
 
+/** Tells what a call of one tool writes; false where that may be anything, anywhere. */
+export type ToolEffect = (tool: ToolCall) => boolean;
+
 /** Packages of the project, and these of its directories. */
 export function writesOnly(
   { call, changes, project: { directory } }: ToolCall,
@@ -28,7 +31,7 @@ export function writesOnly(
 }
 
 /** Writes below the project, unless its configuration names another place. */
-export function configured(stem: string): (tool: ToolCall) => boolean {
+export function configured(stem: string): ToolEffect {
   return (tool) => {
     const named = optionOf(tool.words, "--config", "-c");
     const { project } = tool;
@@ -48,13 +51,21 @@ export function optionOf(words: readonly string[], ...names: readonly string[]):
   return undefined;
 }
 
+/** What of its outputs a tool may make. */
+interface Limits {
+  /** Of a path below them; any, when left out. */
+  readonly mayBe?: ((path: string) => boolean) | undefined;
+  /** The programs that it certainly makes, worked out when they are asked for. */
+  readonly files?: () => readonly string[] | undefined;
+}
+
+/** Writes outputs, what packages write, and `more` directories. */
 export function builds(
   { call, changes, project }: ToolCall,
   program: string,
   outputs: readonly string[],
   more: readonly string[] = [],
-  mayBe?: (path: string) => boolean,
-  files?: () => readonly string[] | undefined,
+  { mayBe, files }: Limits = {},
 ): true {
   const { directory } = project;
   buildsInto(
@@ -100,16 +111,18 @@ export function outputOf(
   return setting.values[0] ?? joinPath(directory, byDefault);
 }
 
+/** May the variable have a value? */
 export function isSet(call: Call, name: string): boolean {
   const value = call.variable(name);
   return !value.known || value.value !== "";
 }
 
+/** The same for what a bundler writes. */
 export function buildsBundle(
   tool: ToolCall,
   program: string,
   bundle: Bundle,
   more: readonly string[] = [],
 ): true {
-  return builds(tool, program, bundle.outputs, more, mayBeOf(bundle), () => bundle.files);
+  return builds(tool, program, bundle.outputs, more, { mayBe: mayBeOf(bundle), files: () => bundle.files });
 }

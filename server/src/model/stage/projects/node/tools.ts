@@ -7,7 +7,7 @@ import { configurationNames } from "./configuration.ts";
 import { astro, docusaurus, expo, gatsby, next, ng, nuxt, reactScripts, vueCli } from "./frameworks.ts";
 import type { NodeProject } from "./project.ts";
 import { documentation, eleventy, prisma, storybook } from "./sites.ts";
-import { buildsBeside, configured, type ToolCall, writesOnly } from "./tool-call.ts";
+import { buildsBeside, configured, type ToolEffect, writesOnly } from "./tool-call.ts";
 import { fullStack, vite } from "./vite.ts";
 
 /**
@@ -16,7 +16,7 @@ import { fullStack, vite } from "./vite.ts";
  * cli.vuejs.org (outputDir), typescriptlang.org (outDir), docs.nestjs.com, gatsbyjs.com (`public`), docs.astro.build (outDir), nuxt.com
  * (`.output`), docusaurus.io (`build`), tsup.egoist.dev (outDir); read 2026-11.
  */
-const TOOLS: Readonly<Record<string, (tool: ToolCall) => boolean>> = {
+const TOOLS: Readonly<Record<string, ToolEffect>> = {
   vite,
   "react-scripts": reactScripts,
   next,
@@ -101,7 +101,7 @@ export function runNodeTool(
   if (!toolNamed(program)(tool)) changes.mayWriteAnywhere();
 }
 
-function toolNamed(program: string): (tool: ToolCall) => boolean {
+function toolNamed(program: string): ToolEffect {
   const stem = CONFIGURED[program];
   const narrow = NARROW[program];
   if (stem !== undefined) return configured(stem);

@@ -1,0 +1,142 @@
+import { baseName, directoryOf } from "../../../model/stage/paths.ts";
+import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
+import { type GivenOption, type GivenWords, readOptions } from "../shell/shell-options.ts";
+import { downloadOptions } from "./downloads.ts";
+import { isPlainPath } from "./plain-path.ts";
+
+/** A directory that a command writes to and does not make. */
+export interface DirectoryWritten {
+  /** What names it, alone or with a file below it. */
+  readonly word: ShellWord;
+  /** As written, relative or absolute. */
+  readonly directory: string;
+  /** Who writes: the program, or nobody in particular where the shell does. */
+  readonly program: string | undefined;
+}
+
+/**
+ * Where a command puts what it writes, as far as it needs the directory to be there: `touch a/b`, `echo … > a/b`, `cp x a/b`,
+ * `curl -o a/b`. The directory that it starts in is left out, and so is what is expanded.
+ */
+export function directoriesWritten(command: Command): readonly DirectoryWritten[] {
+  const written = placesWritten(command).flatMap(({ word, isDirectory, program }) =>
+    isDirectory ? itself(word, program) : above(word, program),
+  );
+  // `mkdir a a/b` makes the first one itself.
+  const made = command.name?.literal === "mkdir" ? command.arguments.map((it) => it.literal) : [];
+  return written.filter((it) => !made.includes(it.directory));
+}
+
+export interface WrittenPlace {
+  readonly word: ShellWord;
+  /** The word names a directory that is written to; else a file or directory that is made, or written anew. */
+  readonly isDirectory: boolean;
+  /** Undefined where the shell writes. */
+  readonly program: string | undefined;
+}
+
+/** What a command writes, by the words that say so; nothing where an option is given that may change what they mean. */
+export function placesWritten({ name, arguments: words, redirections }: Command): readonly WrittenPlace[] {
+  const program = baseName(name?.literal ?? "");
+  const places = Object.hasOwn(WRITERS, program) ? (WRITERS[program]?.(words) ?? []) : [];
+  const outputs = redirections.flatMap(({ operator, target }) =>
+    target && /^(>|>>|>\||&>|&>>)$/.test(operator)
+      ? [{ word: target, isDirectory: false, program: undefined }]
+      : [],
+  );
+  return [...outputs, ...places.map((it) => ({ ...it, program }))];
+}
+
+type Place = Omit<WrittenPlace, "program">;
+
+type Writer = (words: readonly ShellWord[]) => readonly Place[];
+
+function writer(valued: string, known: string, places: (given: GivenWords) => readonly Place[]): Writer {
+  const names = new Set(`${valued} ${known}`.split(" "));
+  return (words) => {
+    const given = readOptions(words, valued);
+    return given.options.every((it) => names.has(it.name)) ? places(given) : [];
+  };
+}
+
+const each = ({ operands }: GivenWords) => operands.map((word) => ({ word, isDirectory: false }));
+
+/** The last of several operands: several things only go to a directory that is there. */
+function target({ operands }: GivenWords): readonly Place[] {
+  const word = operands.at(-1);
+  if (!word || operands.length < 2) return [];
+  return [{ word, isDirectory: operands.length > 2 }];
+}
+
+/** The same for what may be a directory itself: `mv a b/` makes b then. */
+function targetOfAny(given: GivenWords): readonly Place[] {
+  return target(given).map(({ word, isDirectory }) => {
+    if (isDirectory || word.literal === undefined) return { word, isDirectory };
+    return { word: { ...word, literal: word.literal.replace(/(?<=.)\/+$/, "") }, isDirectory };
+  });
+}
+
+function targetOfCopy(given: GivenWords): readonly Place[] {
+  const isRecursive = given.options.some((it) => /^(a|r|R|archive|recursive)$/.test(it.name));
+  return isRecursive ? targetOfAny(given) : target(given);
+}
+
+/** The value of each of these options is a file that is written. */
+function valuesOf(options: readonly GivenOption[], ...names: readonly string[]): readonly Place[] {
+  return options.flatMap(({ name, valueWord }) =>
+    valueWord && names.includes(name) ? [{ word: valueWord, isDirectory: false }] : [],
+  );
+}
+
+const WRITERS: Readonly<Record<string, Writer>> = {
+  touch: writer("", "a m", each),
+  mkdir: writer("m mode", "v verbose", each),
+  tee: writer("", "a i append", each),
+  cp: writer("", "a R r p d L P H v f u archive recursive verbose force preserve", targetOfCopy),
+  mv: writer("", "f v u force verbose", targetOfAny),
+  ln: writer("", "s f v n T symbolic force", target),
+  install: writer("m o g mode owner group", "v p C c s verbose", target),
+  curl: (words) => {
+    const options = downloadOptions("curl", words);
+    const makesThem = options.some((it) => it.name === "create-dirs" || it.name === "output-dir");
+    return makesThem ? [] : valuesOf(options, "o", "output");
+  },
+  wget: (words) => valuesOf(downloadOptions("wget", words), "O", "output-document"),
+  dd: (words) =>
+    words.flatMap((word) => {
+      const file = /^of=(.+)$/.exec(word.literal ?? "")?.[1];
+      return file === undefined ? [] : [{ word: { ...word, literal: file }, isDirectory: false }];
+    }),
+  gpg: (words) => {
+    const { options } = readOptions(words, "o output");
+    const isPlain = options.every((it) => /^(o|output|dearmor|yes|batch|no-tty|q|quiet)$/.test(it.name));
+    return isPlain ? valuesOf(options, "o", "output") : [];
+  },
+  openssl: (words) =>
+    words.flatMap((it, at) =>
+      /^-(out|keyout)$/.test(words[at - 1]?.literal ?? "") ? [{ word: it, isDirectory: false }] : [],
+    ),
+};
+
+function above(word: ShellWord, program: string | undefined): readonly DirectoryWritten[] {
+  const { literal } = word;
+  if (literal === undefined || !isPath(literal)) return [];
+  const end = literal.lastIndexOf("/");
+  // `cp x y/` goes into y; `mkdir y/` makes it.
+  const isInto = end === literal.length - 1;
+  if (isInto)
+    return program === "mkdir"
+      ? above({ ...word, literal: literal.slice(0, end) }, program)
+      : itself(word, program);
+  const directory = literal.startsWith("/") ? directoryOf(literal) : literal.slice(0, Math.max(end, 0));
+  return directory === "" || directory === "/" ? [] : [{ word, directory, program }];
+}
+
+function itself(word: ShellWord, program: string | undefined): readonly DirectoryWritten[] {
+  const directory = word.literal?.replace(/\/+$/, "");
+  return directory !== undefined && isPath(directory) ? [{ word, directory, program }] : [];
+}
+
+function isPath(literal: string): boolean {
+  return isPlainPath(literal.replace(/(?<=.)\/+$/, "")) && !/^-|^\/(dev|proc|sys)\//.test(literal);
+}
