@@ -292,12 +292,14 @@ import { runtimeVersionMismatch } from "./dockerfile/runtime-version-mismatch.ts
 import { rustTargetMissing } from "./dockerfile/rust-target-missing.ts";
 import { scriptCrlf } from "./dockerfile/script-crlf.ts";
 import { scriptNotExecutable } from "./dockerfile/script-not-executable.ts";
+import { scriptUnreadable } from "./dockerfile/script-unreadable.ts";
 import { secondRoot } from "./dockerfile/second-root.ts";
 import { secretFileCopied } from "./dockerfile/secret-file-copied.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
 import { secretMountOpen } from "./dockerfile/secret-mount-open.ts";
 import { secretMountUnread } from "./dockerfile/secret-mount-unread.ts";
 import { senselessCommand } from "./dockerfile/senseless-command.ts";
+import { separatorMissing } from "./dockerfile/separator-missing.ts";
 import { setuidFile } from "./dockerfile/setuid-file.ts";
 import { sharedLibraryMissing } from "./dockerfile/shared-library-missing.ts";
 import { shebangInterpreterMissing } from "./dockerfile/shebang-interpreter-missing.ts";
@@ -626,6 +628,7 @@ export const rules: readonly Rule[] = [
   rustTargetMissing,
   scriptCrlf,
   scriptNotExecutable,
+  scriptUnreadable,
   secondRoot,
   secretFileCopied,
   secretInImage,
@@ -634,6 +637,7 @@ export const rules: readonly Rule[] = [
   secretNotGranted,
   secretPathAsValue,
   senselessCommand,
+  separatorMissing,
   serverOptionGone,
   serviceBrowserVariableLate,
   serviceCommandNotFound,

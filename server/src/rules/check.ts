@@ -6,6 +6,7 @@ import { rules as allRules } from "./all.ts";
 import { type CheckOptionsOfBuild, checkOptionsOf } from "./check-directive.ts";
 import type { CheckOptions, RuleFailure } from "./check-options.ts";
 import { Dispatch, type Visit } from "./dispatch.ts";
+import { heldByDefault } from "./held-by-default.ts";
 import { isBuildCheck } from "./knowledge/names/build-checks.ts";
 import { composePlanOf, type Plan, planOf } from "./plans.ts";
 import { noPolicy } from "./policy.ts";
@@ -33,8 +34,11 @@ export function checkDockerfile(model: DockerfileModel, options: CheckOptions = 
   for (const { rule, report } of plan.ofFile) guard(rule, options, () => rule.check(model, report, policy));
   for (const stage of model.stages) {
     const visit: Visit = { stage, policy, reports, fail };
+    list.problems = [];
     plan.far.visit(visit);
-    for (const it of foundIn(visit, plan)) problems.push(it);
+    const ofStage = list.problems;
+    list.problems = problems;
+    for (const it of heldByDefault([...ofStage, ...foundIn(visit, plan)], stage)) problems.push(it);
   }
   list.problems = [];
   const silenced = readSuppressions(model.file, options.ignoreComments ?? true);

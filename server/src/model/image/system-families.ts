@@ -28,6 +28,13 @@ const RPM_TAG = /(?:^|-)(?:ubi|rockylinux|centos|oraclelinux|oracle|fedora|almal
 
 const OTHER_MANAGERS = "apk apt apt-get dnf yum microdnf zypper pacman";
 const onAlpine = (more: SharedFacts = {}) => on(ALPINE, more);
+/** Its entrypoint hands what is no program to bun. */
+const BUN: SharedFacts = {
+  entrypoint: ["/usr/local/bin/docker-entrypoint.sh"],
+  cmd: ["/usr/local/bin/bun"],
+  workdir: "/home/bun/app",
+};
+
 const onDebian = (more: SharedFacts = {}) => on(DEBIAN, more);
 const onRpm = (more: SharedFacts = {}) => on(RHEL, more);
 
@@ -277,8 +284,7 @@ const LANGUAGES: readonly ImageFamily[] = [
     source: "hexpm/bob, Debian and Ubuntu Dockerfiles (read 2026-11-27)",
   },
   {
-    image:
-      /^(?:haxe|clojure|crystallang\/crystal|oven\/bun|nimlang\/nim|dart|swift|perl|haskell|julia|r-base)$/,
+    image: /^(?:haxe|clojure|crystallang\/crystal|nimlang\/nim|dart|swift|perl|haskell|julia|r-base)$/,
     tag: ALPINE_TAG,
     facts: onAlpine(),
     source: "docker-library/official-images and the projects' Dockerfiles, alpine tags",
@@ -321,13 +327,20 @@ const LANGUAGES: readonly ImageFamily[] = [
   },
   {
     image: /^oven\/bun$/,
+    tag: ALPINE_TAG,
+    facts: onAlpine({ ...BUN, tools: { bun: true } }),
+    source: "oven-sh/bun, dockerhub/alpine (read 2026-11-27)",
+  },
+  {
+    image: /^oven\/bun$/,
     tag: /^(?!.*(?:distroless|windows))/,
     facts: onDebian({
       ...RUNTIME,
+      ...BUN,
       tools: { bun: true, ...missing("curl wget") },
       directories: { ...topLevel(), "/home": ["bun"] },
     }),
-    source: "oven-sh/bun, dockerhub/debian and debian-slim",
+    source: "oven-sh/bun, dockerhub/debian and debian-slim (read 2026-11-27)",
   },
   {
     image: /^denoland\/deno$/,

@@ -86,10 +86,11 @@ function debian(version: string): Told {
 /** Debian's and Ubuntu's releases by codename (wiki.debian.org/DebianReleases, wiki.ubuntu.com/Releases, 2026-11). */
 const CODENAMES: Readonly<Record<string, Told>> = Object.fromEntries(
   [
-    ["Debian", "jessie 8 stretch 9 buster 10 bullseye 11 bookworm 12 trixie 13"],
+    ["Debian", "wheezy 7 jessie 8 stretch 9 buster 10 bullseye 11 bookworm 12 trixie 13"],
     [
       "Ubuntu",
-      "trusty 14.04 xenial 16.04 bionic 18.04 focal 20.04 impish 21.10 jammy 22.04 kinetic 22.10 lunar 23.04 " +
+      "trusty 14.04 utopic 14.10 vivid 15.04 wily 15.10 xenial 16.04 yakkety 16.10 zesty 17.04 artful 17.10 bionic 18.04 " +
+        "cosmic 18.10 disco 19.04 eoan 19.10 focal 20.04 groovy 20.10 hirsute 21.04 impish 21.10 jammy 22.04 kinetic 22.10 lunar 23.04 " +
         "mantic 23.10 noble 24.04 oracular 24.10 plucky 25.04 questing 25.10 resolute 26.04",
     ],
   ].flatMap(([distribution, names]) =>

@@ -89,7 +89,7 @@ function refusal(entry: EnvironmentEntry, service: Service, known: ImageVariable
   }
   if (!known.isExclusive || !name.endsWith("_FILE")) return undefined;
   const plain = name.slice(0, -"_FILE".length);
-  if (!known.reads.includes(plain)) return undefined;
+  if (!known.reads.includes(plain) || known.unfiled?.includes(plain)) return undefined;
   const other = service.environment.find((it) => it.name.value === plain);
   return other?.value?.known && other.value.value !== "" ? ` and ${plain} at once.` : undefined;
 }

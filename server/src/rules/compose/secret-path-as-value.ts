@@ -53,11 +53,15 @@ export const secretPathAsValue = composeRule({
       for (const { name, value, inFile } of service.environment) {
         if (inFile || !value?.known || !/^\/run\/secrets\/[^/]+$/.test(value.value)) continue;
         if (!known.reads.includes(name.value)) continue;
-        const right = name.value + known.fileEnding;
+        const right = known.unfiled?.includes(name.value) ? undefined : name.value + known.fileEnding;
+        const how = right === undefined ? "it reads this one from no file" : `files are read by ${right}`;
         once(
           value.spanOf(0, value.value.length),
-          `${known.title} takes this path for the value itself: files are read by ${right}.`,
-          { fixes: value.shared ? [] : replaceName(project.file, name, right, "unsafe") },
+          `${known.title} takes this path for the value itself: ${how}.`,
+          {
+            fixes:
+              value.shared || right === undefined ? [] : replaceName(project.file, name, right, "unsafe"),
+          },
         );
       }
     }

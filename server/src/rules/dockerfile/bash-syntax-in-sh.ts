@@ -27,7 +27,7 @@ export const bashSyntaxInSh = instructionRule({
   docs: {
     what: source`
       Reports what only bash understands in the shell form of RUN, CMD and ENTRYPOINT in a Debian or Ubuntu image whose shell is its \`sh\`, which is dash: \`source\`,
-      \`[[\`, arrays, \`<<<\`, \`<( )\`, \`\${A//b/c}\`, \`[ a == b ]\`, \`echo -e\`, \`&>\`, \`{a,b}\` in paths, \`set -o pipefail\`. It is an
+      \`[[\`, arrays, \`<<<\`, \`<( )\`, \`\${A//b/c}\`, \`[ a == b ]\`, \`echo -e\`, \`&>\`, \`{a,b}\` in paths, \`set -o pipefail\`; with BusyBox's ash arrays and \`{a,b}\`. It is an
       error where the build or the container certainly ends with it, else a warning. The fixes write the same for both shells, or set SHELL to
       bash. No ShellCheck is needed.`,
     why: source`
@@ -52,18 +52,37 @@ export const bashSyntaxInSh = instructionRule({
     if (!script?.complete) return;
     const uses = bashUses(script);
     const isDash = uses.length === 0 ? "no" : runsInDash(run, stage);
-    if (isDash === "no") return;
+    const isAsh =
+      isDash === "no" && uses.some((it) => NOT_IN_ASH.has(it.code)) ? runsInAsh(run, stage) : "no";
+    if (isDash === "no" && isAsh === "no") return;
     for (const use of uses) {
-      if (use.code === "SC3040" && mayKnowPipefail(stage)) continue;
-      report(use.span, `The sh of this image is dash, ${use.what}.`, {
+      if (isAsh !== "no" ? !NOT_IN_ASH.has(use.code) : use.code === "SC3040" && mayKnowPipefail(stage))
+        continue;
+      const isCertain = (isDash === "yes" || isAsh === "yes") && isCertainEnd(use, script, run, stage);
+      const shell = isAsh === "no" ? "dash" : "BusyBox's ash";
+      report(use.span, `The sh of this image is ${shell}, ${use.what}.`, {
         related: stage.before(run).os.because,
-        severity: isDash === "yes" && isCertainEnd(use, script, run, stage) ? "error" : "warning",
+        severity: isCertain ? "error" : "warning",
         aliases: [use.code],
         fixes: fixesOf(use, run, stage),
       });
     }
   },
 });
+
+/** Of all that dash lacks BusyBox's ash has the most; arrays and `{a,b}` it has not (tried with 1.35, 2026-11). */
+const NOT_IN_ASH: ReadonlySet<string> = new Set(["SC3009", "SC3030"]);
+
+/** Is the shell in force BusyBox's? `unknown` as for dash. */
+function runsInAsh(run: Instruction, stage: Stage): "yes" | "no" | "unknown" {
+  const before = stage.before(run);
+  const { shellCommand } = before;
+  const shell = shellCommand.known ? baseName(shellCommand.value[0] ?? "") : "";
+  if (!/^a?sh$/.test(shell) || run.hereDocuments.some((it) => it.text.text.startsWith("#!"))) return "no";
+  if (stage.bottom.initial.isBusyBox(shell).is !== "yes" || firstChange(stage) <= run.span.start) return "no";
+  const isBrought = before.isToolBrought(shell).is;
+  return isBrought === "yes" ? "no" : isBrought === "no" ? "yes" : "unknown";
+}
 
 function isCertainEnd({ command, effect }: BashUse, script: Script, run: Instruction, stage: Stage): boolean {
   if (run.name !== "RUN" && !stage.isFinal) return false;

@@ -1,8 +1,11 @@
+import type { Stage } from "../../model/stage/stage.ts";
 import type { Dockerfile, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { insert, remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { textOf } from "../../text/span.ts";
-import { type Fix, instructionRule } from "../rule.ts";
+import { readThrough } from "../knowledge/shell/unread-script.ts";
+import { isWindows } from "../knowledge/stages/windows.ts";
+import { type Fix, instructionRule, type Report } from "../rule.ts";
 import { lineBreakOf } from "../writing/dockerfile/lines.ts";
 
 export const commentBehindInstruction = instructionRule({
@@ -17,10 +20,12 @@ export const commentBehindInstruction = instructionRule({
   docs: {
     what: source`
       Reports \`# …\` behind COPY, ADD, WORKDIR, USER, VOLUME and ARG. Where the build goes on with it (ARG, VOLUME, WORKDIR) it is a
-      warning. RUN, CMD and ENTRYPOINT are left alone, as a shell knows such comments, and so are values of ENV and LABEL.`,
+      warning, and so is a comment in RUN behind which the script would go on in the next line. Other comments of RUN, CMD and ENTRYPOINT are
+      left alone, as a shell knows them, and so are values of ENV and LABEL.`,
     why: source`
       In a Dockerfile only a whole line is a comment. Behind an instruction the sign and each word are taken as they stand: as files
-      to copy, as a part of the directory's or the user's name, as one volume each.`,
+      to copy, as a part of the directory's or the user's name, as one volume each. The lines of a RUN are joined to one before the shell reads
+      them, so that a comment takes all that follows along: it is never run, and nothing says so.`,
     bad: source`
       FROM alpine:3.24
       WORKDIR /app # where it runs
@@ -31,12 +36,17 @@ export const commentBehindInstruction = instructionRule({
       WORKDIR /app`,
   },
 
-  instructions: ["ADD", "ARG", "COPY", "USER", "VOLUME", "WORKDIR"],
+  instructions: ["ADD", "ARG", "COPY", "RUN", "USER", "VOLUME", "WORKDIR"],
   triggers: true,
 
-  check(instruction, { model: { file } }, report) {
+  check(instruction, stage, report) {
     const { rest, name } = instruction;
+    const { file } = stage.model;
     if (!rest.text.includes("#") || instruction.exec || rest.text.startsWith("[")) return;
+    if (name === "RUN") {
+      checkScript(instruction, stage, report);
+      return;
+    }
     const start = beginOf(instruction, file);
     if (start === undefined) return;
     const { end } = rest.spanOf(0, rest.text.length);
@@ -47,6 +57,42 @@ export const commentBehindInstruction = instructionRule({
     });
   },
 });
+
+/** A comment in a script that is one line for the shell, and several in the file. */
+function checkScript(run: Instruction, stage: Stage, report: Report): void {
+  const { file } = stage.model;
+  const isScript =
+    run.hereDocuments.length === 0 && run.startLine !== run.endLine && /\s#/.test(run.rest.text);
+  if (!isScript || !stage.scriptOf(run)?.commands.length || isWindows(stage.before(run), stage)) return;
+  const reading = readThrough(run.rest.text);
+  if (reading?.comment === undefined) return;
+  const start = run.rest.toSource(reading.comment);
+  const line = file.lines.lineAt(start);
+  const last = run.rest.text.trimEnd().length - 1;
+  if (file.lines.lineAt(run.rest.toSource(last)) === line) return;
+  const lineStart = file.lines.startOf(line);
+  const written = file.text.slice(start, file.lines.startOf(line + 1)).replace(/\s*\\\s*$/, "");
+  const end = start + written.length;
+  const front = file.text.slice(lineStart, start);
+  const indent = /^[ \t]*/.exec(front)?.[0] ?? "";
+  report(
+    { start, end },
+    "This comment goes on to the end of the script: what stands below it is never run.",
+    {
+      severity: reading.isUnfinished ? "error" : "warning",
+      fixes: [
+        {
+          kind: "unsafe",
+          title: "Make it a line above",
+          edits: [
+            insert(lineStart, `${indent}${written}${lineBreakOf(file)}`),
+            remove({ start: lineStart + front.trimEnd().length, end }),
+          ],
+        },
+      ],
+    },
+  );
+}
 
 const TAKEN_FOR: Readonly<Record<string, readonly [what: string, severity: "error" | "warning"]>> = {
   ADD: ["these words are sources too, and the last one is the destination", "error"],

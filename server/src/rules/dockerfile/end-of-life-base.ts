@@ -37,7 +37,8 @@ export const endOfLifeBase = instructionRule({
       return;
     const ended = endOfLifeOf(base.image);
     if (!ended) return;
-    const fixes = pinsPackages(stage) ? [] : fixesOf(base, ended, model.inputs.images);
+    const fixes =
+      pinsPackages(stage) || isBoundToArgument(base, model) ? [] : fixesOf(base, ended, model.inputs.images);
     report(base.word.span, messageOf(ended), { fixes });
   },
 });
@@ -46,6 +47,14 @@ function messageOf({ what, end, isEarlier, isSystem, instead }: EndOfLife): stri
   if (instead !== undefined) return `The image was given up in ${end}: take ${instead}.`;
   const where = isSystem ? ", which this image is built on," : "";
   return `${what}${where} has had no security fixes since ${isEarlier ? "before " : ""}${end}.`;
+}
+
+/** What another stage makes with this image's version comes from an argument there, and would stay with the old one. */
+function isBoundToArgument({ image }: Extract<Base, { kind: "image" }>, { stages }: Stage["model"]): boolean {
+  return stages.some(
+    ({ base }) =>
+      base.kind === "image" && base.image.name === image.name && base.word.raw !== base.image.text,
+  );
 }
 
 /** Versions of the system's packages that are written out are those of its release, which another base may not be. */

@@ -1,7 +1,5 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
-import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
-import { says } from "../../syntax/dockerfile/says.ts";
-import type { ShellWord } from "../../syntax/shell/script.ts";
+import { mayRunOtherVersion } from "../../model/stage/other-toolchain.ts";
 import { source } from "../../text/source.ts";
 import { isBefore } from "../../text/version-order.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
@@ -65,7 +63,7 @@ export const goToolNotInstallable = commandRule({
         continue;
       }
       const [name, needed] = NEEDED.find(([it]) => isOf(path, it)) ?? [];
-      const found = name === undefined || version !== "latest" ? undefined : goOfImage(call, word);
+      const found = name === undefined || version !== "latest" ? undefined : goOfImage(call);
       if (needed === undefined || found === undefined || !isBefore(found, needed)) continue;
       // Before 1.21 Go only fails where it meets what it does not know.
       const certain = severity === "error" && !isBefore(found, "1.21");
@@ -87,33 +85,29 @@ const MOVED: readonly (readonly [from: string, to: string])[] = [
 ];
 
 /**
- * The Go that releases of a tool need at least: that of a go.mod of theirs, which later ones only raise (air, goose, templ, sqlc, mock, x/tools
- * and gopls read 2026-11-27, of commits of 2024-12 to 2026-02; the others as generally known, with what they needed for a year or longer).
+ * The Go that the newest release of a tool needs; later ones only raise it. air, templ, sqlc, mock, x/tools and gopls by a go.mod of theirs (commits
+ * of 2024-12 to 2026-02, read 2026-11-27); goose by its v3.27.0, migrate by its v4.19.1, delve by what came behind v1.26.3
+ * (openshift-kni/oran-o2ims#3030, 2026-06), golangci-lint by its v2.13.2 (doordash-oss/oapi-codegen-dd#145, 2026-09), staticcheck by
+ * the go.mod of 2026-04, behind which v0.8.0 came (read 2026-11-27).
  */
 const NEEDED: readonly (readonly [module: string, go: string])[] = [
   ["github.com/air-verse/air", "1.23"],
-  ["github.com/pressly/goose/v3", "1.24"],
+  ["github.com/pressly/goose/v3", "1.25"],
   ["github.com/a-h/templ", "1.23"],
   ["github.com/sqlc-dev/sqlc", "1.23"],
   ["go.uber.org/mock", "1.23"],
   ["golang.org/x/tools/gopls", "1.25"],
   ["golang.org/x/tools", "1.24"],
-  ["github.com/go-delve/delve", "1.22"],
-  ["honnef.co/go/tools", "1.23"],
-  ["github.com/golangci/golangci-lint/v2", "1.23"],
-  ["github.com/golang-migrate/migrate/v4", "1.22"],
+  ["github.com/go-delve/delve", "1.25"],
+  ["honnef.co/go/tools", "1.25"],
+  ["github.com/golangci/golangci-lint/v2", "1.26"],
+  ["github.com/golang-migrate/migrate/v4", "1.24"],
 ];
 
 /** The version of Go that the image's tag names; undefined where another one may be in use. */
-function goOfImage({ stage, command }: CommandCall, word: ShellWord): string | undefined {
+function goOfImage({ stage, command, run }: CommandCall): string | undefined {
   const image = imageNameBelow(stage);
   const found =
     image?.name === "golang" ? /^(1\.\d+(?:\.\d+)?)(?=-|$)/.exec(image.tag ?? "")?.[1] : undefined;
-  if (found === undefined || command.assignments.some((it) => it.name === "GOTOOLCHAIN")) return undefined;
-  for (const { instructions } of stagesDownFrom(stage))
-    if (instructions.some((it) => it.span.start < word.span.start && says(OTHER_GO, it))) return undefined;
-  return found;
+  return found === undefined || mayRunOtherVersion("golang", run, stage, command) ? undefined : found;
 }
-
-const OTHER_GO =
-  /GOTOOLCHAIN|\/usr\/local\/go\b|go\.dev\/dl|golang\.org\/dl|apt(?:-get)? .*golang|apk .*\bgo\b/;

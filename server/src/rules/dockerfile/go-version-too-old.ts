@@ -1,6 +1,8 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { mayRunOtherVersion } from "../../model/stage/other-toolchain.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { ImageReference, Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import { type Dockerfile, type Instruction, notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
@@ -32,7 +34,7 @@ export const goVersionTooOld = stageRule({
   docs: {
     what: source`
       Reports an official image whose version is below what the project asks for, or another one where only that will do: \`go\` in go.mod, \`rust-version\` or
-      the edition in Cargo.toml, \`requires-python\` or Poetry's \`python\` in pyproject.toml, \`engines.node\` in
+      the edition in Cargo.toml and those of a workspace's members, \`requires-python\` or Poetry's \`python\` in pyproject.toml, \`engines.node\` in
       package.json, \`ruby\` in the Gemfile, \`php\` in composer.json, \`TargetFramework\` of .NET and the release for javac
       in pom.xml. They are read in the build context.`,
     why: source`
@@ -67,11 +69,11 @@ export const goVersionTooOld = stageRule({
       const { required, severity, command, manifest } = refusal;
       report(
         word.span,
-        `${required.asker ?? manifest} asks for ${language.name} ${required.version}${required.bound === "most" ? " at most" : ""}, and this is ${found.version}.`,
+        `${required.asker ?? required.file ?? manifest} asks for ${language.name} ${required.version}${required.bound === "most" ? " at most" : ""}, and this is ${found.version}.`,
         {
           severity,
           related: [
-            { message: `${manifest} says ${required.written}.` },
+            { message: `${required.file ?? manifest} says ${required.written}.` },
             { message: "It is read here.", span: command.span },
           ],
           fixes: word.raw === image.text ? newer(image, required, found, language, word.span.end) : [],
@@ -134,17 +136,27 @@ function refusalIn(stage: Stage, language: VersionedLanguage, found: string): Re
       const { workdir } = stage.before(run);
       if (!script || !workdir.known) break;
       if (failureOf(command, script, run, stage) === "allowed") continue;
-      if (command.assignments.some((it) => it.name === "GOTOOLCHAIN" || it.name === "GOFLAGS")) continue;
+      if (command.assignments.some((it) => it.name === "GOFLAGS")) continue;
       const manifest = manifestOf(language, command, stage);
       const origin = manifest && originOf(joinPath(workdir.value, manifest), stage, run);
       const required = origin && language.required(origin.text, projectOf(workdir.value, run, stage));
       if (!required || !isRefused(found, required) || required.asks?.(command) === false) continue;
       const severity = language.refuses(command, found, required);
       if (severity && manifest)
-        return otherToolchain(run, stage) ? undefined : { required, severity, command, manifest };
+        return mayRunOtherVersion(language.image, run, stage, command) || isToldNotTo(language, run, stage)
+          ? undefined
+          : { required, severity, command, manifest };
     }
   }
   return undefined;
+}
+
+/** Does something up to the RUN tell the language's tools not to look? */
+function isToldNotTo({ unless }: VersionedLanguage, run: Instruction, stage: Stage): boolean {
+  if (!unless) return false;
+  for (const { instructions } of stagesDownFrom(stage))
+    if (instructions.some((it) => it.span.start <= run.span.start && says(unless, it))) return true;
+  return false;
 }
 
 function projectOf(directory: string, run: Instruction, stage: Stage): ManifestProject {
@@ -154,6 +166,12 @@ function projectOf(directory: string, run: Instruction, stage: Stage): ManifestP
     mayHave: (name) => {
       const { is, asContextIs } = before.hasPath(joinPath(directory, name));
       return is !== "no" && !(asContextIs && stage.model.inputs.context?.exists(name) === "absent");
+    },
+    list: (folder) => stage.model.inputs.context?.list(folder) ?? [],
+    variable: (name) => {
+      if (before.isSet(name).is === "no") return "";
+      const it = before.variable(name);
+      return it.known ? it.value : undefined;
     },
   };
 }
@@ -173,30 +191,6 @@ function manifestOf({ manifest }: VersionedLanguage, command: Command, stage: St
 }
 
 const UNSTATED: RequiredVersion = { version: "", written: "" };
-
-/** Go may fetch what it needs, and rustup or a download may have brought another version. */
-function otherToolchain(run: Instruction, stage: Stage): boolean {
-  const toolchain = stage.before(run).variable("GOTOOLCHAIN");
-  if (toolchain.known && !/^(local|)$/.test(toolchain.value)) return true;
-  const before = stage.instructions.slice(0, stage.instructions.indexOf(run) + 1);
-  if (before.some((it) => (it.name === "COPY" || it.name === "ADD" || it.name === "RUN") && says(OTHERS, it)))
-    return true;
-  return before
-    .filter((it) => it.name === "RUN")
-    .some((it) =>
-      stage
-        .commandsOf(it)
-        ?.commands.some(
-          ({ name, arguments: words }) =>
-            /^(rustup|nvm|n|pyenv|fnm|volta|tar|sdk|phpenv|rbenv|rvm)$/.test(name?.literal ?? "") ||
-            (name?.literal === "uv" && words.some((word) => /^(python|venv|--python|-p)\b/.test(word.raw))) ||
-            words.some((word) => /^\+|golang\.org\/dl\/|GOTOOLCHAIN/.test(word.raw)),
-        ),
-    );
-}
-
-/** A JDK or an SDK beside the image's own. */
-const OTHERS = /dotnet-install|dotnet-sdk-|share\/dotnet|openjdk-?\d|\bjdk-?\d|\/opt\/(?:java|jdk)|sdkman/;
 
 /** The version that is asked for, with the same variant where there may be such a tag. */
 function newer(

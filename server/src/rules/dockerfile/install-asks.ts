@@ -1,9 +1,14 @@
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { programsOf, readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import {
+  type PackageCommand,
+  packageCommandsIn,
+  programsOf,
+  readPackageCommand,
+} from "../knowledge/packages/package-commands.ts";
 import { hasOwnSettings } from "../knowledge/packages/system/package-settings.ts";
 import { questionOf } from "../knowledge/packages/system/questions.ts";
-import { commandRule } from "../rule.ts";
+import { type CommandCall, commandRule } from "../rule.ts";
 import { insertWordBehind } from "../writing/commands/command-words.ts";
 
 export const installAsks = commandRule({
@@ -18,7 +23,7 @@ export const installAsks = commandRule({
   docs: {
     what: source`
       Reports apt-get, dnf, yum and zypper where they install, upgrade or remove packages and would ask whether to go on,
-      and \`pip uninstall\`. The fix adds \`-y\`.`,
+      and \`pip uninstall\`. \`autoremove\` counts behind a removal only: elsewhere there is mostly nothing to ask for. The fix adds \`-y\`.`,
     why: source`
       Nobody can answer during a build: there is no terminal. apt-get and dnf take that for a no and end with an error as
       soon as the packages need others, which a new version of one may bring about.`,
@@ -37,6 +42,7 @@ export const installAsks = commandRule({
     const question = command && questionOf(command);
     if (!command || !question || isAnswered(call.command) || hasOwnSettings(command.manager, call.stage))
       return;
+    if (takesLeftovers(command) && !removesBefore(call)) return;
     // microdnf takes -y and always goes on; the MinIO image is built without it.
     const asks = command.program !== "microdnf";
     const message = asks
@@ -55,6 +61,18 @@ export const installAsks = commandRule({
     });
   },
 });
+
+/** `apt-get autoremove` asks only when something is left over, which it mostly is not. */
+function takesLeftovers({ verb, operands }: PackageCommand): boolean {
+  return /^auto-?(remove|purge)$/.test(verb) && operands.length === 0;
+}
+
+/** Something is removed in the same script, and what it needed is left over. */
+function removesBefore({ command, script }: CommandCall): boolean {
+  return packageCommandsIn(script).some(
+    (it) => it.act === "remove" && it.operands.length > 0 && it.span.start < command.span.start,
+  );
+}
 
 /** `yes | apt-get install`, or an answer in a file or a here-document. */
 function isAnswered({ after, redirections }: Command): boolean {

@@ -1,11 +1,13 @@
 import type { Library } from "../../model/image/facts.ts";
+import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { projectText } from "../knowledge/files/project-text.ts";
 import { sourcePackages } from "../knowledge/packages/compiled/source-packages.ts";
-import { LIBRARY_HEADERS } from "../knowledge/packages/system/library-headers.ts";
+import { LIBRARY_HEADERS, PYTHON_HEADERS } from "../knowledge/packages/system/library-headers.ts";
+import { namedInstalls } from "../knowledge/packages/system/named-installs.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
 import { installPackage } from "../writing/dockerfile/install-program.ts";
@@ -21,7 +23,7 @@ export const libraryHeadersMissing = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports an install of psycopg2, mysqlclient, or the gems pg (before 1.6) and mysql2, where the image has a compiler and certainly not the
+      Reports an install of psycopg2, mysqlclient, python-ldap, GDAL, PyAudio, pycairo, dbus-python, pygraphviz 1, or the gems pg (before 1.6) and mysql2, where the image has a compiler and certainly not the
       library that they are compiled against: by pip, uv, Poetry, PDM, Pipenv and Bundler. Silent where a package that is not known is
       installed before. Without a compiler \`command-not-found\` tells it.`,
     why: source`
@@ -47,7 +49,19 @@ export const libraryHeadersMissing = commandRule({
     const state = stage.beforeCommand(command, run);
     const { packageManager: manager } = state;
     if (failure === "allowed" || !manager.known || manager.value === "none" || state.lacksTool("gcc")) return;
+    const told = { severity: failure === "stops" ? "error" : "warning" } as const;
     for (const { name, library, word } of compiled) {
+      if (!library) {
+        const headers = mayHaveHeaders(name, call) ? undefined : PYTHON_HEADERS.get(name);
+        const missing = headers?.packages[manager.value];
+        if (headers && missing !== undefined)
+          report(
+            word.span,
+            `${name} is compiled against ${headers.library}, and nothing up to here installs ${missing.replace(" ", " and ")}.`,
+            { ...told, fixes: installPackage(missing, run, stage, state) },
+          );
+        continue;
+      }
       const there = state.hasLibrary(library);
       const headers = LIBRARY_HEADERS[library]?.[manager.value];
       if (there.is !== "no" || headers === undefined) continue;
@@ -57,8 +71,8 @@ export const libraryHeadersMissing = commandRule({
         word.span,
         `${name} is compiled against ${library}, and nothing up to here installs ${headers}.`,
         {
+          ...told,
           related: there.because,
-          severity: failure === "stops" ? "error" : "warning",
           fixes: installPackage(asks ? `${headers} pkg-config` : headers, run, stage, state),
         },
       );
@@ -68,17 +82,32 @@ export const libraryHeadersMissing = commandRule({
 
 interface Compiled {
   readonly name: string;
-  readonly library: Library;
+  /** Undefined where the model does not know whether it is there. */
+  readonly library: Library | undefined;
   readonly word: ShellWord;
+}
+
+/** Images that have no headers but those of the language: others, the full ones of Python among them, may have any. */
+const PLAIN_IMAGES = /^(?:python:[\w.-]*(?:slim|alpine)|(?:debian|ubuntu|alpine):)/;
+
+/** May a package, or the image below, have brought what a package is compiled against? */
+function mayHaveHeaders(name: string, call: CommandCall): boolean {
+  const image = imageNameBelow(call.stage);
+  if (!image || !PLAIN_IMAGES.test(`${image.name}:${image.tag ?? ""}`)) return true;
+  const pattern = PYTHON_HEADERS.get(name)?.broughtBy;
+  const installed = namedInstalls(call)?.flatMap((it) =>
+    it.command.operands.map(({ literal }) => literal ?? ""),
+  );
+  return !pattern || !installed || installed.some((it) => pattern.test(it.replace(/[=<>~@:].*$/, "")));
 }
 
 function compiledBy({ command, run, stage }: CommandCall): readonly Compiled[] {
   const read = (file: string) => projectText(file, run, stage);
   if (command.name?.literal !== "bundle") {
     const files = { context: stage.model.inputs.context, read };
-    return sourcePackages(command, stage.before(run), files).flatMap(({ name, library, word }) =>
-      library === undefined ? [] : [{ name, library, word }],
-    );
+    return sourcePackages(command, stage.before(run), files)
+      .filter((it) => it.library !== undefined || PYTHON_HEADERS.has(it.name))
+      .map(({ name, library, word }) => ({ name, library, word }));
   }
   const [word, ...more] = command.arguments;
   if (

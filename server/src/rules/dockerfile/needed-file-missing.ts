@@ -1,7 +1,6 @@
 import { joinPath, prefixesOf, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
-import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import { isObject, readJsonObject } from "../../text/json.ts";
 import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
@@ -10,6 +9,7 @@ import { originOf } from "../knowledge/files/file-origin.ts";
 import { lockedInstall } from "../knowledge/packages/needs/lock-files.ts";
 import type { NeededFile } from "../knowledge/packages/needs/needed-file.ts";
 import { neededFiles } from "../knowledge/packages/needs/needed-files.ts";
+import { mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
 import { copyFirst } from "../writing/dockerfile/copy-first.ts";
@@ -57,7 +57,7 @@ export const neededFileMissing = commandRule({
     const { command, script, run, instruction, stage } = call;
     if (instruction.name !== "RUN" || !script.complete || mayFail(command)) return;
     const needed = neededFiles(command);
-    if (needed.length === 0 || mountsFiles(call)) return;
+    if (needed.length === 0 || mayMountFiles(run)) return;
     const before = stage.before(instruction);
     const directory = directoryOfCommand(command, script, before);
     if (directory === undefined) return;
@@ -82,15 +82,6 @@ export const neededFileMissing = commandRule({
     }
   },
 });
-
-/** A mount may hold the file. */
-function mountsFiles({ run }: CommandCall): boolean {
-  return mountsOf(run).some(
-    ({ type, target }) =>
-      !(type === "cache" && /cache|\.npm|\.m2|\.gradle|store|registry/.test(target?.value ?? "")) &&
-      type !== "ssh",
-  );
-}
 
 /** Is none of the files in the directory, nor in one above where those count too? */
 function lacks({ files, above }: NeededFile, directory: string, state: StageState): boolean {

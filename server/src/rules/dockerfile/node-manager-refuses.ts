@@ -1,8 +1,10 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
+import { mayRunOtherVersion } from "../../model/stage/other-toolchain.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import { insert } from "../../text/edit.ts";
+import { readJsonObject, textsOf } from "../../text/json.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
@@ -11,7 +13,7 @@ import { wordsOf } from "../knowledge/packages/node/node-installs.ts";
 import {
   doesNotRead,
   mayRefuseNode,
-  NPM_LATEST,
+  NEWEST_NPM,
   refusesNode,
   type ToldManager,
   toldManager,
@@ -33,7 +35,8 @@ export const nodeManagerRefuses = commandRule({
     what: source`
       Reports, in Node's official images, \`yarn\` of version 1 in a project whose \`packageManager\` names a later one, where Corepack is not
       enabled; \`npm install -g npm@…\` of a version that refuses the image's Node.js; \`pnpm\` of a version that does; and
-      \`pnpm install --frozen-lockfile\` with a pnpm that cannot read the project's pnpm-lock.yaml.`,
+      \`pnpm install\` with a pnpm older than \`engines\` of the project asks for, or with \`--frozen-lockfile\` and a pnpm that cannot read
+      its pnpm-lock.yaml.`,
     why: source`
       The image has Yarn 1, which ends with "This project's package.json defines "packageManager": "yarn@4…"" until \`corepack enable\` puts
       another one in its place. npm ends with EBADENGINE, pnpm with "requires at least Node.js v18.12" or ERR_PNPM_LOCKFILE_BREAKING_CHANGE.
@@ -65,7 +68,7 @@ export const nodeManagerRefuses = commandRule({
     if (major === undefined || command.arguments.some((it) => it.literal === undefined)) return;
     const refusal =
       program === "npm" ? ofNpm(call, major) : program === "yarn" ? ofYarn(call) : ofPnpm(call, major);
-    if (!refusal || bringsNode(call)) return;
+    if (!refusal || mayRunOtherVersion("node", run, stage)) return;
     report(refusal.span ?? name.span, refusal.message, {
       severity: failsRun(command, script, run, stage) ? "error" : "warning",
       related: refusal.related ?? [],
@@ -96,13 +99,13 @@ function ofNpm({ command }: CommandCall, major: number): Refusal | undefined {
   const version = /^npm@(?:latest|[~^]?(\d+)(?:\.[\dx.]*)?)$/.exec(text);
   // Without a version later ones take the newest that fits.
   if (!word || (version ? false : text !== "npm" || major > 16)) return undefined;
-  const asked = version?.[1] === undefined ? NPM_LATEST : Number(version[1]);
+  const asked = version?.[1] === undefined ? NEWEST_NPM : Number(version[1]);
   const node = refusesNode("npm", asked, major);
   return node === undefined
     ? undefined
     : {
         span: word.span,
-        message: `npm ${asked} needs Node.js ${node}, and this is ${major}: npm refuses to install it.`,
+        message: `npm ${version?.[1] === undefined ? `from ${asked} on` : asked} needs Node.js ${node}, and this is ${major}: npm refuses to install it.`,
       };
 }
 
@@ -187,9 +190,10 @@ function mayName(file: string, directory: string, { stage, instruction }: Comman
 function ofPnpm(call: CommandCall, major: number): Refusal | undefined {
   const { command, script, run } = call;
   const words = wordsOf(command);
-  const isFrozen = /^(?:install|i)$/.test(words[0] ?? "") && words.includes("--frozen-lockfile");
+  const isInstall = /^(?:install|i)$/.test(words[0] ?? "");
+  const isFrozen = isInstall && words.includes("--frozen-lockfile");
   // Which pnpm it is means a walk over all that stands above.
-  if (!isFrozen && !mayRefuseNode("pnpm", major)) return undefined;
+  if (!isInstall && !mayRefuseNode("pnpm", major)) return undefined;
   const told = toldManager("pnpm", call, () => inWorkdir("package.json", call));
   if (!told) return undefined;
   const { version } = told;
@@ -199,9 +203,15 @@ function ofPnpm(call: CommandCall, major: number): Refusal | undefined {
       message: `pnpm ${version} needs Node.js ${node}, and this is ${major}.`,
       related: relatedOf(told),
     };
-  if (!isFrozen || words.some((it) => /^(?:-C|--dir|--no-lockfile|--lockfile-dir)/.test(it)))
-    return undefined;
+  if (!isInstall || words.some((it) => ELSEWHERE.test(it))) return undefined;
   if (!isFirstOfScript(command, script) || mayMountFiles(run)) return undefined;
+  const demanded = pnpmDemandedBy(inWorkdir("package.json", call));
+  if (typeof version === "number" && demanded !== undefined && version < demanded)
+    return {
+      message: `package.json asks for pnpm ${demanded} or later in engines, and this is ${version}: pnpm refuses the project.`,
+      related: relatedOf(told),
+    };
+  if (!isFrozen) return undefined;
   // On an older Node.js npm may take an older one, and pnpm becomes the one that the project names.
   if ((version === "latest" && major < 18) || inWorkdir("package.json", call) === undefined) return undefined;
   const lock = /^lockfileVersion: '?(\d+)\.\d/m.exec(
@@ -215,6 +225,18 @@ function ofPnpm(call: CommandCall, major: number): Refusal | undefined {
     : undefined;
 }
 
+const ELSEWHERE = /^(?:-C|--dir|--no-lockfile|--lockfile-dir)/;
+
+/**
+ * The major version of pnpm that `engines` demands at least. It ends at once where it is older: ERR_PNPM_UNSUPPORTED_ENGINE, "Your pnpm version is
+ * incompatible" (tried with pnpm 8, which demands of 9.5 did not suit, 2026-11-27).
+ */
+function pnpmDemandedBy(manifest: string | undefined): number | undefined {
+  const engines = manifest === undefined ? undefined : readJsonObject(manifest)?.["engines"];
+  const [, major] = /^\s*(?:>=|\^|~)?\s*(\d+)(?:\.[\dx]+)*\s*$/.exec(textsOf(engines)["pnpm"] ?? "") ?? [];
+  return major === undefined ? undefined : Number(major);
+}
+
 function relatedOf({ span }: ToldManager) {
   return span
     ? [{ message: "It comes from here.", span }]
@@ -226,13 +248,3 @@ function inWorkdir(name: string, { stage, instruction }: CommandCall): string | 
   const { workdir } = stage.before(instruction);
   return workdir.known ? originOf(joinPath(workdir.value, name), stage, instruction)?.text : undefined;
 }
-
-/** May another Node.js stand beside the image's? */
-function bringsNode({ stage }: CommandCall): boolean {
-  for (const { instructions } of stagesDownFrom(stage))
-    if (instructions.some((it) => /^(?:RUN|COPY|ADD)$/.test(it.name) && says(OTHER_NODE, it))) return true;
-  return false;
-}
-
-const OTHER_NODE =
-  /\bnvm\b|\bfnm\b|volta|nodesource|nodejs\.org|\bn (?:\d|lts|latest)|npm[^&|;\n]*\bnode@|pnpm env|--from=node\S*\s+\/usr\/local/;

@@ -27,7 +27,7 @@ export const packageScriptUnknown = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`npm run\`, \`npm start\`, \`pnpm run\` and \`yarn\` in RUN, CMD and ENTRYPOINT that call a script which the
+      Reports \`npm run\`, \`npm start\`, \`pnpm run\`, \`yarn\` and \`bun run\` in RUN, CMD and ENTRYPOINT that call a script which the
       package.json of that folder does not have, as the build context has it. Silent where another folder or workspace is
       named, for \`--if-present\`, and for words that may be a program of a package (\`yarn tsc\`).`,
     why: source`
@@ -72,12 +72,11 @@ function checkCommands(instruction: Instruction, holder: Stage, stage: Stage, re
         : scriptsIn(folder, instruction, stage);
     const failure = failureOf(command, script, instruction, holder);
     if (!scripts || failure === "allowed" || scripts.names.includes(called.name)) continue;
-    if (
-      called.name === "start" &&
-      folder !== undefined &&
-      mayHaveServer(folder, scripts.contextFolder, stage)
-    )
-      continue;
+    const isOther =
+      called.isOfBun === true
+        ? mayHaveSource(called.name, scripts, stage)
+        : called.name === "start" && mayHaveServer(folder ?? "/", scripts.contextFolder, stage);
+    if (isOther) continue;
     const list =
       scripts.names.length === 0
         ? "It has none."
@@ -90,7 +89,7 @@ function checkCommands(instruction: Instruction, holder: Stage, stage: Stage, re
   }
 }
 
-const MANAGERS = /\b(?:npm|pnpm|yarn)\b/;
+const MANAGERS = /\b(?:npm|pnpm|yarn|bun)\b/;
 
 /** More names than these say nothing to a reader. */
 const MOST_NAMES = 12;
@@ -100,16 +99,24 @@ interface Called {
   readonly word: ShellWord;
   /** False for `npm start`, whose word is a command of npm's own. */
   readonly isNamed: boolean;
+  /** Then a source of the name will do. */
+  readonly isOfBun?: true;
 }
 
 /** The script that a command certainly calls. */
 function scriptCalled({ name, arguments: words }: Command): Called | undefined {
   const program = name?.literal;
-  if (program !== "npm" && program !== "pnpm" && program !== "yarn") return undefined;
+  if (program !== "npm" && program !== "pnpm" && program !== "yarn" && program !== "bun") return undefined;
   const own = words.slice(0, indexOf(words, "--"));
   if (own.some(({ literal }) => literal === undefined || OTHER_PLACE.test(literal))) return undefined;
   const [verb, second] = own.filter((it) => !it.literal?.startsWith("-"));
   if (!verb?.literal) return undefined;
+  if (program === "bun") {
+    const word = verb.literal === "run" ? second : verb.literal === "start" ? verb : undefined;
+    return word?.literal && OF_BUN.test(word.literal)
+      ? { name: word.literal, word, isNamed: true, isOfBun: true }
+      : undefined;
+  }
   if (/^(?:run|run-script)$/.test(verb.literal)) {
     // Yarn starts programs of packages by the same words.
     const isScript =
@@ -120,6 +127,12 @@ function scriptCalled({ name, arguments: words }: Command): Called | undefined {
   const isScript = program !== "npm" && verb.literal.includes(":") && !verb.literal.includes("/");
   return isScript ? { name: verb.literal, word: verb, isNamed: true } : undefined;
 }
+
+/**
+ * What no program is called, neither of a package nor of the system: `bun run ls` works (tried with 1.4.5, 2026-11-27: "Script not found",
+ * also for `bun start`).
+ */
+const OF_BUN = /^(?:start|dev|build|prod|production|[\w-]+:[\w:-]+)$/;
 
 /** Another folder, or whatever is there. */
 const OTHER_PLACE =
@@ -144,6 +157,8 @@ interface Scripts {
   readonly path: string;
   readonly contextFolder: string | undefined;
   readonly names: readonly string[];
+  /** What the file holds. */
+  readonly text: string;
 }
 
 function scriptsIn(folder: string, instruction: Instruction, stage: Stage): Scripts | undefined {
@@ -159,6 +174,7 @@ function scriptsIn(folder: string, instruction: Instruction, stage: Stage): Scri
     path: contextPath ?? "package.json",
     contextFolder: contextPath?.replace(/[^/]*$/, ""),
     names: Object.keys(scripts),
+    text: origin.text,
   };
 }
 
@@ -170,7 +186,23 @@ function mayChange(stage: Stage): boolean {
 }
 
 const WRITES =
-  /\b(?:npm|pnpm|yarn)\s+(?:-\S+\s+)*(?:pkg|init|create|set-script)\b|\bnpx\s+\S*(?:json|create-)|\bgit\s+(?:clone|apply|checkout)\b/;
+  /\b(?:npm|pnpm|yarn|bun)\s+(?:-\S+\s+)*(?:pkg|init|create|set-script)\b|\bnpx\s+\S*(?:json|create-)|\bgit\s+(?:clone|apply|checkout)\b/;
+
+/** Bun starts a source of a script's name, or the index of a folder: of the context, or one that a build is told to write. */
+function mayHaveSource(name: string, { contextFolder, text }: Scripts, stage: Stage): boolean {
+  const { context } = stage.model.inputs;
+  if (contextFolder === undefined || !context) return true;
+  if (ENDINGS.some((it) => context.exists(`${contextFolder}${name}${it}`) !== "absent")) return true;
+  const written = new RegExp(`\\b${name}\\.[cm]?[jt]sx?\\b`);
+  return (
+    written.test(text) ||
+    [...stagesDownFrom(stage)].some(({ instructions }) =>
+      instructions.some((it) => it.name !== "CMD" && says(written, it)),
+    )
+  );
+}
+
+const ENDINGS = ["", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".mts", ".cjs", ".cts"];
 
 /** npm and pnpm start server.js where there is no script. */
 function mayHaveServer(folder: string, contextFolder: string | undefined, stage: Stage): boolean {

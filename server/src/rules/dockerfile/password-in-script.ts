@@ -60,8 +60,8 @@ function givenWords({ arguments: words }: Command): ShellWord[] {
   );
   const option = options.find((it) => it.name === "p" || it.name === "password");
   const value = option?.value?.replaceAll(/["']/g, "") ?? "";
-  // `!` and `*` lock the account, `$6$…` is a hash.
-  return option && value !== "" && !/^([!*]|\$\w+\$|\\\$)/.test(value)
+  // `!`, `*` and words that say so lock the account, as no hash is like them; `$6$…` is a hash.
+  return option && value !== "" && !/^([!*]|\$\w+\$|\\\$)|^(x|locked|disabled|nologin|none)$/i.test(value)
     ? [option.valueWord ?? option.word]
     : [];
 }

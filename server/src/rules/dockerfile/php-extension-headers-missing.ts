@@ -4,12 +4,11 @@ import { source } from "../../text/source.ts";
 import { isBefore } from "../../text/version-order.ts";
 import { runtimeBelow } from "../knowledge/images/runtimes.ts";
 import {
-  type ExtensionHeaders,
   PECL_HEADERS,
   PHP_EXTENSION_HEADERS,
   PHP_EXTENSION_LIBRARIES,
 } from "../knowledge/packages/php-extensions.ts";
-import { LIBRARY_HEADERS } from "../knowledge/packages/system/library-headers.ts";
+import { LIBRARY_HEADERS, type NamedHeaders } from "../knowledge/packages/system/library-headers.ts";
 import { namedInstalls } from "../knowledge/packages/system/named-installs.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
@@ -28,7 +27,8 @@ export const phpExtensionHeadersMissing = commandRule({
     what: source`
       Reports \`docker-php-ext-install\` of an extension whose library is certainly not in the image at that point: libpq for pgsql and
       pdo_pgsql, ICU for intl, libzip for zip, libpng for gd and libxslt for xsl; and of one whose headers no package up to
-      there has brought: mbstring, soap, xml, gmp, ldap, tidy, and imagick, memcached, amqp, yaml, ssh2 and rdkafka of PECL. Silent where a package that is not known is installed
+      there has brought: mbstring, soap, xml, gmp, ldap, bz2, gettext (on Alpine), snmp, tidy, and imagick, memcached, amqp, yaml, ssh2,
+      rdkafka, sqlsrv, uuid, gnupg and mcrypt of PECL. Silent where a package that is not known is installed
       before.`,
     why: source`
       The image of PHP has the libraries of the extensions that it brings, and no others. The build ends with "Cannot find
@@ -80,7 +80,7 @@ export const phpExtensionHeadersMissing = commandRule({
 /** Extensions whose headers nothing has brought, by the names of all packages that are installed. */
 function* comparedByName(
   call: CommandCall,
-): Generator<{ readonly word: ShellWord; readonly name: string; readonly headers: ExtensionHeaders }> {
+): Generator<{ readonly word: ShellWord; readonly name: string; readonly headers: NamedHeaders }> {
   const { stage, command, program } = call;
   const [verb] = command.arguments;
   if (imageNameBelow(stage)?.name !== "php" || (program === "pecl" && verb?.literal !== "install")) return;

@@ -4,6 +4,7 @@ import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { scriptFlow } from "../knowledge/shell/script-flow.ts";
 import { isWindows } from "../knowledge/stages/windows.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { execForm } from "../writing/commands/exec-form.ts";
@@ -22,7 +23,7 @@ export const pipeWithoutPipefail = instructionRule({
     what: source`
       Reports RUN with a pipe where neither SHELL nor the script itself sets \`pipefail\`. It is silent where what stands
       left of the pipe only prints (\`echo\`, \`printf\`, \`yes\`), where \`|| true\` says that a failure counts for nothing,
-      where the script compares what came out, and in Windows images. The fix sets SHELL, with a shell
+      where grep has to find something in what comes out or the script compares it, and in Windows images. The fix sets SHELL, with a shell
       that is certainly in the image; a build that so far went on in spite of a failure then stops.`,
     why: source`
       The status of a pipe is that of its last command. When the download in \`curl … | tar -x\` breaks off, the build
@@ -53,13 +54,21 @@ function unseenIn(run: Instruction, stage: Stage): Command | undefined {
   const left = script?.hasPipe
     ? script.commands.find(
         (it, index) =>
-          isLeft(it, script.commands[index + 1]) &&
+          isLeft(it, nextOf(index, script)) &&
           !countsForNothing(index, script) &&
+          !isSearched(index, script) &&
           !isLookedAt(it, index, script),
       )
     : undefined;
   if (!script || !left || isWindows(stage.before(run), stage) || setsPipefail(script, run, stage)) return;
   return left;
+}
+
+/** What its output goes to, else what stands behind it, which may be the first command of a group that it goes to. */
+function nextOf(at: number, script: Script): Command | undefined {
+  const { pipedInto } = scriptFlow(script);
+  const next = script.commands[at + 1];
+  return next?.after === "|" || pipedInto[at] !== undefined ? script.commands[pipedInto[at] ?? -1] : next;
 }
 
 /** Is this the left side of a pipe, and may it fail? Of a group or loop on the right the first command stands for it. */
@@ -79,6 +88,15 @@ function countsForNothing(at: number, { commands }: Script): boolean {
     if (next?.after === "||") return SILENT.has(next.name?.literal ?? "");
     if (next?.after !== "&&" && next?.after !== "|") return false;
   }
+}
+
+/** `sha256sum a | grep "$SUM"`: in what did not come nothing is found either, and then grep fails. */
+function isSearched(at: number, script: Script): boolean {
+  const last = script.commands[scriptFlow(script).pipelineEnds[at] ?? at];
+  return (
+    /^[ef]?grep$/.test(last?.name?.literal ?? "") &&
+    last?.arguments.some((it) => /^(?:-\w*[vLz]|--invert-match|--files-without-match)/.test(it.raw)) === false
+  );
 }
 
 /** What is assigned is looked for in what somebody wrote by hand only. */

@@ -2,6 +2,7 @@ import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { readsSyntax } from "../knowledge/instructions/frontend.ts";
+import { startsSources } from "../knowledge/started/handed-over.ts";
 import { type RunScript, scriptsRunIn } from "../knowledge/started/run-scripts.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { insertBelow } from "../writing/dockerfile/lines.ts";
@@ -40,8 +41,9 @@ export const scriptNotExecutable = stageRule({
   },
   check(stage, report) {
     for (const script of scriptsRunIn(stage)) {
-      const { origin, path, span, failure, shell } = script;
+      const { origin, path, span, failure, shell, instruction } = script;
       if (failure === "allowed" || shell !== undefined || !script.modeKept) continue;
+      if (instruction.name === "CMD" && instruction.exec && startsSources(path, stage)) continue;
       const mode = modeOf(script);
       if (mode === undefined) continue;
       report(span, `${path} is not executable: ${mode}.`, {

@@ -38,7 +38,9 @@ export const shellRelinked = commandRule({
     const [target, link, ...more] = operands;
     if (!target || !link || more.length > 0 || !SH.test(link.literal ?? "")) return;
     // Where there was none, as in distroless images, the link is what gives the image a shell.
-    if (call.stage.bottom.initial.hasPath("/bin/sh").is === "no") return;
+    const isThere = call.stage.bottom.initial.hasPath("/bin/sh").is;
+    // Exec form is how one runs it in an image that has no shell yet.
+    if (isThere === "no" || (call.run.exec && isThere !== "yes")) return;
     const message =
       "This replaces the shell of the whole system; SHELL sets the one of this image's commands.";
     report(link.span, message, { fixes: fixesOf(target.literal, call) });

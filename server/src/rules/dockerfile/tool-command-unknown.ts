@@ -1,12 +1,14 @@
 import { readWords } from "../../model/stage/commands/command-family.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { ShellWord } from "../../syntax/shell/script.ts";
+import { insert } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { mayBeAnotherProgram } from "../knowledge/commands/other-programs.ts";
 import { type ProgramCommands, programCommands } from "../knowledge/commands/program-commands.ts";
 import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
 import { programsOf, readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import { missingPlugin } from "../knowledge/packages/python/poetry-plugins.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { replaceWord } from "../writing/commands/command-words.ts";
@@ -23,7 +25,7 @@ export const toolCommandUnknown = commandRule({
   docs: {
     what: source`
       Reports slips in the commands of package managers and other well-known programs (\`apt-get instal\`, \`pip instal\`,
-      \`go mod downlod\`, \`cargo biuld\`), and commands that another program has (\`apk install\`, \`pip update\`, \`npm build\`).
+      \`go mod downlod\`, \`cargo biuld\`), and commands that another program has (\`apk install\`, \`pip update\`, \`npm build\`) or a plugin brings (\`poetry export\`).
       Beginnings of a command count where the program takes them, as npm, Composer, Bundler and RubyGems do.`,
     why: source`
       The program says that there is no such command, and the build ends. npm 7 and 8 say it and go on, as if all had been done.`,
@@ -35,11 +37,28 @@ export const toolCommandUnknown = commandRule({
       FROM debian:trixie-slim
       RUN apt-get update && apt-get install -y curl`,
   },
-  programs: [...new Set([...programCommands.keys(), ...programsOf("pip")])],
+  programs: [...new Set([...programCommands.keys(), ...programsOf("pip"), "poetry"])],
 
   check(call, report) {
     const { command, script, run, instruction, stage } = call;
     if (run !== instruction || script.functions.includes(call.program)) return;
+    const gone = call.program === "poetry" ? missingPlugin(call) : undefined;
+    if (gone) {
+      const { word, plugin, installed } = gone;
+      report(word.span, `Poetry has no command ${word.literal} since 2: ${plugin} brings it.`, {
+        severity: failsRun(command, script, run, stage) ? "error" : "warning",
+        fixes: installed
+          ? [
+              {
+                kind: "unsafe",
+                title: `Install ${plugin} beside it`,
+                edits: [insert(installed.word.span.end, ` ${plugin}`)],
+              },
+            ]
+          : [],
+      });
+      return;
+    }
     const found = unknownIn(call);
     if (!found || mayBeAnotherProgram(call)) return;
     const { word, program, group, meant } = found;

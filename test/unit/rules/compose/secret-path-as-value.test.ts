@@ -48,3 +48,16 @@ test("lets the file be read", () => {
     secrets: {p: {file: ./p}}
   `;
 });
+
+test("a variable that is read from no file", () => {
+  reportsInCompose(rule)`
+    services:
+      mongo:
+        image: mongo:8
+        environment:
+          MONGO_INITDB_DATABASE: /run/secrets/d
+                                 ^^^^^^^^^^^^^^ secret-path-as-value: MongoDB takes this path for the value itself: it reads this one from no file.
+        secrets: [d]
+    secrets: {d: {file: ./d}}
+  `;
+});

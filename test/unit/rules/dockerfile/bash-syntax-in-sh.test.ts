@@ -156,3 +156,27 @@ test("SHELL for what only bash has", () => {
     RUN source /opt/setup.bash
   `;
 });
+
+test("BusyBox's ash has no arrays and leaves braces as they are", () => {
+  reports(rule)`
+    FROM alpine:3.22
+    RUN mkdir -p /srv/{data,logs} && [[ -d /srv ]]
+                 ^^^^^^^^^^^^^^^^ bash-syntax-in-sh: The sh of this image is BusyBox's ash, which leaves {data,logs} as it stands.
+    RUN a=(1 2) && echo x
+          ^^^^^ bash-syntax-in-sh: The sh of this image is BusyBox's ash, which has no arrays.
+    SHELL ["/bin/ash", "-eo", "pipefail", "-c"]
+    RUN touch /{a,b}
+              ^^^^^^ bash-syntax-in-sh
+    SHELL ["/bin/bash", "-c"]
+    RUN touch /{a,b}
+  `;
+  reports(rule)`
+    FROM alpine:3.22
+    RUN apk add --no-cache bash && ln -sf /bin/bash /bin/sh
+    RUN mkdir -p /srv/{data,logs}
+  `;
+  reports(rule)`
+    FROM example.com/team/base:1
+    RUN mkdir -p /srv/{data,logs}
+  `;
+});

@@ -69,3 +69,36 @@ test("the comment becomes a line of its own", () => {
       ARG VERSION=3.24
   `;
 });
+
+test("a comment in RUN takes the lines below it along", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y curl # to download \
+                                                  ^^^^^^^^^^^^^ comment-behind-instruction: This comment goes on to the end of the script: what stands below it is never run.
+        && rm -rf /var/lib/apt/lists/*
+    RUN if make; then \
+          make install; # as root \
+                        ^^^^^^^^^ comment-behind-instruction
+        fi
+    RUN echo "a # b" \
+        c#d \
+        # a whole line
+        && make # the end
+    RUN <<EOF
+    make # all
+    make install
+    EOF
+  `;
+  fixes(rule, "unsafe")`
+    FROM debian:trixie-slim
+    RUN make && \
+        make install # as root \
+        && rm -rf /src
+    ->
+    FROM debian:trixie-slim
+    RUN make && \
+        # as root
+        make install \
+        && rm -rf /src
+  `;
+});

@@ -124,3 +124,26 @@ test("nothing to offer where versions of the release's packages are written out"
     RUN apt-get update && apt-get install -y --no-install-recommends curl=7.88.1-10+deb12u5
   `;
 });
+
+test("releases that ended long ago, by number and by name", () => {
+  reports(rule)`
+    FROM debian:wheezy
+         ^^^^^^^^^^^^^ end-of-life-base: Debian 7 has had no security fixes since 2018-05-31.
+    FROM ubuntu:21.10
+         ^^^^^^^^^^^^ end-of-life-base: Ubuntu 21.10 has had no security fixes since 2022-07-14.
+    FROM ubuntu:precise
+         ^^^^^^^^^^^^^^ end-of-life-base: Ubuntu 12.04 has had no security fixes since 2017-04-28.
+    FROM ubuntu:10.04
+         ^^^^^^^^^^^^ end-of-life-base: Ubuntu 10.04 has had no security fixes since before 2017-04-28.
+  `;
+});
+
+test("no fix where another stage has the version from an argument", () => {
+  offersNothing(rule)`
+    ARG BASE_IMAGE=python:3.9-slim-bullseye
+    FROM $BASE_IMAGE AS builder
+    RUN python3 -m venv /venv
+    FROM python:3.9-slim-bullseye
+    COPY --from=builder /venv /venv
+  `;
+});

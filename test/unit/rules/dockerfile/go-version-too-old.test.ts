@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkDockerfile } from "../../../../server/src/rules/check.ts";
 import { goVersionTooOld as rule } from "../../../../server/src/rules/dockerfile/go-version-too-old.ts";
-import { fixes, problemsOf, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, problemsOf, reports } from "../../../support/check.ts";
 import { contextOf, modelOf } from "../../../support/model.ts";
 
 const context = contextOf({
@@ -238,6 +238,32 @@ test("Rust: the version of Cargo.lock; a project's own toolchain comes by rustup
     expect(messagesOf({ ...files, [name]: "" }, `FROM rust:1.75\n${build}`)).toEqual([]);
 });
 
+test("Rust: the members of a workspace", () => {
+  const saidOf = (
+    more: Record<string, string>,
+    build = "cargo build --release",
+    members = '"crates/*", "cli"',
+  ) =>
+    messagesOf(
+      { "Cargo.toml": `[workspace]\nmembers = [${members}]\n`, ...more },
+      `FROM rust:1.80\nWORKDIR /a\nCOPY . .\nRUN ${build}`,
+    );
+  const of = (line: string) => `[package]\nname = "x"\n${line}\n`;
+  const told = ["crates/api/Cargo.toml asks for Rust 1.85, and this is 1.80."];
+  const api = { "crates/api/Cargo.toml": of('edition = "2024"'), "crates/x/Cargo.toml": of("") };
+  expect(saidOf(api)).toEqual(told);
+  expect(saidOf(api, "cargo build -p other")).toEqual(told);
+  expect(saidOf({ "cli/Cargo.toml": of('rust-version = "1.82"') })).toEqual([
+    "cli/Cargo.toml asks for Rust 1.82, and this is 1.80.",
+  ]);
+  for (const build of ["cargo build -p api", "cargo build --ignore-rust-version", "cargo fetch"])
+    expect(saidOf({ "cli/Cargo.toml": of('rust-version = "1.82"') }, build)).toEqual([]);
+  expect(saidOf(api, undefined, '"cli"')).toEqual([]);
+  expect(saidOf(api, undefined, '"crates/*"]\nexclude = ["crates/api"')).toEqual([]);
+  expect(saidOf({ ...api, "rust-toolchain.toml": "" })).toEqual([]);
+  expect(saidOf({ "cli/Cargo.toml": of('edition = "2021"') })).toEqual([]);
+});
+
 test(".NET: global.json never goes back, and seldom on", () => {
   const saidOf = (sdk: string, version: string) =>
     messagesOf(
@@ -297,6 +323,11 @@ test("Gradle: the Java of the build file, and the newest that the wrapper's Grad
   ]);
   expect(saidOf(wrapper("8.5"), "eclipse-temurin:21-jdk", build)).toEqual([]);
   expect(saidOf(wrapper("9.9"), "eclipse-temurin:27-jdk", build)).toEqual([]);
+  expect(saidOf(wrapper("9.2.1"), "eclipse-temurin:26-jdk", build)).toHaveLength(1);
+  expect(saidOf(wrapper("9.0.0"), "eclipse-temurin:11-jdk", build)).toEqual([
+    "Gradle 9.0.0 asks for Java 17, and this is 11.",
+  ]);
+  expect(saidOf(wrapper("8.14"), "eclipse-temurin:11-jdk", build)).toEqual([]);
   expect(
     saidOf({ ...wrapper("7.6"), "gradle/gradle-daemon-jvm.properties": "" }, "eclipse-temurin:21", build),
   ).toEqual([]);
@@ -325,7 +356,7 @@ test("Node.js: tools that end on an old one, and packages that Yarn 1 refuses", 
     dependencies: { next: version },
   });
   const npm = "RUN npm ci\nCOPY . .\nRUN npm run build";
-  expect(saidOf(next("^16.0.1"), npm)).toEqual(["Next.js 16 asks for Node.js 20.9.0, and this is 18."]);
+  expect(saidOf(next("^16.0.1"), npm)).toEqual(["Next.js 16 asks for Node.js 20.9, and this is 18."]);
   expect(saidOf(next("16.x", "prisma generate && next build --turbopack"), npm)).toHaveLength(1);
   expect(saidOf(next("15"), npm)).toEqual([]);
   expect(saidOf(next(">=13"), npm)).toEqual([]);
@@ -337,9 +368,94 @@ test("Node.js: tools that end on an old one, and packages that Yarn 1 refuses", 
   const vite = { scripts: { build: "vite build" }, devDependencies: { vite: "^7.0.0" } };
   expect(saidOf(vite, npm)).toEqual([]);
   expect(saidOf(vite, "RUN yarn --frozen-lockfile")).toEqual([
-    "Vite 7 asks for Node.js 20.19.0, and this is 18.",
+    "vite 7 asks for Node.js 20.19, and this is 18.",
   ]);
   expect(saidOf(vite, "RUN yarn install --ignore-engines")).toEqual([]);
   expect(saidOf(vite, "RUN yarn install", { ".yarnrc.yml": "" })).toEqual([]);
   expect(saidOf(vite, "RUN yarn install", { "yarn.lock": "__metadata:\n" })).toEqual([]);
+  expect(saidOf(vite, "RUN yarn config set ignore-engines true && yarn install")).toEqual([]);
+  expect(saidOf(vite, "ENV YARN_IGNORE_ENGINES=1\nRUN yarn install")).toEqual([]);
+  expect(saidOf({ ...vite, resolutions: { vite: "6" } }, "RUN yarn install")).toEqual([]);
+
+  const several = { dependencies: { commander: "^14.0.2" }, devDependencies: { "lint-staged": "~17.0.1" } };
+  expect(saidOf(several, "RUN yarn install --production")).toEqual([
+    "lint-staged 17 asks for Node.js 22.22.1, and this is 18.",
+  ]);
+  expect(saidOf(several, "RUN npm ci")).toEqual([]);
+  expect(saidOf(several, "RUN npm ci", { ".npmrc": "engine-strict=true\n" })).toHaveLength(1);
+  expect(saidOf(several, "RUN npm ci --force", { ".npmrc": "engine-strict=true\n" })).toEqual([]);
+});
+
+test("Node.js: Vite 8 and Vitest 4 by what they miss, Prisma by its install script", () => {
+  const problemsOfNode = (json: object, rest: string, image = "node:18", more: Record<string, string> = {}) =>
+    checkDockerfile(
+      modelOf(`FROM ${image}\nWORKDIR /a\nCOPY . .\n${rest}\n`, {
+        context: contextOf({ "package.json": JSON.stringify(json), "package-lock.json": "", ...more }),
+      }),
+      { rules: [rule] },
+    ).map((it) => `${it.severity} ${it.message}`);
+  const scripts = { build: "tsc && vite build", test: "vitest" };
+  const web = { scripts, devDependencies: { vite: "^8.0.1", vitest: "^4.0.0" } };
+  const build = "RUN npm run build";
+  expect(problemsOfNode(web, build)).toEqual(["error Vite 8 asks for Node.js 20.19, and this is 18."]);
+  expect(problemsOfNode(web, build, "node:20.11-alpine")).toEqual([
+    "warning Vite 8 asks for Node.js 20.19, and this is 20.11.",
+  ]);
+  expect(problemsOfNode(web, build, "node:20")).toEqual([]);
+  expect(problemsOfNode(web, "RUN npm test")).toEqual([
+    "error Vitest 4 asks for Node.js 20, and this is 18.",
+  ]);
+
+  const prisma = { dependencies: { prisma: "^7.1.0" } };
+  expect(problemsOfNode(prisma, "RUN npm ci --omit=dev")).toEqual([
+    "error Prisma 7 asks for Node.js 20.19, and this is 18.",
+  ]);
+  expect(problemsOfNode(prisma, "RUN npm ci --ignore-scripts")).toEqual([]);
+  expect(problemsOfNode(prisma, "RUN npm ci", "node:18", { ".npmrc": "ignore-scripts=true" })).toEqual([]);
+  expect(problemsOfNode(prisma, "RUN npm install @prisma/client")).toEqual([]);
+  expect(problemsOfNode(prisma, "RUN pnpm install")).toEqual([]);
+  expect(problemsOfNode(prisma, "RUN npm ci", "node:22")).toEqual([]);
+  const development = { devDependencies: { prisma: "~7.1.0" } };
+  expect(problemsOfNode(development, "RUN npm ci")).toHaveLength(1);
+  expect(problemsOfNode(development, "RUN npm ci --omit=dev")).toEqual([]);
+  expect(problemsOfNode(development, "ENV NODE_ENV=production\nRUN npm ci")).toEqual([]);
+  expect(problemsOfNode({ dependencies: { prisma: ">=5" } }, "RUN npm ci")).toEqual([]);
+
+  const engines = { engines: { node: ">=20" } };
+  expect(problemsOfNode(engines, "RUN npm ci")[0]).toMatch(/^warning/);
+  expect(problemsOfNode(engines, "RUN npm ci", "node:18", { ".npmrc": "engine-strict=true" })[0]).toMatch(
+    /^error/,
+  );
+  expect(
+    problemsOfNode(engines, "RUN yarn install", "node:18", { "yarn.lock": "# yarn lockfile v1\n" })[0],
+  ).toMatch(/^error/);
+});
+
+test.each([
+  "FROM golang:1.22\nWORKDIR /src\nCOPY . .\nCOPY --from=golang:1.23 /usr/local/go /usr/local/go\nRUN go build ./...",
+  "FROM golang:1.22 AS base\nRUN rm -rf /usr/local/go && curl -L https://go.dev/dl/go1.23.0.linux-amd64.tar.gz | tar -C /usr/local -xz\nFROM base\nWORKDIR /src\nCOPY . .\nRUN go build ./...",
+  "FROM golang:1.22\nWORKDIR /src\nCOPY . .\nRUN go env -w GOTOOLCHAIN=auto && go build ./...",
+  "FROM rust:1.75\nRUN rustup update\nWORKDIR /src\nCOPY . .\nRUN cargo build",
+])("silent where another version may be in use: %s", (text) => {
+  expectProblems(rule, `${text}\n`, { context });
+});
+
+test("what leaves the version as it is, does not hide it", () => {
+  reports(rule, { context })`
+    FROM golang:1.22
+         ^^^^^^^^^^^ go-version-too-old
+    ENV PATH=/usr/local/go/bin:$PATH GOTOOLCHAIN=local
+    RUN curl -L https://example.com/migrate.tar.gz | tar -xz -C /usr/local/bin && chmod +x /usr/local/bin/migrate
+    WORKDIR /src
+    COPY . .
+    RUN go build ./...
+  `;
+  reports(rule, { context })`
+    FROM rust:1.75
+         ^^^^^^^^^ go-version-too-old
+    RUN rustup target add x86_64-unknown-linux-musl && rustup component add clippy
+    WORKDIR /src
+    COPY . .
+    RUN cargo build
+  `;
 });

@@ -133,9 +133,17 @@ test("pip uninstall", () => {
 test("a command that names no package has nothing to ask about", () => {
   reports(rule)`
     FROM debian:trixie-slim
-    RUN apt-get purge && apt-get install && apt-get autoremove
-                                            ^^^^^^^^^^^^^^^^^^ install-asks: apt-get asks whether to go on, and nobody can answer during a build.
+    RUN apt-get purge && apt-get install
     RUN apt-get install -f
         ^^^^^^^^^^^^^^^ install-asks: apt-get asks whether to go on, and nobody can answer during a build.
+  `;
+});
+
+test("what is left over is asked about only where something was removed before", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y curl && apt-get autoremove && apt-get clean
+    RUN apt-get purge -y gcc && apt-get autoremove
+                                ^^^^^^^^^^^^^^^^^^ install-asks
   `;
 });

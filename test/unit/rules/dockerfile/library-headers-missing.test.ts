@@ -27,6 +27,35 @@ test("packages of Python", () => {
   `;
 });
 
+test("packages of Python whose headers only the names of packages tell", () => {
+  reports(rule)`
+    FROM python:3.13-slim
+    RUN apt-get update && apt-get install -y gcc libc6-dev libssl-dev libsasl2-dev python3-dev
+    RUN pip install python-ldap GDAL==3.10.0 pygraphviz==1.14
+                    ^^^^^^^^^^^ library-headers-missing: python-ldap is compiled against OpenLDAP, and nothing up to here installs libldap2-dev and libsasl2-dev.
+                                ^^^^^^^^^^^^ library-headers-missing: gdal is compiled against GDAL, and nothing up to here installs libgdal-dev.
+                                             ^^^^^^^^^^^^^^^^ library-headers-missing: pygraphviz is compiled against Graphviz, and nothing up to here installs libgraphviz-dev.
+    FROM python:3.12-alpine
+    RUN apk add --no-cache build-base
+    RUN pip install PyAudio
+                    ^^^^^^^ library-headers-missing: pyaudio is compiled against PortAudio, and nothing up to here installs portaudio-dev.
+  `;
+});
+
+test.each([
+  "FROM python:3.13\nRUN pip install python-ldap",
+  "FROM python:3.13-slim\nRUN apt-get update && apt-get install -y gcc libldap2-dev libsasl2-dev\nRUN pip install python-ldap",
+  "FROM python:3.13-slim\nRUN apt-get update && apt-get install -y gcc libcurl4-openssl-dev libsasl2-dev\nRUN pip install python-ldap",
+  "FROM python:3.13-slim\nRUN apt-get update && apt-get install -y gcc libgtk-4-dev\nRUN pip install pycairo",
+  "FROM python:3.13-slim\nRUN apt-get update && apt-get install -y gcc $MORE\nRUN pip install pycairo",
+  "FROM python:3.13-slim\nCOPY setup.sh /\nRUN /setup.sh && apt-get update && apt-get install -y gcc\nRUN pip install pyaudio",
+  "FROM python:3.13-slim\nRUN apt-get update && apt-get install -y gcc\nRUN pip install pygraphviz 'pygraphviz>=1.11'",
+  "FROM python:3.13-slim\nRUN apt-get update && apt-get install -y gcc\nRUN pip install --find-links https://girder.github.io/large_image_wheels GDAL",
+  "FROM python:3.13-slim\nRUN pip install gdal",
+])("silent for %s", (text) => {
+  expectProblems(rule, `${text}\n`);
+});
+
 test("gems", () => {
   reports(rule, gems("pg (1.5.6)"))`
     FROM ruby:3.4-slim

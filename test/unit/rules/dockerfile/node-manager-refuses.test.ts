@@ -69,7 +69,7 @@ test("npm and pnpm on an old Node.js", () => {
   reports(rule)`
     FROM node:18-alpine
     RUN npm install -g npm@latest
-                       ^^^^^^^^^^ node-manager-refuses: npm 12 needs Node.js 22.22, and this is 18: npm refuses to install it.
+                       ^^^^^^^^^^ node-manager-refuses: npm from 12 on needs Node.js 22.22, and this is 18: npm refuses to install it.
     FROM node:18
     RUN npm i -g npm@11
                  ^^^^^^ node-manager-refuses: npm 11 needs Node.js 20.17, and this is 18: npm refuses to install it.
@@ -80,6 +80,10 @@ test("npm and pnpm on an old Node.js", () => {
     RUN npm install -g pnpm@9.15.0
     RUN pnpm --version
         ^^^^ node-manager-refuses: pnpm 9 needs Node.js 18.12, and this is 16.
+    FROM node:20-slim
+    RUN npm install -g pnpm@11
+    RUN pnpm --version
+        ^^^^ node-manager-refuses: pnpm 11 needs Node.js 22.13, and this is 20.
   `;
   reports(rule)`
     FROM node:18
@@ -149,4 +153,21 @@ test("a lock file that this pnpm does not read", () => {
     ],
   ] as const)
     expectProblems(rule, `FROM node:22\n${lines}\n`, files(lock, json));
+});
+
+test("engines of the project name a later pnpm", () => {
+  const files = (pnpm: string) => ({
+    context: contextOf({ "package.json": JSON.stringify({ engines: { pnpm } }), "pnpm-lock.yaml": "" }),
+  });
+  const install = "FROM node:20\nRUN npm i -g pnpm@8\nCOPY . .\nRUN pnpm install --prod\n";
+  reports(rule, files(">=9.5.0"))`
+    FROM node:20
+    RUN npm install -g pnpm@8
+    COPY . .
+    RUN pnpm install --prod
+        ^^^^ node-manager-refuses: package.json asks for pnpm 9 or later in engines, and this is 8: pnpm refuses the project.
+  `;
+  for (const it of ["^8.0.0", "*", "8 || 9", ">=7 <10"]) expectProblems(rule, install, files(it));
+  expectProblems(rule, install.replace("pnpm@8", "pnpm"), files(">=9"));
+  expectProblems(rule, install.replace("pnpm@8", "pnpm@10"), files(">=9"));
 });

@@ -447,3 +447,13 @@ test("not where a variable turns the cache off, or may", () => {
         ^^^^^^^^^^^^^^ package-cache-left
   `;
 });
+
+test("pip takes --no-cache for --no-cache-dir", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    RUN pip install --no-cache flask==3.1.0
+    RUN python -m pip install --no-cache-d -r requirements.txt
+    RUN pip install --no-c flask==3.1.0
+        ^^^^^^^^^^^ package-cache-left
+  `;
+});

@@ -85,3 +85,28 @@ test("the nearest name", () => {
     CMD ["npm", "run", "start:prod"]
   `;
 });
+
+test("Bun: names that no program and no source has", () => {
+  reports(rule, project)`
+    FROM oven/bun:1
+    WORKDIR /app
+    COPY . .
+    RUN bun install --frozen-lockfile
+    RUN bun run build
+    RUN bun run db:migrate
+                ^^^^^^^^^^ package-script-unknown: package.json has no script db:migrate.
+    CMD ["bun", "run", "start"]
+                       ^^^^^^^ package-script-unknown: package.json has no script start.
+  `;
+  const bun = (command: string, files: Record<string, string> = {}) =>
+    problemsOf(rule, { context: contextOf({ "package.json": scripts({ build: "tsc" }), ...files }) })(
+      Object.assign([""], { raw: [`FROM oven/bun:1\nWORKDIR /app\nCOPY . .\nCMD ${command}\n`] }),
+    );
+  expect(bun('["bun", "start"]')).toHaveLength(1);
+  expect(bun('["bun", "run", "start"]', { "start.ts": "" })).toEqual([]);
+  expect(bun('["bun", "run", "dev"]', { "dev/index.ts": "" })).toEqual([]);
+  expect(bun('["bun", "run", "serve"]')).toEqual([]);
+  expect(bun('["bun", "run", "src/index.ts"]')).toEqual([]);
+  expect(bun('["bun", "dev"]')).toEqual([]);
+  expect(bun('["bun", "--cwd", "web", "run", "start"]')).toEqual([]);
+});

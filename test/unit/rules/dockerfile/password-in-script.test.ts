@@ -36,3 +36,12 @@ test("not from a secret mount or a variable of the shell, no hash, and no accoun
     RUN mkdir -p /etc/x && echo 'a:b' > /etc/passwd.txt
   `;
 });
+
+test("a word that locks the account is no password", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN useradd -p locked -m coreboot && useradd -p x a && useradd --password disabled b
+    RUN useradd -p lockedout c
+                   ^^^^^^^^^ password-in-script
+  `;
+});

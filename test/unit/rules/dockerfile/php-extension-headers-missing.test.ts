@@ -49,11 +49,21 @@ test("headers by the names of the packages that are installed", () => {
     RUN apk add --no-cache autoconf gcc make musl-dev
     RUN pecl install imagick-3.7.0
                      ^^^^^^^^^^^^^ php-extension-headers-missing: imagick is compiled against ImageMagick, and nothing up to here installs imagemagick-dev.
+    RUN docker-php-ext-install gettext
+                               ^^^^^^^ php-extension-headers-missing: gettext is compiled against gettext, and nothing up to here installs gettext-dev.
+    FROM php:8.3-apache
+    RUN apt-get update && apt-get install -y libicu-dev libpng-dev
+    RUN docker-php-ext-install bz2 gettext intl && pecl install pdo_sqlsrv
+                               ^^^ php-extension-headers-missing: bz2 is compiled against bzip2, and nothing up to here installs libbz2-dev.
+                                                                ^^^^^^^^^^ php-extension-headers-missing: pdo_sqlsrv is compiled against unixODBC, and nothing up to here installs unixodbc-dev.
   `;
 });
 
 test.each([
   "FROM php:7.3-cli\nRUN docker-php-ext-install mbstring",
+  "FROM php:8.3-cli-alpine\nRUN apk add --no-cache freetype-dev && docker-php-ext-install bz2",
+  "FROM php:8.3-cli\nRUN apt-get update && apt-get install -y libzip-dev && docker-php-ext-install bz2",
+  "FROM php:8.3-cli-alpine\nRUN apk add --no-cache musl-libintl && docker-php-ext-install gettext",
   "FROM php:8.3-cli\nRUN apt-get update && apt-get install -y libonig-dev libxml2-dev && docker-php-ext-install mbstring soap",
   "FROM php:8.3-cli\nRUN apt-get update && apt-get install -y libxslt1-dev && docker-php-ext-install soap",
   "FROM php:8.3-cli\nARG PACKAGES\nRUN apt-get update && apt-get install -y $PACKAGES && docker-php-ext-install mbstring",

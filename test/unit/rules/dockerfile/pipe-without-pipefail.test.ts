@@ -162,3 +162,27 @@ test("quotes around the option change nothing", () => {
     RUN set -o "pipefail"; curl -fsS https://example.com/a | tar -xz
   `;
 });
+
+test("the last command of a substitution does not go into the pipe that its word stands in front of", () => {
+  reports(rule)`
+    FROM buildpack-deps:trixie
+    RUN echo "$(cat /tmp/tool.sha256) /usr/bin/tool" | sha256sum --check
+    RUN printf '%s' "$(curl -fsSL https://example.com/a)" | tee /a
+    RUN curl -fsSL "$(cat /url)" | tar -x
+        ^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+    RUN echo "$(curl -fsSL https://example.com/a | tar -x)" | tee /a
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+  `;
+});
+
+test("not where grep has to find something in what comes out", () => {
+  reports(rule)`
+    FROM buildpack-deps:trixie
+    RUN sha1sum a.tar.gz | grep "$SUM" && tar -xf a.tar.gz
+    RUN postgres -V | grep -qe "16\\." && curl -fsSL https://example.com/a | tr a b | grep -F OK || exit 1
+    RUN curl -fsSL https://example.com/a | grep -v "^#" && true
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+    RUN curl -fsSL https://example.com/a | grep tag | cut -f1
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+  `;
+});

@@ -145,3 +145,33 @@ test("a script that waits and starts another one is run itself", () => {
          ^^^^^^^^^^^^^^^^^ script-not-executable
   `;
 });
+
+test("not a source that the entrypoint of Node's or Bun's image starts with its runtime", () => {
+  const sources = { context: contextOf({ "src/index.js": "", "start.sh": "#!/bin/sh\n" }, "guessed", []) };
+  reports(rule, sources)`
+    FROM node:24
+    COPY . /app
+    WORKDIR /app
+    CMD ["./src/index.js"]
+  `;
+  reports(rule, sources)`
+    FROM oven/bun:1-alpine
+    COPY . /app
+    WORKDIR /app
+    CMD ["./src/index.js"]
+  `;
+  reports(rule, sources)`
+    FROM node:24
+    COPY . /app
+    WORKDIR /app
+    CMD ["./start.sh"]
+         ^^^^^^^^^^^^ script-not-executable
+  `;
+  reports(rule, sources)`
+    FROM node:24
+    COPY . /app
+    WORKDIR /app
+    ENTRYPOINT ["./src/index.js"]
+                ^^^^^^^^^^^^^^^^ script-not-executable
+  `;
+});

@@ -67,3 +67,10 @@ test("a link that gives an image its first shell", () => {
     RUN ln -s /busybox/sh /bin/sh
   `;
 });
+
+test("not in exec form where nobody knows of a shell: it may be the first", () => {
+  reports(rule)`
+    FROM example.com/team/toolchain:1
+    RUN ["/toolchain/bin/ln", "-svf", "/toolchain/bin/bash", "/bin/sh"]
+  `;
+});

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { toolCommandUnknown as rule } from "../../../../server/src/rules/dockerfile/tool-command-unknown.ts";
-import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
 
 test("slips", () => {
   reports(rule)`
@@ -104,4 +105,43 @@ test("the command that was meant", () => {
     RUN pip upgrade pip
     RUN ["go", "vendor"]
   `;
+});
+
+const python = { context: contextOf({ "pyproject.toml": '[project]\nname = "x"\n', "poetry.lock": "" }) };
+
+test("commands that plugins bring since Poetry 2", () => {
+  reports(rule, python)`
+    FROM python:3.12-slim
+    ENV POETRY_VERSION=2.1.1
+    RUN pip install "poetry==$POETRY_VERSION"
+    RUN poetry export -f requirements.txt -o requirements.txt
+               ^^^^^^ tool-command-unknown: Poetry has no command export since 2: poetry-plugin-export brings it.
+    FROM python:3.11
+    RUN curl -sSL https://install.python-poetry.org | python3 -
+    RUN /root/.local/bin/poetry --version && poetry export > r.txt
+                                                    ^^^^^^ tool-command-unknown
+  `;
+  fixes(rule, "unsafe", "", python)`
+    FROM python:3.12-slim
+    RUN pip install poetry && poetry export -o r.txt
+    ->
+    FROM python:3.12-slim
+    RUN pip install poetry poetry-plugin-export && poetry export -o r.txt
+  `;
+});
+
+test.each([
+  "FROM python:3.12\nRUN pip install poetry==1.8.3\nRUN poetry export",
+  "FROM python:3.12\nRUN pip install 'poetry<2'\nRUN poetry export",
+  "FROM python:3.8\nRUN pip install poetry\nRUN poetry export",
+  "FROM python:3.12\nARG POETRY_VERSION\nRUN pip install poetry==$POETRY_VERSION\nRUN poetry export",
+  "FROM python:3.12\nRUN pip install poetry poetry-plugin-export\nRUN poetry export",
+  "FROM python:3.12\nRUN pip install poetry && poetry self add poetry-plugin-export\nRUN poetry export",
+  "FROM python:3.12\nENV POETRY_VERSION=1.8.3\nRUN curl -sSL https://install.python-poetry.org | python3 -\nRUN poetry export",
+  "FROM python:3.12\nRUN curl -sSL https://install.python-poetry.org | POETRY_VERSION=1.7.0 python3 -\nRUN poetry export",
+  "FROM python:3.12\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nRUN poetry export",
+  "FROM example.com/poetry:2\nRUN poetry export",
+  "FROM python:3.12\nRUN pip install poetry\nRUN poetry install --no-root",
+])("Poetry: silent for %s", (text) => {
+  expectProblems(rule, `${text}\n`, python);
 });

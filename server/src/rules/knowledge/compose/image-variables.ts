@@ -25,6 +25,8 @@ export interface ImageVariables {
   readonly nothing?: Readonly<Record<string, string>>;
   /** It reads the values of `reads` from files too, by variables that end like this. */
   readonly fileEnding?: "_FILE" | "__FILE";
+  /** Of `reads`, those that it takes from no file all the same. */
+  readonly unfiled?: readonly string[];
   /** Its entrypoint ends where a variable is set in both ways. */
   readonly isExclusive?: true;
 }
@@ -40,6 +42,8 @@ const MYSQL_READS = [
   "MYSQL_ONETIME_PASSWORD",
   "MYSQL_INITDB_SKIP_TZINFO",
 ];
+
+const MYSQL_UNFILED = MYSQL_READS.filter((it) => /ALLOW|RANDOM|ONETIME|INITDB/.test(it));
 
 const MYSQL_TAKEN = {
   MYSQL_DB: "MYSQL_DATABASE",
@@ -72,8 +76,8 @@ const KEYCLOAK_DATABASE = {
  * What the entrypoints read (docker-entrypoint.sh of docker-library postgres, mysql, mongo, rabbitmq and wordpress, of
  * MariaDB/mariadb-docker and MinIO's manual; pkg/docker/entrypoint.sh of pgadmin-org/pgadmin4; docker/server/entrypoint.sh of
  * ClickHouse/ClickHouse; influxdb/2.7/entrypoint.sh of influxdata/influxdata-docker; Grafana's and Keycloak's manuals on
- * configuration; of these PostgreSQL's, Neo4j's, pgAdmin's, ClickHouse's and InfluxDB's were read 2026-11-27, the others are as
- * generally known). Names of `taken` are read by none of them; those of Redis have no variables at all.
+ * configuration; of these PostgreSQL's, MySQL's, MongoDB's, RabbitMQ's, WordPress', Neo4j's, pgAdmin's, ClickHouse's and InfluxDB's were read
+ * 2026-11-27, the others are as generally known). Names of `taken` are read by none of them; those of Redis have no variables at all.
  */
 const images: readonly ImageVariables[] = [
   {
@@ -106,6 +110,7 @@ const images: readonly ImageVariables[] = [
       POSTGRESQL_PASSWORD: "POSTGRES_PASSWORD",
     },
     fileEnding: "_FILE",
+    unfiled: ["POSTGRES_INITDB_WALDIR", "POSTGRES_HOST_AUTH_METHOD"],
     isExclusive: true,
   },
   {
@@ -114,6 +119,7 @@ const images: readonly ImageVariables[] = [
     reads: MYSQL_READS,
     taken: MYSQL_TAKEN,
     fileEnding: "_FILE",
+    unfiled: MYSQL_UNFILED,
     isExclusive: true,
   },
   {
@@ -127,6 +133,7 @@ const images: readonly ImageVariables[] = [
       ),
     },
     fileEnding: "_FILE",
+    unfiled: [...MYSQL_UNFILED, ...MYSQL_UNFILED.map(asMariadb)],
     isExclusive: true,
   },
   {
@@ -152,6 +159,7 @@ const images: readonly ImageVariables[] = [
       MONGO_INITDB_DB: "MONGO_INITDB_DATABASE",
     },
     fileEnding: "_FILE",
+    unfiled: ["MONGO_INITDB_DATABASE"],
     isExclusive: true,
   },
   {
@@ -335,7 +343,7 @@ const images: readonly ImageVariables[] = [
     taken: {},
   },
   {
-    // Its manual, Environment variables (as generally known); up to 7 they began otherwise.
+    // docs.sonarsource.com, Environment variables of 9.9 to today (read 2026-11-27); up to 7 they began otherwise (run.sh of 7.9).
     title: "SonarQube",
     image: /^sonarqube$/,
     tag: /^(?:9|1\d|2[5-9])\b/,

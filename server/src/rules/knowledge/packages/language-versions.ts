@@ -1,7 +1,8 @@
 import { javaOfGradle, READS_JAVA_VERSION } from "../../../model/stage/projects/target-runtime.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import { isBefore } from "../../../text/version-order.ts";
-import { nodeOfTools } from "./node/node-tools.ts";
+import { cargoMembers } from "./needs/cargo-members.ts";
+import { mindsEngines, NODE_TOOLS, nodeOfPackages, nodeOfPrisma, nodeOfTool } from "./node/node-tools.ts";
 
 /** A version that a project asks of its language, at least. */
 export interface RequiredVersion {
@@ -10,10 +11,16 @@ export interface RequiredVersion {
   readonly written: string;
   /** Who asks for it, where that is not the manifest itself: `Next.js 16`. */
   readonly asker?: string;
+  /** The file that says so, where that is not the manifest. */
+  readonly file?: string;
   /** Is it the most that is taken, or nothing else? At least, when left out. */
   readonly bound?: "most" | "only";
   /** The commands that look; all that `refuses` tells, when left out. */
   readonly asks?: (command: Command) => boolean;
+  /** Of these, the ones that end where others warn. */
+  readonly stops?: (command: Command) => boolean;
+  /** What is older than this makes them end; of what lies between they only warn. The version, when left out. */
+  readonly endsBelow?: string;
 }
 
 /** The project that a manifest belongs to. */
@@ -22,6 +29,10 @@ export interface ManifestProject {
   readonly read: (name: string) => string | undefined;
   /** May something have this name beside the manifest, in the image? */
   readonly mayHave: (name: string) => boolean;
+  /** What a folder of the build context that stands beside the manifest holds; whether the image has it is another question. */
+  readonly list: (folder: string) => readonly string[];
+  /** The value of a variable of the environment, empty where it is not set; undefined where it is not known. */
+  readonly variable: (name: string) => string | undefined;
 }
 
 /** How a language's projects say which version they need, and who refuses an older one. Read 2026-11. */
@@ -35,6 +46,8 @@ export interface VersionedLanguage {
   readonly parts: 1 | 2;
   /** A file's name, several of which the first counts, or what matches those of which a project has one. */
   readonly manifest: string | readonly string[] | RegExp;
+  /** What an instruction says that tells the language's tools not to look. */
+  readonly unless?: RegExp;
   readonly required: (text: string, project?: ManifestProject) => RequiredVersion | undefined;
   /** What a command makes of a version that is too old; undefined where it does not look. */
   readonly refuses: (
@@ -48,6 +61,12 @@ export interface VersionedLanguage {
 const MINOR = /^(\d+\.\d+(?:\.\d+)?)(?=-|$)/d;
 
 const wordsOf = ({ arguments: words }: Command) => words.map((it) => it.literal ?? it.raw);
+
+const INSTALLS = /^(?:npm|yarn|pnpm)$/;
+const STARTS = /^(?:npm|npx|yarn|pnpm|(?:\.\/)?node_modules\/\.bin\/[\w-]+)$/;
+
+/** In ENV, or in a command that sets it. */
+const IGNORES_ENGINES = /ignore[-_]engines|engine[-_]strict|ignore[-_]scripts/i;
 
 export const versionedLanguages: readonly VersionedLanguage[] = [
   {
@@ -106,31 +125,24 @@ export const versionedLanguages: readonly VersionedLanguage[] = [
     name: "Node.js",
     parts: 1,
     manifest: "package.json",
-    required(text) {
+    unless: IGNORES_ENGINES,
+    required(text, project) {
       const engines = /"engines"\s*:\s*\{([^}]*)\}/.exec(text)?.[1] ?? "";
       const [written, version] =
         /"node"\s*:\s*"\s*(?:>=|\^)\s*v?(\d+(?:\.\d+)*)(?:\.x)?\s*"/.exec(engines) ?? [];
-      return version === undefined ? undefined : { version, written: written ?? "" };
+      const stops = (command: Command) => mindsEngines(command, text, project);
+      return version === undefined ? undefined : { version, written: written ?? "", stops };
     },
-    refuses(command) {
+    refuses(command, _found, { stops }) {
       const program = command.name?.literal;
       if (program !== "npm" && program !== "yarn" && program !== "pnpm") return;
       const [verb = ""] = wordsOf(command);
-      return /^(ci|install|i|)$/.test(verb) ? "warning" : undefined;
+      return /^(ci|install|i|)$/.test(verb) ? (stops?.(command) ? "error" : "warning") : undefined;
     },
   },
-  {
-    image: "node",
-    tag: /^(\d+(?:\.\d+)*)(?=-|$)/d,
-    name: "Node.js",
-    parts: 1,
-    manifest: "package.json",
-    required: nodeOfTools,
-    refuses({ name }, _found, { asks }) {
-      if (!/^(?:npm|npx|yarn|pnpm|(?:\.\/)?node_modules\/\.bin\/[\w-]+)$/.test(name?.literal ?? "")) return;
-      return asks ? "error" : "warning";
-    },
-  },
+  ...NODE_TOOLS.map((tool) => nodeLanguage((text) => nodeOfTool(tool, text), STARTS)),
+  nodeLanguage(nodeOfPackages, INSTALLS),
+  nodeLanguage(nodeOfPrisma, INSTALLS),
   {
     // bundler.io/guides/gemfile_ruby.html: "Your Ruby version is 3.1.6, but your Gemfile specified 3.3.0".
     image: "ruby",
@@ -215,8 +227,25 @@ export const versionedLanguages: readonly VersionedLanguage[] = [
   },
   ...["maven", "eclipse-temurin", "amazoncorretto"].map(javaOf),
   ...["gradle", "eclipse-temurin", "amazoncorretto"].map(javaOfGradleIn),
-  ...["eclipse-temurin", "amazoncorretto", "gradle"].map(javaOfWrapper),
+  ...["eclipse-temurin", "amazoncorretto", "gradle"].flatMap(javaOfWrapper),
 ];
+
+/** A demand of Node.js that only some commands come upon, which then end. */
+function nodeLanguage(required: VersionedLanguage["required"], programs: RegExp): VersionedLanguage {
+  return {
+    image: "node",
+    tag: /^(\d+(?:\.\d+)*)(?=-|$)/d,
+    name: "Node.js",
+    parts: 1,
+    manifest: "package.json",
+    unless: IGNORES_ENGINES,
+    required,
+    refuses({ name }, found, { asks, endsBelow }) {
+      if (!programs.test(name?.literal ?? "")) return;
+      return asks && (endsBelow === undefined || isBefore(found, endsBelow)) ? "error" : "warning";
+    },
+  };
+}
 
 function rustOf(image: string): readonly VersionedLanguage[] {
   const shared = { image, tag: MINOR, name: "Rust", parts: 2 } as const;
@@ -240,6 +269,19 @@ function rustOf(image: string): readonly VersionedLanguage[] {
       },
     },
     {
+      // Cargo reads the manifests of all members, whichever it builds.
+      ...shared,
+      manifest: "Cargo.toml",
+      required: (text, project) =>
+        project && /^\[workspace\]/m.test(text) && !mayChooseRust(project)
+          ? rustOfMembers(text, project)
+          : undefined,
+      refuses(command) {
+        const words = cargoWords(command);
+        return /^(build|b|test|run|check|rustc|fetch|metadata)$/.test(words?.[0] ?? "") ? "error" : undefined;
+      },
+    },
+    {
       // Cargo's changelog, 1.78: "Stabilize lockfile format v4"; those before end with "lock file version 4 requires
       // `-Znext-lockfile-bump`" or do not know it at all (read 2026-11).
       ...shared,
@@ -257,6 +299,39 @@ function rustOf(image: string): readonly VersionedLanguage[] {
     },
   ];
 }
+
+function rustOfMembers(text: string, project: ManifestProject): RequiredVersion | undefined {
+  // Of the root's own edition the manifest says it itself.
+  const members = cargoMembers(text).flatMap((it) => {
+    if (!it.includes("*")) return [it];
+    const folder = /^([\w./-]*)\/\*$/.exec(it)?.[1];
+    return folder === undefined ? [] : project.list(folder).map((name) => `${folder}/${name}`);
+  });
+  const excluded = /^exclude\s*=\s*\[([^\]]*)\]/m.exec(text)?.[1] ?? "";
+  let most: RequiredVersion | undefined;
+  for (const member of members) {
+    if (excluded.includes(member)) continue;
+    const file = `${member.replace(/^\.\//, "").replace(/\/$/, "")}/Cargo.toml`;
+    const manifest = project.read(file) ?? "";
+    const [edition] = /^edition\s*=\s*"2024"/m.exec(manifest) ?? [];
+    if (edition !== undefined) return { version: "1.85", written: edition, file };
+    const [line, version] = /^rust-version\s*=\s*"(\d+\.\d+(?:\.\d+)?)"/m.exec(manifest) ?? [];
+    // Only what is built minds it: all members, where the root is no package and nothing is chosen.
+    if (version === undefined || /^\[package\]|^default-members\b/m.test(text)) continue;
+    if (!most || isBefore(most.version, version))
+      most = {
+        version,
+        written: line ?? "",
+        file,
+        asks: (command) => !CHOOSES.test(cargoWords(command)?.join(" ") ?? "-p"),
+      };
+  }
+  return most;
+}
+
+/** Options with which Cargo builds not all of a workspace, or minds no `rust-version`; `fetch` builds nothing. */
+const CHOOSES =
+  /(?:^| )(?:-p|--package|--exclude|--bin|--manifest-path|--ignore-rust-version|fetch|metadata)\b/;
 
 function cargoWords(command: Command): readonly string[] | undefined {
   return command.name?.literal === "cargo" ? wordsOf(command) : undefined;
@@ -359,34 +434,44 @@ function jdkTag(image: string): RegExp {
 }
 
 /**
- * The newest Java on which the Gradle of a wrapper runs: "Unsupported class file major version 65" (docs.gradle.org, Compatibility Matrix, read
- * 2026-11). Where the daemon is told to run on another one, Gradle fetches or finds that.
+ * The newest Java on which the Gradle of a wrapper runs, "Unsupported class file major version 65", and the oldest, "Gradle requires JVM 17 or
+ * later to run" (docs.gradle.org, Compatibility Matrix of 9.9, read 2026-11-27). Where the daemon is told to run on another one, Gradle fetches
+ * or finds that.
  */
-function javaOfWrapper(image: string): VersionedLanguage {
-  return {
+function javaOfWrapper(image: string): readonly VersionedLanguage[] {
+  const asking = (
+    java: (gradle: string) => string | undefined,
+    bound: "most" | undefined,
+  ): VersionedLanguage => ({
     image,
     tag: jdkTag(image),
     name: "Java",
     parts: 1,
     manifest: "gradle/wrapper/gradle-wrapper.properties",
     required(text, project) {
-      const [written, version] =
+      const [written, gradle] =
         /^distributionUrl\s*=.*\bgradle-(\d+\.\d+(?:\.\d+)?)-(?:bin|all)\.zip/m.exec(text) ?? [];
-      if (version === undefined || project?.mayHave("gradle/gradle-daemon-jvm.properties") !== false)
+      if (gradle === undefined || project?.mayHave("gradle/gradle-daemon-jvm.properties") !== false)
         return undefined;
       if (project.mayHave("gradle.properties") && /java/.test(project.read("gradle.properties") ?? "java"))
         return undefined;
-      // Of the newest ones it is not known what they will run on.
-      const next = RUNS_ON.findIndex(([gradle]) => isBefore(version, gradle));
-      const [, java] = RUNS_ON[next - 1] ?? [];
-      return java === undefined
+      const version = java(gradle);
+      return version === undefined
         ? undefined
-        : { version: java, written: written ?? "", asker: `Gradle ${version}`, bound: "most" };
+        : { version, written: written ?? "", asker: `Gradle ${gradle}`, ...(bound && { bound }) };
     },
     refuses(command) {
       return /^(?:\.\/)?gradlew$/.test(command.name?.literal ?? "") ? "error" : undefined;
     },
-  };
+  });
+  return [
+    asking((gradle) => {
+      // Of the newest ones it is not known what they will run on.
+      const next = RUNS_ON.findIndex(([it]) => isBefore(gradle, it));
+      return RUNS_ON[next - 1]?.[1];
+    }, "most"),
+    asking((gradle) => (isBefore(gradle, "9.0") ? undefined : "17"), undefined),
+  ];
 }
 
 /** The first Gradle that runs on a Java. */
@@ -406,6 +491,7 @@ const RUNS_ON: readonly (readonly [gradle: string, java: string])[] = [
   ["8.10", "23"],
   ["8.14", "24"],
   ["9.1", "25"],
+  ["9.4", "26"],
 ];
 
 /**

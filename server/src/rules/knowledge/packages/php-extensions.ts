@@ -1,4 +1,5 @@
-import type { Library, PackageManager } from "../../../model/image/facts.ts";
+import type { Library } from "../../../model/image/facts.ts";
+import { amongMany, type NamedHeaders } from "./system/library-headers.ts";
 
 /** Where the official images have compiled extensions, in a folder named after PHP's API (docker-library/php, read 2026-11). */
 export const PHP_EXTENSIONS = "/usr/local/lib/php/extensions";
@@ -16,17 +17,7 @@ export const PHP_EXTENSION_LIBRARIES: ReadonlyMap<string, Library> = new Map([
   ["zip", "libzip"],
 ]);
 
-/** What is compiled against a library of which the model does not know whether it is there. */
-export interface ExtensionHeaders {
-  readonly library: string;
-  readonly packages: Readonly<Partial<Record<PackageManager, string>>>;
-  /** Matches all packages that bring the headers, among them those that need the one for it themselves. */
-  readonly broughtBy: RegExp;
-  /** The first version of PHP for which that holds. */
-  readonly since?: string;
-}
-
-const XML: ExtensionHeaders = {
+const XML: NamedHeaders = {
   library: "libxml2",
   packages: { apt: "libxml2-dev", apk: "libxml2-dev" },
   // Headers of much else need those of libxml2.
@@ -34,8 +25,11 @@ const XML: ExtensionHeaders = {
     /^(?!(?:libzip|libpng|libjpeg|libjpeg62-turbo|libjpeg-turbo|libfreetype6|freetype|libpq|libonig|oniguruma|icu|libicu|zlib1g|zlib|libssl|openssl|libwebp|libcurl4-openssl|curl)-dev$).*-dev(?:el)?$|^php/,
 };
 
-/** By the extension (php.net, Installation; config.m4 of PHP 8.3; as generally known, 2026-11). */
-export const PHP_EXTENSION_HEADERS: ReadonlyMap<string, ExtensionHeaders> = new Map([
+/**
+ * By the extension (php.net, Installation; the packages by mlocati/docker-php-extension-installer, install-php-extensions, and which other ones
+ * bring them by Debian 12's archive; read 2026-11-27).
+ */
+export const PHP_EXTENSION_HEADERS: ReadonlyMap<string, NamedHeaders> = new Map([
   [
     "mbstring",
     {
@@ -59,8 +53,26 @@ export const PHP_EXTENSION_HEADERS: ReadonlyMap<string, ExtensionHeaders> = new 
     {
       library: "OpenLDAP",
       packages: { apt: "libldap2-dev", apk: "openldap-dev" },
-      broughtBy: /ldap|apr|mailutils|^php/,
+      // libcurl's are compiled against it themselves, from Debian 13 on.
+      broughtBy: /ldap|apr|mailutils|curl|^php/,
     },
+  ],
+  [
+    "bz2",
+    {
+      library: "bzip2",
+      packages: { apt: "libbz2-dev", apk: "bzip2-dev" },
+      broughtBy: amongMany("bz2|bzip2"),
+    },
+  ],
+  // musl's own libintl.h is a package of its own on Alpine; the C library of Debian has it.
+  [
+    "gettext",
+    { library: "gettext", packages: { apk: "gettext-dev" }, broughtBy: amongMany("gettext|libintl") },
+  ],
+  [
+    "snmp",
+    { library: "Net-SNMP", packages: { apt: "libsnmp-dev", apk: "net-snmp-dev" }, broughtBy: /snmp|^php/ },
   ],
   [
     "tidy",
@@ -69,7 +81,7 @@ export const PHP_EXTENSION_HEADERS: ReadonlyMap<string, ExtensionHeaders> = new 
 ]);
 
 /** The same of PECL's. */
-export const PECL_HEADERS: ReadonlyMap<string, ExtensionHeaders> = new Map([
+export const PECL_HEADERS: ReadonlyMap<string, NamedHeaders> = new Map([
   [
     "imagick",
     {
@@ -109,6 +121,33 @@ export const PECL_HEADERS: ReadonlyMap<string, ExtensionHeaders> = new Map([
       library: "librdkafka",
       packages: { apt: "librdkafka-dev", apk: "librdkafka-dev" },
       broughtBy: /rdkafka|^php/,
+    },
+  ],
+  [
+    "gnupg",
+    { library: "GPGME", packages: { apt: "libgpgme-dev", apk: "gpgme-dev" }, broughtBy: /gpgme|^php/ },
+  ],
+  [
+    "mcrypt",
+    { library: "mcrypt", packages: { apt: "libmcrypt-dev", apk: "libmcrypt-dev" }, broughtBy: /mcrypt|^php/ },
+  ],
+  ...["sqlsrv", "pdo_sqlsrv"].map(
+    (it) =>
+      [
+        it,
+        {
+          library: "unixODBC",
+          packages: { apt: "unixodbc-dev", apk: "unixodbc-dev" },
+          broughtBy: /odbc|gdal|^php/,
+        },
+      ] as const,
+  ),
+  [
+    "uuid",
+    {
+      library: "libuuid",
+      packages: { apt: "uuid-dev", apk: "util-linux-dev" },
+      broughtBy: amongMany("uuid|util-linux|ldap"),
     },
   ],
 ]);

@@ -5,12 +5,14 @@ import { setsUpSystem } from "../commands/system-setup.ts";
 
 /**
  * May a mount bring files of the project, as `--mount=type=bind,source=package-lock.json,target=package-lock.json` does? A cache of the
- * package manager is no directory of the project.
+ * package manager is no directory of the project, and a secret where settings of users and of the system stand is none of its files.
  */
 export function mayMountFiles(run: Instruction): boolean {
   return mountsOf(run).some(({ type, target }) => {
-    const isCache = type === "cache" && /cache|\.npm|store/.test(target?.value ?? "");
-    return !isCache && type !== "secret" && type !== "ssh";
+    const path = target?.value ?? "";
+    if (type === "cache") return !/cache|\.npm|\.m2|\.gradle|store|registry/.test(path);
+    if (type === "secret") return target !== undefined && !/^\/(?:run|root|home|etc|tmp)\//.test(path);
+    return type !== "ssh";
   });
 }
 

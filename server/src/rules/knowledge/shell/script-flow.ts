@@ -5,6 +5,8 @@ export interface ScriptFlow {
   readonly positions: ReadonlyMap<Command, number>;
   /** For each command the last one of its pipeline. */
   readonly pipelineEnds: readonly number[];
+  /** For each command the one that its output goes to, if any: that of `echo "$(cat a)" | sort` is sort's, and that of cat echo's. */
+  readonly pipedInto: readonly (number | undefined)[];
   /** The last command that is reached whatever the one in front of it gave. */
   readonly lastSeparated: number;
   readonly hasTrap: boolean;
@@ -16,10 +18,31 @@ export interface ScriptFlow {
   readonly firstMove: number;
 }
 
+/** A pipe joins what stands in the same word: not the last command of a substitution with what its holder's output goes to. */
+function pipesOf(commands: readonly Command[]): (number | undefined)[] {
+  const into: (number | undefined)[] = commands.map(() => undefined);
+  const open: number[] = [];
+  commands.forEach((command, at) => {
+    let last: number | undefined;
+    for (let top = open.at(-1); top !== undefined && ends(commands[top], command); top = open.at(-1)) {
+      last = top;
+      open.pop();
+    }
+    if (command.after === "|" && last !== undefined) into[last] = at;
+    open.push(at);
+  });
+  return into;
+}
+
+function ends(earlier: Command | undefined, { span }: Command): boolean {
+  return earlier !== undefined && earlier.span.end <= span.start;
+}
+
 export const scriptFlow = notedOnScript(({ commands }): ScriptFlow => {
+  const pipedInto = pipesOf(commands);
   const pipelineEnds: number[] = [];
   for (let at = commands.length - 1; at >= 0; at--)
-    pipelineEnds[at] = commands[at + 1]?.after === "|" ? (pipelineEnds[at + 1] ?? at) : at;
+    pipelineEnds[at] = pipelineEnds[pipedInto[at] ?? at] ?? at;
   const positions = new Map<Command, number>();
   let lastSeparated = -1;
   let end = -1;
@@ -49,6 +72,7 @@ export const scriptFlow = notedOnScript(({ commands }): ScriptFlow => {
   return {
     positions,
     pipelineEnds,
+    pipedInto,
     lastSeparated,
     hasTrap,
     setsErrexit,

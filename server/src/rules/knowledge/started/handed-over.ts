@@ -36,7 +36,7 @@ export function startedSettings(stage: Stage): readonly CommandSetting[] {
 
 /**
  * Is a name in exec form that is no program certainly nothing else to the entrypoint in front of it? Some take it for a command of the
- * image's own program, as wordpress:cli does; Node's takes it for a script, and those of Redis and Valkey what ends in `.conf` for their
+ * image's own program, as wordpress:cli does; Node's and Bun's take it for a script, and those of Redis and Valkey what ends in `.conf` for their
  * server's (docker-entrypoint.sh of docker-library mysql, mongo, rabbitmq, memcached, php and wordpress, of nginxinc/docker-nginx,
  * adoptium/containers, valkey-io/valkey-container and nodejs/docker-node, read 2026-11-27).
  */
@@ -45,6 +45,7 @@ export function isTakenForProgram(name: string, { bottom, result, model }: Stage
   const { name: image = "", tag = "" } = bottom.base.kind === "image" ? bottom.base.image : {};
   if (/^(?:redis|valkey\/valkey)$/.test(image) && name.endsWith(".conf")) return false;
   if (image === "wordpress" && tag.startsWith("cli")) return name.includes("/");
+  if (image === "oven/bun") return LANGUAGES.has(name);
   if (image !== "node") return name.includes("/") || PLAIN.has(image);
   if (LANGUAGES.has(name)) return true;
   const { context } = model.inputs;
@@ -53,6 +54,13 @@ export function isTakenForProgram(name: string, { bottom, result, model }: Stage
   const { workdir } = result;
   const path = name.startsWith("/") ? name : workdir.known ? joinPath(workdir.value, name) : undefined;
   return path !== undefined && ["", ".js", ".json"].every((it) => result.hasPath(path + it).is === "no");
+}
+
+/** Is a source in exec form started by the image's own entrypoint with its runtime, as long as nobody may execute it? Node's and Bun's do so. */
+export function startsSources(name: string, { bottom, result }: Stage): boolean {
+  if (!result.entrypoint.known || result.entrypoint.value?.instruction) return false;
+  const image = bottom.base.kind === "image" ? bottom.base.image.name : "";
+  return /\.[cm]?[jt]sx?$/.test(name) && (image === "node" || image === "oven/bun");
 }
 
 /** Images whose entrypoint ends in `exec "$@"` for all that begins with no dash. */

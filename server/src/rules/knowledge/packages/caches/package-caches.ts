@@ -224,7 +224,12 @@ export function usesCache({ manager, programs, fills }: PackageCache, command: C
 /** Does this command turn the cache off for itself? */
 export function isTurnedOff({ off, unfilled }: PackageCache, command: Command): boolean {
   const options = readPackageCommand(command)?.options;
-  return [off, unfilled].some((it) => it !== undefined && options?.has(it) === true);
+  return [...(options?.keys() ?? [])].some((it) => it === off || it === unfilled || isShortened(it, off));
+}
+
+/** pip takes a long option by as much of it as no other begins with: `--no-cache` (optparse; "pip install --help", 2026-11). */
+function isShortened(option: string, off: string | undefined): boolean {
+  return off === "--no-cache-dir" && option.startsWith("--no-ca") && off.startsWith(option);
 }
 
 /** The same, or is a variable handed to it which says so, or may? `before`: what is known where it starts. */

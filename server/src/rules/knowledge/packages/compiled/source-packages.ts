@@ -3,7 +3,7 @@ import type { Library, PackageManager } from "../../../../model/image/facts.ts";
 import type { StageState } from "../../../../model/stage/state.ts";
 import type { Command, ShellWord } from "../../../../syntax/shell/script.ts";
 import { projectInstall } from "../python/python-projects.ts";
-import { isPythonModule, readRequirement } from "./compiled-packages.ts";
+import { isPythonModule, type NamedPackage, readRequirement } from "./compiled-packages.ts";
 
 /** A package of a language that a command certainly compiles on the spot. */
 export interface SourcePackage {
@@ -29,14 +29,19 @@ export interface PackageFiles {
   readonly read: (file: string) => string | undefined;
 }
 
-type Install = Pick<SourcePackage, "install" | "library" | "instead">;
+interface Install extends Pick<SourcePackage, "install" | "library" | "instead"> {
+  /** Of later versions there are wheels: matches the versions of which there are none. */
+  readonly only?: RegExp;
+}
 
 /**
  * Packages of PyPI that have no wheel for Linux, so that pip compiles them (pypi.org, read 2026-11): with a compiler,
- * and the headers of what they bind.
+ * and the headers of what they bind. GDAL has none on purpose (OSGeo/gdal#12347), pygraphviz has some from 2.0 on
+ * (pygraphviz/pygraphviz#584; both read 2026-11-27).
  */
 const SOURCE_ONLY: Readonly<Record<string, Install>> = {
   "dbus-python": headers("pkg-config libdbus-1-dev libglib2.0-dev", "pkgconf dbus-dev glib-dev"),
+  gdal: headers("g++ libgdal-dev", "g++ gdal-dev"),
   mysqlclient: {
     ...headers("default-libmysqlclient-dev pkg-config", "mariadb-connector-c-dev pkgconf"),
     library: "libmariadb",
@@ -44,6 +49,10 @@ const SOURCE_ONLY: Readonly<Record<string, Install>> = {
   psycopg2: { ...headers("libpq-dev", "libpq-dev"), library: "libpq", instead: "psycopg2-binary" },
   pyaudio: headers("portaudio19-dev", "portaudio-dev"),
   pycairo: headers("libcairo2-dev pkg-config", "cairo-dev pkgconf"),
+  pygraphviz: {
+    ...headers("libgraphviz-dev", "graphviz-dev"),
+    only: /^\s*(?:==|~=|\^|~)\s*1\.|^\s*(?:>=\s*1[\d.]*\s*,\s*)?<\s*2(?:\.0)*$/,
+  },
   "python-ldap": headers("libldap2-dev libsasl2-dev", "openldap-dev"),
   uwsgi: headers("", "linux-headers"),
 };
@@ -116,7 +125,7 @@ function ofPip(words: readonly ShellWord[], files: PackageFiles): readonly Sourc
   const own = requirements.flatMap(({ text, word }): SourcePackage[] => {
     // With a marker (`; sys_platform …`) it may not be installed at all.
     const found = readRequirement(text.replace(/\s--hash=\S+/g, ""));
-    const known = found && knownOf(found.name);
+    const known = found && knownOf(found);
     if (!known) return [];
     const why = `${found.name} has no wheel for Linux, so pip compiles it`;
     const instead = word.literal === found.name ? known.instead : undefined;
@@ -126,7 +135,7 @@ function ofPip(words: readonly ShellWord[], files: PackageFiles): readonly Sourc
   return [
     ...own,
     ...(project?.packages ?? []).flatMap((it): SourcePackage[] => {
-      const known = knownOf(it.name);
+      const known = knownOf(it);
       if (!project || !known) return [];
       const why = `${it.name} has no wheel for Linux, so pip compiles it`;
       return [{ ...it, ...known, instead: undefined, word: project.word, why }];
@@ -144,7 +153,7 @@ function ofProject(
   if (!project) return [];
   const own = libc.known ? libc.value : undefined;
   return project.packages.flatMap((it): SourcePackage[] => {
-    const known = knownOf(it.name);
+    const known = knownOf(it);
     const isOpen = it.files ? !it.files.some((file) => suits(file, own)) : known !== undefined;
     if (!isOpen || (!known && !(own === "musl" && isPythonModule(it, "glibc")))) return [];
     const why = `${it.name} has no wheel for ${known ? "Linux" : "musl"}, so ${project.manager} compiles it`;
@@ -155,8 +164,9 @@ function ofProject(
 const HARMLESS =
   /^(?:UV_(?:COMPILE_BYTECODE|LINK_MODE|PROJECT_ENVIRONMENT|PYTHON_DOWNLOADS)|POETRY_VIRTUALENVS_\w+)$/;
 
-function knownOf(name: string): Install | undefined {
-  return Object.hasOwn(SOURCE_ONLY, name) ? SOURCE_ONLY[name] : undefined;
+function knownOf({ name, version }: NamedPackage): Install | undefined {
+  const known = Object.hasOwn(SOURCE_ONLY, name) ? SOURCE_ONLY[name] : undefined;
+  return known?.only?.test(version) === false ? undefined : known;
 }
 
 /** Is a file a wheel for systems with this C library? */

@@ -2,6 +2,7 @@ import { directoryOf } from "../../../../model/stage/paths.ts";
 import type { Command } from "../../../../syntax/shell/script.ts";
 import { isObject, readJsonObject, textsOf } from "../../../../text/json.ts";
 import { valueIn } from "../../../../text/value-in.ts";
+import { cargoMembers } from "./cargo-members.ts";
 
 /** A file that a manifest cannot do without. */
 export interface ManifestPart {
@@ -114,7 +115,11 @@ const readings: Readonly<Record<string, (texts: readonly string[], program: stri
       /^(?:build|b|check|c|fetch|test|t|run|r|clippy)$/.test(texts[0] ?? "") &&
       !texts.some((it) => it.startsWith("--manifest-path"))
         ? [
-            { manifest: "Cargo.toml", find: cargoMembers, file: (it) => `${it}/Cargo.toml` },
+            {
+              manifest: "Cargo.toml",
+              find: (text) => cargoMembers(text).filter((it) => !it.includes("*")),
+              file: (it) => `${it}/Cargo.toml`,
+            },
             { manifest: "Cargo.toml", find: cargoSources, verb: "needs" },
           ]
         : [],
@@ -177,13 +182,6 @@ function includedRequirements(text: string): readonly string[] {
 function mavenModules(text: string): readonly string[] {
   const plain = text.replace(/<!--[\s\S]*?-->/g, "").replace(/<profiles>[\s\S]*?<\/profiles>/g, "");
   return [...plain.matchAll(/<module>\s*([\w./-]+)\s*<\/module>/g)].map((it) => it[1] ?? "");
-}
-
-/** Members without patterns (doc.rust-lang.org/cargo, Workspaces, read 2026-11). */
-function cargoMembers(text: string): readonly string[] {
-  const plain = text.replace(/^\s*#.*$/gm, "");
-  const [, list = ""] = /^\[workspace\][^[]*?^members\s*=\s*\[([^\]]*)\]/m.exec(plain) ?? [];
-  return [...list.matchAll(/["']([\w./-]+)["']/g)].map((it) => it[1] ?? "");
 }
 
 /** The sources of a package that does not say where they are: without `src/main.rs` and `src/lib.rs` no command takes the manifest (doc.rust-lang.org/cargo, Package Layout, read 2026-11). */

@@ -4,16 +4,17 @@ import type { Span } from "../../../../text/span.ts";
 import type { CommandCall } from "../../../rule.ts";
 import { wordsOf } from "./node-installs.ts";
 
-/** What `npm@latest` is; what refuses an old Node.js today will do so later on too. */
-export const NPM_LATEST = 12;
+/** The newest npm of which is known what it needs (2026-11): later ones need that, or more. */
+export const NEWEST_NPM = 12;
 
 /**
  * The first version of Node.js that a major version takes, newest first (`engines` in the npm registry, 2026-11-27; tried here on
- * Node.js 16, 18 and 20: npm ends with EBADENGINE, and pnpm with "requires at least Node.js"). pnpm 12 asks nothing of the kind.
+ * Node.js 16, 18 and 20: npm ends with EBADENGINE, and pnpm with "requires at least Node.js", its version 11 on 20 for want of `node:sqlite`). pnpm 12 asks nothing
+ * of the kind.
  */
 const NODE: Readonly<Record<"npm" | "pnpm", Readonly<Record<number, string>>>> = {
   npm: { 12: "22.22", 11: "20.17", 10: "18.17" },
-  pnpm: { 10: "18.12", 9: "18.12", 8: "16.14" },
+  pnpm: { 11: "22.13", 10: "18.12", 9: "18.12", 8: "16.14" },
 };
 
 /** The Node.js that a version of a manager needs, where the image's major version is certainly older. */
