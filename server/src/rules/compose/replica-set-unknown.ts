@@ -31,8 +31,13 @@ export const replicaSetUnknown = composeRule({
           environment:
             MONGO_URL: mongodb://mongo:27017/app?replicaSet=rs0
                                                             ^^^ replica-set-unknown: mongo is started without --replSet, so it is in no replica set.
+            LOG_URL: mongodb://logs:27017/app?replicaSet=rs0
+                                                         ^^^ replica-set-unknown: logs is in the replica set main, and in none with the name rs0.
         mongo:
-          image: mongo:8`,
+          image: mongo:8
+        logs:
+          image: mongo:8
+          command: ["--replSet", "main", "--bind_ip_all"]`,
     good: source`
       services:
         api:
