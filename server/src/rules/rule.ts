@@ -11,7 +11,10 @@ import type { Span } from "../text/span.ts";
 import type { Policy } from "./policy.ts";
 import type { Presence } from "./presence.ts";
 
-export type Severity = "error" | "warning" | "info" | "hint";
+/** The most severe first. */
+export const SEVERITIES = ["error", "warning", "info", "hint"] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
 
 /** What a rule is about; one page of the index each. */
 export type Tag = "build" | "run" | "size" | "cache" | "security" | "clarity" | "reproducible";

@@ -1,4 +1,5 @@
 import type { Problem, Severity } from "../../rules/rule.ts";
+import { SEVERITIES } from "../../rules/rule.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { Span } from "../../text/span.ts";
@@ -102,9 +103,7 @@ function markBefore({ text }: LineIndex, line: number): number {
   return line === 0 && text.startsWith("\uFEFF") ? 1 : 0;
 }
 
-const order: readonly Severity[] = ["hint", "info", "warning", "error"];
-
 /** Is a finding as severe as `limit`, or more? */
 export function isAtLeast(severity: Severity, limit: Severity): boolean {
-  return order.indexOf(severity) >= order.indexOf(limit);
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(limit);
 }

@@ -1,5 +1,6 @@
 import type { LabelKind } from "../policy.ts";
 import type { Severity } from "../rule.ts";
+import { SEVERITIES } from "../rule.ts";
 import {
   type Configuration,
   type FailureLimit,
@@ -87,9 +88,9 @@ export function readPlimsollConfiguration(text: string): ReadConfiguration {
   return { configuration: draft, problems };
 }
 
-export const severityChoices = ["error", "warning", "info", "hint", "off"] as const;
+export const severityChoices = [...SEVERITIES, "off"] as const;
 
-export const failureLimits: readonly FailureLimit[] = ["error", "warning", "info", "hint", "never"];
+export const failureLimits: readonly FailureLimit[] = [...SEVERITIES, "never"];
 
 /** As `LabelKind` has them. */
 export const labelKinds: readonly LabelKind[] = [

@@ -62,7 +62,14 @@ const OWN: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-const DECLARATIONS: ReadonlySet<string> = new Set(["export", "declare", "typeset", "local", "readonly"]);
+/** They declare variables, and may give them a value. */
+export const DECLARATIONS: ReadonlySet<string> = new Set([
+  "export",
+  "declare",
+  "typeset",
+  "local",
+  "readonly",
+]);
 
 function mayTouchAny({ name, arguments: words }: Command): boolean {
   const program = name?.literal;

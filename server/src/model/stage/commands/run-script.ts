@@ -1,4 +1,5 @@
 import type { Command, Script, ShellWord } from "../../../syntax/shell/script.ts";
+import { DECLARATIONS } from "../../../syntax/shell/script-variables.ts";
 import { shellWord } from "../../../syntax/shell/word.ts";
 import { mapText, unmapped } from "../../../text/mapped-text.ts";
 import { type Known, known, notKnown } from "../../known.ts";
@@ -85,8 +86,6 @@ function sourceFile(path: string | undefined, shell: ShellState, changes: Change
     shell.forgetVariables();
   else changes.mayDoAnything();
 }
-
-const DECLARATIONS: ReadonlySet<string> = new Set(["export", "readonly", "local", "declare", "typeset"]);
 
 function declare(command: Command, shell: ShellState, certain: boolean): void {
   for (const { raw, span } of command.arguments) {

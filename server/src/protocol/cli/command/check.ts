@@ -1,5 +1,5 @@
 import type { CheckOptions } from "../../../rules/check-options.ts";
-import type { Severity } from "../../../rules/rule.ts";
+import { SEVERITIES } from "../../../rules/rule.ts";
 import { checkFile, optionsOf } from "../../../workspace/check-file.ts";
 import type { ConfigurationFile, Configured } from "../../../workspace/configuration/configuration-files.ts";
 import { usualShellcheck } from "../../../workspace/configuration/settings.ts";
@@ -28,7 +28,7 @@ import { printable, type Terminal } from "../terminal.ts";
 import { type Arguments, UsageError } from "../usage.ts";
 
 const formats: Readonly<Record<string, Format>> = { text, json, sarif, github, gitlab, checkstyle };
-const limits = ["error", "warning", "info", "hint", "never"] as const;
+const limits = [...SEVERITIES, "never"] as const;
 
 export const checkCommand: Command = {
   spec: {
@@ -228,10 +228,8 @@ function failure(terminal: Terminal): NonNullable<CheckOptions["onFailure"]> {
 function exitCode(results: readonly Result[], failed: readonly Unreadable[]): number {
   if (failed.length > 0) return 2;
   const fails = results.some(({ findings, failOn }) => {
-    const limit = severities.find((it) => it === failOn);
+    const limit = SEVERITIES.find((it) => it === failOn);
     return limit && findings.some((it) => isAtLeast(it.severity, limit));
   });
   return fails ? 1 : 0;
 }
-
-const severities: readonly Severity[] = ["error", "warning", "info", "hint"];

@@ -1,4 +1,5 @@
 import type { Severity } from "../../../rules/rule.ts";
+import { SEVERITIES } from "../../../rules/rule.ts";
 import { counted } from "../../../text/counted.ts";
 import type { Finding } from "../finding.ts";
 import { type Color, paint, printable, type Terminal } from "../terminal.ts";
@@ -36,8 +37,9 @@ const colors: Readonly<Record<Severity, Color>> = {
 function summary(findings: readonly Finding[], files: number, fixed: number): string {
   const made = fixed > 0 ? `Fixed ${counted(fixed, "problem")}. ` : "";
   if (findings.length === 0) return `${made}No problems in ${counted(files, "file")}.`;
-  const bySeverity = (["error", "warning", "info", "hint"] as const)
-    .map((severity) => [severity, findings.filter((it) => it.severity === severity).length] as const)
+  const bySeverity = SEVERITIES.map(
+    (severity) => [severity, findings.filter((it) => it.severity === severity).length] as const,
+  )
     .filter(([, number]) => number > 0)
     .map(([severity, number]) => (severity === "info" ? `${number} info` : counted(number, severity)));
   const safe = findings.filter((it) => it.fixes.some(({ kind }) => kind === "safe")).length;

@@ -1,7 +1,7 @@
 import { baseName } from "../../../model/stage/paths.ts";
 import { notedOnCommand, type ShellWord } from "../../../syntax/shell/script.ts";
 import { type GivenWords, readOptions } from "../shell/shell-options.ts";
-import { isPlainPath } from "./plain-path.ts";
+import { isPathOfLayer } from "./plain-path.ts";
 
 /**
  * The words of a command that name what has to be there when it starts, as it fails otherwise: what `cp` copies, `chmod` changes,
@@ -14,13 +14,8 @@ export const pathsNeeded = notedOnCommand((command): readonly ShellWord[] => {
   if (command.name && command.name.literal === undefined) return [];
   const needed = Object.hasOwn(READERS, program) ? (READERS[program]?.(command.arguments) ?? []) : [];
   const inputs = command.redirections.flatMap((it) => (it.operator === "<" && it.target ? [it.target] : []));
-  return [...needed, ...inputs].filter(({ literal }) => literal !== undefined && isPath(literal));
+  return [...needed, ...inputs].filter(({ literal }) => literal !== undefined && isPathOfLayer(literal));
 });
-
-/** What the kernel shows is there when the command runs, and in no layer; `-` is standard input. */
-function isPath(literal: string): boolean {
-  return isPlainPath(literal.replace(/(?<=.)\/+$/, "")) && !/^-|^\/(dev|proc|sys)\//.test(literal);
-}
 
 type Reader = (words: readonly ShellWord[]) => readonly ShellWord[];
 

@@ -2,7 +2,7 @@ import { baseName, directoryOf } from "../../../model/stage/paths.ts";
 import { type Command, notedOnCommand, type ShellWord } from "../../../syntax/shell/script.ts";
 import { type GivenOption, type GivenWords, readOptions } from "../shell/shell-options.ts";
 import { downloadOptions } from "./downloads.ts";
-import { isPlainPath } from "./plain-path.ts";
+import { isPathOfLayer } from "./plain-path.ts";
 
 /** A directory that a command writes to and does not make. */
 export interface DirectoryWritten {
@@ -122,7 +122,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
 
 function above(word: ShellWord, program: string | undefined): readonly DirectoryWritten[] {
   const { literal } = word;
-  if (literal === undefined || !isPath(literal)) return [];
+  if (literal === undefined || !isPathOfLayer(literal)) return [];
   const end = literal.lastIndexOf("/");
   // `cp x y/` goes into y; `mkdir y/` makes it.
   const isInto = end === literal.length - 1;
@@ -136,9 +136,5 @@ function above(word: ShellWord, program: string | undefined): readonly Directory
 
 function itself(word: ShellWord, program: string | undefined): readonly DirectoryWritten[] {
   const directory = word.literal?.replace(/\/+$/, "");
-  return directory !== undefined && isPath(directory) ? [{ word, directory, program }] : [];
-}
-
-function isPath(literal: string): boolean {
-  return isPlainPath(literal.replace(/(?<=.)\/+$/, "")) && !/^-|^\/(dev|proc|sys)\//.test(literal);
+  return directory !== undefined && isPathOfLayer(directory) ? [{ word, directory, program }] : [];
 }

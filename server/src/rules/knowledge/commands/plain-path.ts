@@ -4,3 +4,8 @@ export function isPlainPath(word: string): boolean {
 }
 
 const PLAIN = /^(?:\.{0,2}\/)?[\w.@+-]+(?:\/[\w.@+-]+)*$/;
+
+/** A plain path that a layer may have: what the kernel shows is in none, and `-` is standard input. A `/` may stand at its end. */
+export function isPathOfLayer(literal: string): boolean {
+  return isPlainPath(literal.replace(/(?<=.)\/+$/, "")) && !/^-|^\/(dev|proc|sys)\//.test(literal);
+}
