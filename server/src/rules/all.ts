@@ -202,6 +202,7 @@ import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { exposedAdministrationPort } from "./dockerfile/exposed-administration-port.ts";
 import { externallyManagedPython } from "./dockerfile/externally-managed-python.ts";
 import { foreignLibc } from "./dockerfile/foreign-libc.ts";
+import { getPipTooNew } from "./dockerfile/get-pip-too-new.ts";
 import { goBinaryNeedsCgo } from "./dockerfile/go-binary-needs-cgo.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
@@ -470,6 +471,7 @@ export const rules: readonly Rule[] = [
   fixedContainerName,
   foreignCgroup,
   foreignLibc,
+  getPipTooNew,
   goBinaryNeedsCgo,
   goBinaryNeedsLibc,
   goBinaryNotStripped,

@@ -22,12 +22,21 @@ const REPOSITORIES: Readonly<Record<string, Omit<Withdrawn, "what">>> = {
  */
 const BITNAMI = /^bitnami\/([\w.-]+)$/;
 
+/** What stayed with all its tags: bitnami/minideb#196 (2025-07-18) and #209 (2025-11-16). */
+const STAYED = /^(?:minideb|sealed-secrets.*)$/;
+
 /** Undefined for all images but those of which it is known. */
 export function withdrawnImage({ name, tag, digest }: ImageReference): Withdrawn | undefined {
   const found = Object.hasOwn(REPOSITORIES, name) ? REPOSITORIES[name] : undefined;
   if (found) return { what: name, ...found };
   const product = BITNAMI.exec(name)?.[1];
-  if (product === undefined || tag === undefined || tag === "latest" || digest !== undefined)
+  if (
+    product === undefined ||
+    STAYED.test(product) ||
+    tag === undefined ||
+    tag === "latest" ||
+    digest !== undefined
+  )
     return undefined;
   return { what: `${name}:${tag}`, since: "2025-09", name: `bitnamilegacy/${product}` };
 }

@@ -16,7 +16,8 @@ export const withdrawnBase = instructionRule({
   docs: {
     what: source`
       Reports FROM, \`COPY --from\` and \`RUN --mount=from=\` of an image that was taken from Docker Hub: \`minio/minio\` and
-      \`minio/mc\` (2026-09), and Bitnami's images with the tag of a version (2025-09), which moved to \`bitnamilegacy\`.`,
+      \`minio/mc\` (2026-09), and Bitnami's images with the tag of a version (2025-09), which moved to \`bitnamilegacy\`
+      (\`bitnami/minideb\` did not).`,
     why: source`
       Where the image is still in the cache it builds. On each new machine, in CI and after a cleanup it fails with "pull
       access denied" or "not found". What stands elsewhere is as old as on that day: nobody repairs it.`,

@@ -34,3 +34,10 @@ test("takes it from where its last releases are", () => {
     COPY --from=quay.io/minio/mc /usr/bin/mc /usr/bin/mc
   `;
 });
+
+test("what Bitnami left where it was", () => {
+  reports(rule)`
+    FROM docker.io/bitnami/minideb:bookworm
+    FROM bitnami/sealed-secrets-controller:0.32.2
+  `;
+});
