@@ -69,8 +69,14 @@ function ownerOfWritten(path: string, write: Write, place: Place, steps: number)
   // What is written to keeps its owner.
   if (wasThere.is === "yes") return ownerAt(path, { ...place, limit: moment }, steps - 1);
   if (wasThere.is === "unknown") return notKnown(...wasThere.because);
-  const { user } = stage.before(by);
-  return user.known ? known(ownerOfUser(user.value, by), ...user.because) : notKnown(...user.because);
+  const before = stage.before(by);
+  const { user } = before;
+  if (!user.known) return notKnown(...user.because);
+  // For WORKDIR a name that is not found is root; a RUN ends.
+  const isThere = by.name === "WORKDIR" ? before.hasUser(user.value.name) : undefined;
+  if (isThere?.is === "unknown") return notKnown(...isThere.because);
+  if (isThere?.is === "no") return known(ownerOf("root", "root", by), ...isThere.because);
+  return known(ownerOfUser(user.value, by), ...user.because);
 }
 
 function ownerOfCopied(path: string, write: Write, place: Place, steps: number): Known<FileOwner> {
