@@ -115,6 +115,25 @@ test("what commands cannot do without", () => {
   `;
 });
 
+test("an error only where the RUN ends with it", () => {
+  for (const [script, severity] of [
+    ["rm old", "error"],
+    ["rm old && ls", "error"],
+    ["set -e; rm old; ls", "error"],
+    ["rm old; ls", "warning"],
+    // `set -e` does not look at what stands left of `&&`.
+    ["set -e; rm old && ls; ls", "warning"],
+    ["set -e; ls && rm old; ls", "error"],
+    ["set -e; rm old && ls", "error"],
+  ] as const)
+    expect(
+      check(`FROM debian:trixie-slim\nWORKDIR /app\nCOPY src ./src2\nRUN ${script}\n`).map(
+        (it) => it.severity,
+      ),
+      script,
+    ).toEqual([severity]);
+});
+
 test("nothing of what is made, may be there or is not meant", () => {
   for (const command of [
     "rm -f old.txt",

@@ -34,7 +34,10 @@ export function failureOf(command: Command, script: Script, run: Instruction, st
   if (last > at) {
     if (!shellWords(run, stage).some((it) => it.includes("pipefail")) && !flow.setsPipefail) return "unseen";
   } else if (command.mayFail) return "allowed";
-  return goesOnBehind(last, flow) && !stopsOnFailure(script, run, stage) ? "unseen" : "stops";
+  if (!goesOnBehind(last, flow)) return "stops";
+  // `set -e` does not look at what stands left of `&&` (POSIX, XCU 2.15, set): the list fails, and the script goes on behind it.
+  const isLastOfList = script.commands[last + 1]?.after !== "&&";
+  return isLastOfList && stopsOnFailure(script, run, stage) ? "stops" : "unseen";
 }
 
 /** What a `;` or a line break separates goes on. */
