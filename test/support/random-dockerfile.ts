@@ -117,7 +117,9 @@ class Words {
   /** Every command has to succeed: what goes on behind a failure leaves an image that nobody meant. */
   private run(): string {
     const commands = Array.from({ length: 1 + this.random.below(4) }, () => this.command());
-    if (this.random.is(0.15)) return `RUN <<EOF\nset -e\n${commands.join("\n")}\nEOF`;
+    // Left of `&&` a failure would not end the script.
+    if (this.random.is(0.15))
+      return `RUN <<EOF\nset -e\n${commands.join("\n").replaceAll(" && ", "\n")}\nEOF`;
     return `RUN ${commands.join(" \\\n && ")}`;
   }
 
