@@ -8,6 +8,8 @@ import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { nearlyNamed } from "../knowledge/files/nearly-named.ts";
+import { mayBeInVolume } from "../knowledge/files/volumes.ts";
 import { imagesWith } from "../knowledge/stages/images-with.ts";
 import { missingAssembly } from "../knowledge/started/dotnet-assembly.ts";
 import { handedOver, isTakenForProgram } from "../knowledge/started/handed-over.ts";
@@ -15,6 +17,7 @@ import { writtenBy } from "../knowledge/started/missed-build.ts";
 import { missingScript, unmadeScript } from "../knowledge/started/started-script.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { plainWords } from "../writing/commands/exec-form.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
 
 export const commandNotInImage = stageRule({
   id: "command-not-in-image",
@@ -75,6 +78,7 @@ function checkProgram(
   const { result } = stage;
   const program = programOf(started, instruction, stage);
   const path = program && missingPath(program, result);
+  if (program && path === undefined && !isHanded) tellSlip(program, stage, report);
   if (
     path === undefined ||
     !program ||
@@ -87,6 +91,24 @@ function checkProgram(
   report(program.span, `Nothing puts ${path} into this image.`, {
     related: result.hasPath(path).because,
     fixes: fixesOf(path, program, result),
+  });
+}
+
+/** Of a folder that is copied the file may still come before the build, unless one of nearly its name is beside it. */
+function tellSlip(program: Program, stage: Stage, report: Report): void {
+  const { result } = stage;
+  const path = resolvePath(result.workdir.known ? result.workdir.value : undefined, program.name);
+  const there = path === undefined ? undefined : result.hasPath(path);
+  if (path === undefined || !there?.asContextIs || mayBeInVolume(path, result)) return;
+  const near = stage.isFinal ? nearlyNamed(path, there, result, stage) : undefined;
+  if (near === undefined) return;
+  const meant = program.name.slice(0, program.name.lastIndexOf("/") + 1) + near;
+  report(program.span, `Nothing puts ${path} into this image${didYouMean(near)}`, {
+    severity: "warning",
+    related: there.because,
+    fixes: [
+      { kind: "unsafe", title: `Start ${meant}`, edits: [replace(program.span, program.write(meant))] },
+    ],
   });
 }
 
@@ -163,8 +185,9 @@ function missingPath({ name }: Program, state: StageState): string | undefined {
  * May a volume or a bind mount bring it when the container starts? So it may be where the image holds nothing in the working
  * directory, as images for development do, unless the same name stands elsewhere: then it was put into the wrong place.
  */
-function mayBeMounted(path: string, { volumes, files, workdir }: StageState): boolean {
-  if (!volumes.known || volumes.value.some((it) => isWithin(path, it))) return true;
+function mayBeMounted(path: string, state: StageState): boolean {
+  const { files, workdir } = state;
+  if (mayBeInVolume(path, state)) return true;
   const own = files.filter((it) => it.kind !== "directory").map((it) => it.path);
   if (own.length === 0) return true;
   const folder = workdir.known ? workdir.value : "/";

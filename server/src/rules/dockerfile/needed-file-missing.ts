@@ -6,13 +6,16 @@ import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
 import { copiesAnything } from "../knowledge/files/copies-anything.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
+import { nearlyNamed } from "../knowledge/files/nearly-named.ts";
 import { lockedInstall } from "../knowledge/packages/needs/lock-files.ts";
 import type { NeededFile } from "../knowledge/packages/needs/needed-file.ts";
 import { neededFiles } from "../knowledge/packages/needs/needed-files.ts";
 import { mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
-import { type CommandCall, commandRule } from "../rule.ts";
+import { type CommandCall, commandRule, type Report } from "../rule.ts";
 import { copyFirst } from "../writing/dockerfile/copy-first.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
+import { replaceLastPart } from "../writing/suggestions/replace-last-part.ts";
 
 export const neededFileMissing = commandRule({
   id: "needed-file-missing",
@@ -63,7 +66,10 @@ export const neededFileMissing = commandRule({
     if (directory === undefined) return;
     for (const it of needed) {
       // Most is there.
-      if (!lacks(it, directory, before)) continue;
+      if (!lacks(it, directory, before)) {
+        if (tellSlip(it, directory, call, report)) return;
+        continue;
+      }
       const state = run.exec ? before : stage.beforeCommand(command, run);
       if (!lacks(it, directory, state) || isSaidOtherwise(it, directory, call)) continue;
       const [file] = it.files;
@@ -82,6 +88,29 @@ export const neededFileMissing = commandRule({
     }
   },
 });
+
+/** A file that the command names, and beside which one of nearly that name is. */
+function tellSlip(
+  { command: program, files, word }: NeededFile,
+  directory: string,
+  { command, run, stage }: CommandCall,
+  report: Report,
+): boolean {
+  const [file, ...others] = files;
+  const path = word && others.length === 0 ? resolvePath(directory, file) : undefined;
+  if (!word || path === undefined || !stage.before(run).hasPath(path).asContextIs) return false;
+  const state = run.exec ? stage.before(run) : stage.beforeCommand(command, run);
+  const there = state.hasPath(path);
+  const meant = nearlyNamed(path, there, state, stage);
+  if (meant === undefined) return false;
+  const place = file.startsWith("/") ? "the image" : directory;
+  report(word.span, `${program} needs ${file}, which is not in ${place} here${didYouMean(meant)}`, {
+    related: there.because,
+    severity: "warning",
+    fixes: replaceLastPart(word, meant),
+  });
+  return true;
+}
 
 /** Is none of the files in the directory, nor in one above where those count too? */
 function lacks({ files, above }: NeededFile, directory: string, state: StageState): boolean {

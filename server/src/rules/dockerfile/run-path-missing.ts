@@ -7,12 +7,15 @@ import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
 import { pathsNeeded } from "../knowledge/commands/paths-needed.ts";
 import { isPlainPath } from "../knowledge/commands/plain-path.ts";
 import { copiesAnything } from "../knowledge/files/copies-anything.ts";
+import { nearlyNamed } from "../knowledge/files/nearly-named.ts";
 import { mayBeInVolume } from "../knowledge/files/volumes.ts";
 import { mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { isAskedFirst } from "../knowledge/shell/asked-first.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { instructionRule, type Report } from "../rule.ts";
 import { copyFirst } from "../writing/dockerfile/copy-first.ts";
+import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
+import { replaceLastPart } from "../writing/suggestions/replace-last-part.ts";
 
 export const runPathMissing = instructionRule({
   id: "run-path-missing",
@@ -27,7 +30,8 @@ export const runPathMissing = instructionRule({
     what: source`
       Reports RUN with a path that is certainly not in the image at that point: of a program that is called by it (\`./build.sh\`), or of
       what \`chmod\`, \`cp\`, \`mv\`, \`rm\`, \`cat\`, \`sed\`, \`tar -x\`, \`cd\` and the like cannot do without. Silent where something
-      before it may have brought the file.`,
+      before it may have brought the file. One that a COPY of a folder would bring, were it in the build context, counts where a file of nearly
+      the same name is beside it.`,
     why: source`
       The file is copied later, to another folder, or not at all, or has another name there, and the build ends with "not found" or
       "No such file or directory".`,
@@ -77,23 +81,24 @@ function lookFor(word: ShellWord, { command, script, run, stage, seen }: Call, r
   const before = stage.before(run);
   const directory = directoryOfCommand(command, script, before);
   const path = directory === undefined ? undefined : resolvePath(directory, written);
-  if (directory === undefined || path === undefined || before.hasPath(path).is !== "no") return;
+  if (directory === undefined || path === undefined) return;
+  const first = before.hasPath(path);
+  if (first.is !== "no" && !first.asContextIs) return;
   const state = run.exec ? before : stage.beforeCommand(command, run);
   const there = state.hasPath(path);
+  const meant = nearlyNamed(path, there, state, stage);
   // Where nothing is copied at all, the stage is only a sketch yet.
-  if (there.is !== "no" || !copiesAnything(stage) || mayBeInVolume(path, before)) return;
+  if ((there.is !== "no" && meant === undefined) || !copiesAnything(stage) || mayBeInVolume(path, before))
+    return;
   const fails = failsRun(command, script, run, stage);
   if (!fails && (isAskedFirst(command, script) || LOOKING.has(command.name?.literal ?? ""))) return;
   const place = written.startsWith("/") ? "the image" : directory;
   const program = word === command.name ? undefined : command.name?.literal;
-  const message =
-    program === undefined
-      ? `${written} is not in ${place} here.`
-      : `${program} needs ${written}, which is not in ${place} here.`;
-  report(word.span, message, {
+  const needed = program === undefined ? `${written} is` : `${program} needs ${written}, which is`;
+  report(word.span, `${needed} not in ${place} here${didYouMean(meant)}`, {
     related: there.because,
-    severity: fails ? "error" : "warning",
-    fixes: copyFirst(path, run, stage),
+    severity: fails && meant === undefined ? "error" : "warning",
+    fixes: meant === undefined ? copyFirst(path, run, stage) : replaceLastPart(word, meant),
   });
 }
 

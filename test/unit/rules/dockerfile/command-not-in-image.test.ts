@@ -476,3 +476,34 @@ test("files behind `run`, and one that lies a folder further down", () => {
     CMD ["deno", "run", "--allow-net", "-A", "server.ts"]
   `;
 });
+
+test("a slip of a program that comes with a folder", () => {
+  const context = contextOf({ "start.sh": "#!/bin/sh\n", "bin/server": "", "README.md": "" });
+  fixes(rule, "unsafe", "Start ./start.sh", { context })`
+    FROM debian:trixie-slim
+    WORKDIR /app
+    COPY . .
+    ENTRYPOINT ["./strat.sh"]
+    ->
+    FROM debian:trixie-slim
+    WORKDIR /app
+    COPY . .
+    ENTRYPOINT ["./start.sh"]
+  `;
+  reports(rule, { context })`
+    FROM debian:trixie-slim
+    WORKDIR /app
+    COPY . .
+    CMD ["/app/bin/sever"]
+         ^^^^^^^^^^^^^^^^ command-not-in-image: Nothing puts /app/bin/sever into this image; did you mean server?
+    FROM debian:trixie-slim
+    WORKDIR /app
+    COPY . .
+    CMD ["/app/bin/worker"]
+    FROM debian:trixie-slim
+    WORKDIR /app
+    VOLUME /app
+    COPY . .
+    CMD ["./strat.sh"]
+  `;
+});

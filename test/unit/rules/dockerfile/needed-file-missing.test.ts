@@ -198,3 +198,28 @@ test("the schema is copied first", () => {
     COPY . .
   `;
 });
+
+test("a slip of a file that comes with a folder", () => {
+  fixes(rule, "unsafe", "", { context: contextOf({ "tools/setup.sh": "#!/bin/sh\n", "app.py": "" }) })`
+    FROM python:3.14
+    WORKDIR /app
+    COPY . .
+    RUN sh tools/setpu.sh
+    ->
+    FROM python:3.14
+    WORKDIR /app
+    COPY . .
+    RUN sh tools/setup.sh
+  `;
+  reports(rule, { context: contextOf({ "app.py": "", "requirements.txt": "" }) })`
+    FROM python:3.14
+    WORKDIR /app
+    COPY . .
+    RUN pip install -r requirments.txt
+                       ^^^^^^^^^^^^^^^ needed-file-missing: pip install -r needs requirments.txt, which is not in /app here; did you mean requirements.txt?
+    FROM python:3.14
+    WORKDIR /app
+    COPY . .
+    RUN python generate.py
+  `;
+});

@@ -174,6 +174,40 @@ test("nothing of what is made, may be there or is not meant", () => {
   expect(check("FROM example/base\nCOPY src /s\nRUN chown root /data\n")).toEqual([]);
 });
 
+test("a slip of a file that comes with a folder", () => {
+  fixes(rule, "unsafe", "Replace with build.sh", inputs)`
+    FROM debian:trixie-slim
+    WORKDIR /app
+    COPY . .
+    RUN chmod +x biuld.sh
+    ->
+    FROM debian:trixie-slim
+    WORKDIR /app
+    COPY . .
+    RUN chmod +x build.sh
+  `;
+  reports(rule, inputs)`
+    FROM debian:trixie-slim
+    WORKDIR /app
+    COPY . .
+    RUN ./scripts/setpu
+        ^^^^^^^^^^^^^^^ run-path-missing: ./scripts/setpu is not in /app here; did you mean setup?
+  `;
+  // It may be made before the build, or in front of it, and a file that is elsewhere is no slip.
+  for (const lines of [
+    "COPY . .\nRUN chmod +x other.sh",
+    "COPY . .\nRUN ls && cp build.sh biuld.sh && chmod +x biuld.sh",
+    "COPY . .\nRUN make && chmod +x biuld.sh",
+    "COPY src ./\nRUN chmod +x biuld.sh",
+  ])
+    expect(check(`FROM debian:trixie-slim\nWORKDIR /app\n${lines}\n`), lines).toEqual([]);
+  expect(
+    check("FROM debian:trixie-slim\nWORKDIR /app\nCOPY . .\nRUN chmod +x biuld.sh\n").map(
+      (it) => it.severity,
+    ),
+  ).toEqual(["warning"]);
+});
+
 function check(text: string) {
   return checkDockerfile(modelOf(text, inputs), { rules: [rule] });
 }
