@@ -496,10 +496,14 @@ test("a slip of a program that comes with a folder", () => {
     COPY . .
     CMD ["/app/bin/sever"]
          ^^^^^^^^^^^^^^^^ command-not-in-image: Nothing puts /app/bin/sever into this image; did you mean server?
+  `;
+  reports(rule, { context })`
     FROM debian:trixie-slim
     WORKDIR /app
     COPY . .
     CMD ["/app/bin/worker"]
+  `;
+  reports(rule, { context })`
     FROM debian:trixie-slim
     WORKDIR /app
     VOLUME /app
