@@ -172,6 +172,7 @@ import { consecutiveRuns } from "./dockerfile/consecutive-runs.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyAllWithoutDockerignore } from "./dockerfile/copy-all-without-dockerignore.ts";
 import { copyDestinationNotDirectory } from "./dockerfile/copy-destination-not-directory.ts";
+import { copyFlattensFolders } from "./dockerfile/copy-flattens-folders.ts";
 import { copySourceIgnored } from "./dockerfile/copy-source-ignored.ts";
 import { copySourceMissing } from "./dockerfile/copy-source-missing.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
@@ -190,6 +191,7 @@ import { developmentDependenciesShipped } from "./dockerfile/development-depende
 import { directoryAlreadyThere } from "./dockerfile/directory-already-there.ts";
 import { distributionUpgrade } from "./dockerfile/distribution-upgrade.ts";
 import { dotnetStepSkipped } from "./dockerfile/dotnet-step-skipped.ts";
+import { downloadNotUnpacked } from "./dockerfile/download-not-unpacked.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { emptyPassword } from "./dockerfile/empty-password.ts";
 import { endOfLifeBase } from "./dockerfile/end-of-life-base.ts";
@@ -203,10 +205,12 @@ import { exposedAdministrationPort } from "./dockerfile/exposed-administration-p
 import { externallyManagedPython } from "./dockerfile/externally-managed-python.ts";
 import { foreignLibc } from "./dockerfile/foreign-libc.ts";
 import { getPipTooNew } from "./dockerfile/get-pip-too-new.ts";
+import { gitOverSshWithoutKey } from "./dockerfile/git-over-ssh-without-key.ts";
 import { goBinaryNeedsCgo } from "./dockerfile/go-binary-needs-cgo.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
 import { goOutputNotDirectory } from "./dockerfile/go-output-not-directory.ts";
+import { goOutsideModule } from "./dockerfile/go-outside-module.ts";
 import { goPackageMissing } from "./dockerfile/go-package-missing.ts";
 import { goToolNotInstallable } from "./dockerfile/go-tool-not-installable.ts";
 import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
@@ -315,6 +319,7 @@ import { superfluousLabel } from "./dockerfile/superfluous-label.ts";
 import { syntaxDirectiveMisplaced } from "./dockerfile/syntax-directive-misplaced.ts";
 import { systemVolume } from "./dockerfile/system-volume.ts";
 import { systemWorkdir } from "./dockerfile/system-workdir.ts";
+import { systemdNotRunning } from "./dockerfile/systemd-not-running.ts";
 import { timeZoneUnknown } from "./dockerfile/time-zone-unknown.ts";
 import { toolCommandUnknown } from "./dockerfile/tool-command-unknown.ts";
 import { toolOptionUnknown } from "./dockerfile/tool-option-unknown.ts";
@@ -347,6 +352,7 @@ import { wgetProgress } from "./dockerfile/wget-progress.ts";
 import { withdrawnBase } from "./dockerfile/withdrawn-base.ts";
 import { workdirNotWritable } from "./dockerfile/workdir-not-writable.ts";
 import { worldWritable } from "./dockerfile/world-writable.ts";
+import { yarnAlreadyThere } from "./dockerfile/yarn-already-there.ts";
 import { carriageReturnInValue } from "./environment/carriage-return-in-value.ts";
 import { commentInValue } from "./environment/comment-in-value.ts";
 import { listedFileMissing } from "./environment/listed-file-missing.ts";
@@ -424,6 +430,7 @@ export const rules: readonly Rule[] = [
   contextServiceNotBuilt,
   copyAllWithoutDockerignore,
   copyDestinationNotDirectory,
+  copyFlattensFolders,
   copySourceIgnored,
   copySourceMissing,
   copyThenChown,
@@ -449,6 +456,7 @@ export const rules: readonly Rule[] = [
   dockerfileMissing,
   dollarInterpolated,
   dotnetStepSkipped,
+  downloadNotUnpacked,
   duplicateContainerName,
   duplicateStageName,
   emptyPassword,
@@ -472,10 +480,12 @@ export const rules: readonly Rule[] = [
   foreignCgroup,
   foreignLibc,
   getPipTooNew,
+  gitOverSshWithoutKey,
   goBinaryNeedsCgo,
   goBinaryNeedsLibc,
   goBinaryNotStripped,
   goOutputNotDirectory,
+  goOutsideModule,
   goPackageMissing,
   goToolNotInstallable,
   goVersionTooOld,
@@ -665,6 +675,7 @@ export const rules: readonly Rule[] = [
   syntaxDirectiveMisplaced,
   systemVolume,
   systemWorkdir,
+  systemdNotRunning,
   textBehindQuotes,
   timeZoneUnknown,
   toolCommandUnknown,
@@ -730,4 +741,5 @@ export const rules: readonly Rule[] = [
   writableRoot,
   wrongDataPath,
   wrongType,
+  yarnAlreadyThere,
 ];

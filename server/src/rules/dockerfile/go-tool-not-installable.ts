@@ -1,9 +1,8 @@
-import { imageNameBelow } from "../../model/stage/base-image.ts";
-import { mayRunOtherVersion } from "../../model/stage/other-toolchain.ts";
 import { source } from "../../text/source.ts";
 import { isBefore } from "../../text/version-order.ts";
+import { goOfImage } from "../knowledge/images/go-of-image.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
-import { type CommandCall, commandRule } from "../rule.ts";
+import { commandRule } from "../rule.ts";
 import { replaceWord } from "../writing/commands/command-words.ts";
 
 export const goToolNotInstallable = commandRule({
@@ -103,11 +102,3 @@ const NEEDED: readonly (readonly [module: string, go: string])[] = [
   ["github.com/golangci/golangci-lint/v2", "1.26"],
   ["github.com/golang-migrate/migrate/v4", "1.24"],
 ];
-
-/** The version of Go that the image's tag names; undefined where another one may be in use. */
-function goOfImage({ stage, command, run }: CommandCall): string | undefined {
-  const image = imageNameBelow(stage);
-  const found =
-    image?.name === "golang" ? /^(1\.\d+(?:\.\d+)?)(?=-|$)/.exec(image.tag ?? "")?.[1] : undefined;
-  return found === undefined || mayRunOtherVersion("golang", run, stage, command) ? undefined : found;
-}
