@@ -123,6 +123,9 @@ test("an error only where the RUN ends with it", () => {
     ["rm old; ls", "warning"],
     // `set -e` does not look at what stands left of `&&`.
     ["set -e; rm old && ls; ls", "warning"],
+    ["set -e; rm old && { ls; }; ls", "warning"],
+    ["set -e; rm old && if true; then ls; fi; ls", "warning"],
+    ["set -e; rm old; { ls; }; ls", "error"],
     ["set -e; ls && rm old; ls", "error"],
     ["set -e; rm old && ls", "error"],
   ] as const)

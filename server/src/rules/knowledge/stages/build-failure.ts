@@ -36,7 +36,9 @@ export function failureOf(command: Command, script: Script, run: Instruction, st
   } else if (command.mayFail) return "allowed";
   if (!goesOnBehind(last, flow)) return "stops";
   // `set -e` does not look at what stands left of `&&` (POSIX, XCU 2.15, set): the list fails, and the script goes on behind it.
-  const isLastOfList = script.commands[last + 1]?.after !== "&&";
+  const next = script.commands[last + 1];
+  // What follows may be a group or an `if`, whose first command says nothing of that.
+  const isLastOfList = !next || !stage.model.file.text.slice(end.span.end, next.span.start).includes("&&");
   return isLastOfList && stopsOnFailure(script, run, stage) ? "stops" : "unseen";
 }
 
