@@ -130,6 +130,7 @@ import { unsortedServiceKeys } from "./compose/unsorted-service-keys.ts";
 import { unsortedServices } from "./compose/unsorted-services.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
 import { variableUnknownToImage } from "./compose/variable-unknown-to-image.ts";
+import { volumeNotWritable } from "./compose/volume-not-writable.ts";
 import { volumeTakenForDrive } from "./compose/volume-taken-for-drive.ts";
 import { watchWithoutEffect } from "./compose/watch-without-effect.ts";
 import { withdrawnImage } from "./compose/withdrawn-image.ts";
@@ -730,6 +731,7 @@ export const rules: readonly Rule[] = [
   venvPythonMissing,
   versionArgumentUnset,
   volatileArgumentEarly,
+  volumeNotWritable,
   volumeTakenForDrive,
   watchWithoutEffect,
   wgetProgress,
