@@ -204,6 +204,7 @@ import { execFormVariable } from "./dockerfile/exec-form-variable.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { exposedAdministrationPort } from "./dockerfile/exposed-administration-port.ts";
 import { externallyManagedPython } from "./dockerfile/externally-managed-python.ts";
+import { fileTakenForDirectory } from "./dockerfile/file-taken-for-directory.ts";
 import { foreignLibc } from "./dockerfile/foreign-libc.ts";
 import { getPipTooNew } from "./dockerfile/get-pip-too-new.ts";
 import { gitOverSshWithoutKey } from "./dockerfile/git-over-ssh-without-key.ts";
@@ -229,6 +230,7 @@ import { installAsks } from "./dockerfile/install-asks.ts";
 import { instructionSwallowed } from "./dockerfile/instruction-swallowed.ts";
 import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
 import { invalidLabelKey } from "./dockerfile/invalid-label-key.ts";
+import { kernelSettingInBuild } from "./dockerfile/kernel-setting-in-build.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { labelOrEnvWithBlank } from "./dockerfile/label-or-env-with-blank.ts";
 import { labelSetTwice } from "./dockerfile/label-set-twice.ts";
@@ -477,6 +479,7 @@ export const rules: readonly Rule[] = [
   exposeFormat,
   exposedAdministrationPort,
   externallyManagedPython,
+  fileTakenForDirectory,
   fixedContainerName,
   foreignCgroup,
   foreignLibc,
@@ -522,6 +525,7 @@ export const rules: readonly Rule[] = [
   invalidDefaultArgumentInFrom,
   invalidLabelKey,
   invalidName,
+  kernelSettingInBuild,
   keywordCasing,
   labelOrEnvWithBlank,
   labelSetTwice,
