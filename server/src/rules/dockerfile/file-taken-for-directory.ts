@@ -1,3 +1,4 @@
+import { holdingStage } from "../../model/stage/holding-stage.ts";
 import { directoryOf, prefixesOf, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { KnownFile } from "../../model/stage/state.ts";
@@ -43,7 +44,7 @@ export const fileTakenForDirectory = instructionRule({
     const before = stage.before(instruction);
     for (const path of prefixesOf(directory)) {
       const file = before.fileAt(path);
-      if (file?.kind !== "file" || before.hasPath(path).is !== "yes") continue;
+      if (file?.kind !== "file" || before.hasPath(path).is !== "yes" || !isNew(file, stage)) continue;
       report(word.span, `${path} is a file here, and no directory.`, {
         related: [{ message: "It is made here.", span: file.writtenBy.span }],
         fixes: withSlash(file, stage),
@@ -52,6 +53,11 @@ export const fileTakenForDirectory = instructionRule({
     }
   },
 });
+
+/** Was certainly nothing there before? What is copied to a directory that is there lands in it. */
+function isNew({ path, writtenBy }: KnownFile, stage: Stage): boolean {
+  return holdingStage(writtenBy, stage.model)?.before(writtenBy).hasPath(path).is === "no";
+}
 
 /** The directory that an instruction needs or makes; undefined where it is not known. */
 function directoryMeant(instruction: Instruction, stage: Stage): string | undefined {

@@ -52,6 +52,8 @@ test("not a directory, what may be one, or a file over a file", () => {
     COPY index.js /y
     RUN rm /y
     WORKDIR /y
+    COPY index.js /etc/nginx
+    COPY index.js /etc/nginx/site.js
     COPY package.json index.js /z
     WORKDIR /z
   `;
