@@ -1,5 +1,10 @@
 import { mountPath } from "../../model/compose/mount-path.ts";
-import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
+import {
+  type ComposeProject,
+  type Mount,
+  notedOnService,
+  type Service,
+} from "../../model/compose/project.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -53,13 +58,19 @@ export const volumeNotWritable = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
+    let mounting: ReadonlyMap<string, number> | undefined;
+    const mountedBy = (name: string) => {
+      mounting ??= servicesByVolume(project);
+      return mounting.get(name) ?? 0;
+    };
     for (const service of project.services.values()) {
+      if (!hasVolumes(service)) continue;
       const stage = service.imageBuild?.stage;
       const file = service.imageBuild?.file;
       const user = stage && runsAs(service, stage);
       if (!stage || user === undefined) continue;
       for (const mount of service.mounts) {
-        if (!isOwnVolume(mount, service, project)) continue;
+        if (!isOwnVolume(mount, service, project, mountedBy)) continue;
         const path = mountPath(mount);
         const why = whyRoots(path, stage);
         if (why === undefined) continue;
@@ -73,6 +84,27 @@ export const volumeNotWritable = composeRule({
     }
   },
 });
+
+/** Cheap, and mostly no. */
+const hasVolumes = notedOnService(
+  ({ imageBuild, mounts }): boolean =>
+    imageBuild !== undefined && mounts.some((it) => it.kind === "volume" || it.kind === "anonymous"),
+);
+
+/** How many services mount a volume. One that is not known in all its parts may mount any: then they are not counted. */
+function servicesByVolume(project: ComposeProject): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const service of project.services.values()) {
+    const names = volumesOf(service);
+    if (names === "any") return new Map();
+    for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+const volumesOf = notedOnService(({ complete, mounts }): ReadonlySet<string> | "any" =>
+  complete ? new Set(mounts.flatMap((it) => it.source?.value ?? [])) : "any",
+);
 
 /** The user of the image, where nothing else may do the first steps. */
 function runsAs({ node, complete }: Service, stage: Stage): string | undefined {
@@ -93,6 +125,7 @@ function isOwnVolume(
   { kind, source: name, target, readOnly, span }: Mount,
   service: Service,
   project: ComposeProject,
+  mountedBy: (name: string) => number,
 ): boolean {
   if ((kind !== "volume" && kind !== "anonymous") || readOnly !== false || !target.known) return false;
   const item = itemsOf(valueAt(service.node, "volumes")).find(
@@ -104,9 +137,7 @@ function isOwnVolume(
   const volume = project.volumes.get(name.value);
   const node = valueAt(valueAt(project.file.root, "volumes"), name.value);
   if (!volume || volume.external || ["driver", "driver_opts"].some((it) => valueAt(node, it))) return false;
-  return [...project.services.values()].every(
-    (it) => it === service || (it.complete && !it.mounts.some((one) => one.source?.value === name.value)),
-  );
+  return mountedBy(name.value) === 1;
 }
 
 /** Why the volume is root's; undefined where it is not certain. */
