@@ -111,7 +111,7 @@ function tellOfBuild(use: UnsetUse, stage: Stage, isArgument: boolean): Told {
 
 /**
  * Is the variable all that a word says for which BuildKit refuses an empty value: `VOLUME specified can not be an empty string`,
- * `invalid signal`, `no port specified` (BuildKit 0.26, tried 2026-11)?
+ * `invalid signal`, `no port specified` (tried with Docker 28.5, 2026-11)?
  */
 function mayNotBeEmpty({ instruction, span }: UnsetUse, { model }: Stage): boolean {
   const rest = Object.hasOwn(BEHIND, instruction.name ?? "") ? BEHIND[instruction.name ?? ""] : undefined;

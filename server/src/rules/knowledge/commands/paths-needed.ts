@@ -1,12 +1,13 @@
 import { baseName } from "../../../model/stage/paths.ts";
 import { notedOnCommand, type ShellWord } from "../../../syntax/shell/script.ts";
-import { type GivenWords, readOptions } from "../shell/shell-options.ts";
+import { type GivenWords, onlyWithKnown } from "../shell/shell-options.ts";
 import { isPathOfLayer } from "./plain-path.ts";
 
 /**
  * The words of a command that name what has to be there when it starts, as it fails otherwise: what `cp` copies, `chmod` changes,
  * `tar -x` unpacks, `<` reads. Only whole paths, in which nothing is expanded; none where an option is given that may change what
- * the words mean (GNU coreutils 9.7, tar 1.35, BusyBox 1.37 and Info-ZIP 6.0, tried 2026-11).
+ * the words mean (manuals of GNU coreutils, tar, BusyBox and Info-ZIP, as generally known; those of BusyBox that
+ * `test/support/random-dockerfile.ts` has were tried 2026-11).
  */
 export const pathsNeeded = notedOnCommand((command): readonly ShellWord[] => {
   const program = baseName(command.name?.literal ?? "");
@@ -18,22 +19,6 @@ export const pathsNeeded = notedOnCommand((command): readonly ShellWord[] => {
 });
 
 type Reader = (words: readonly ShellWord[]) => readonly ShellWord[];
-
-/**
- * @param valued options that take a value
- * @param known other options with which the operands mean the same
- */
-function reader(
-  valued: string,
-  known: string,
-  operands: (given: GivenWords) => readonly ShellWord[],
-): Reader {
-  const names = new Set(`${valued} ${known}`.split(" "));
-  return (words) => {
-    const given = readOptions(words, valued);
-    return given.options.every((it) => names.has(it.name)) ? operands(given) : [];
-  };
-}
 
 const all = ({ operands }: GivenWords) => operands;
 const allButFirst = ({ operands }: GivenWords) => operands.slice(1);
@@ -48,9 +33,9 @@ function ending(pattern: RegExp): (given: GivenWords) => readonly ShellWord[] {
 
 const COPY_FLAGS =
   "a R r p d L P H v f T u archive recursive verbose force no-target-directory preserve no-dereference dereference parents";
-const CHECKSUM = reader("", "b c t w check status warn strict quiet binary", all);
-const OWNERSHIP = reader("", "R v c h H L P recursive verbose changes no-dereference", allButFirst);
-const UNPACKED = reader(
+const CHECKSUM = onlyWithKnown("", "b c t w check status warn strict quiet binary", all);
+const OWNERSHIP = onlyWithKnown("", "R v c h H L P recursive verbose changes no-dereference", allButFirst);
+const UNPACKED = onlyWithKnown(
   "",
   "k f v q d keep force verbose quiet decompress",
   ending(/\.(gz|tgz|bz2|xz|lzma|zst)$/),
@@ -59,34 +44,34 @@ const SYSTEM_PACKAGES: Reader = (words) =>
   words.filter((it) => /^\.{0,2}\/.*\.(deb|rpm|apk)$/.test(it.literal ?? ""));
 
 const READERS: Readonly<Record<string, Reader>> = {
-  cat: reader("", "n b s A e E t T u v", all),
-  tac: reader("", "", all),
-  head: reader("n c lines bytes", "q v", all),
-  tail: reader("n c lines bytes", "q v", all),
-  wc: reader("", "l c w m lines bytes words", all),
-  stat: reader("c format", "L t", all),
-  du: reader("", "s h a c k m x", all),
-  ls: reader("", "a l h A R t r S 1 d F n i s all human-readable", all),
+  cat: onlyWithKnown("", "n b s A e E t T u v", all),
+  tac: onlyWithKnown("", "", all),
+  head: onlyWithKnown("n c lines bytes", "q v", all),
+  tail: onlyWithKnown("n c lines bytes", "q v", all),
+  wc: onlyWithKnown("", "l c w m lines bytes words", all),
+  stat: onlyWithKnown("c format", "L t", all),
+  du: onlyWithKnown("", "s h a c k m x", all),
+  ls: onlyWithKnown("", "a l h A R t r S 1 d F n i s all human-readable", all),
   md5sum: CHECKSUM,
   sha1sum: CHECKSUM,
   sha256sum: CHECKSUM,
   sha512sum: CHECKSUM,
-  chmod: reader("", "R v c recursive verbose changes", allButFirst),
+  chmod: onlyWithKnown("", "R v c recursive verbose changes", allButFirst),
   chown: OWNERSHIP,
   chgrp: OWNERSHIP,
-  cp: reader("", COPY_FLAGS, allButLast),
-  mv: reader("", "f v T u force verbose no-target-directory", allButLast),
-  rm: reader("", "r R v d recursive verbose dir", all),
-  rmdir: reader("", "v verbose", all),
-  unlink: reader("", "", only),
+  cp: onlyWithKnown("", COPY_FLAGS, allButLast),
+  mv: onlyWithKnown("", "f v T u force verbose no-target-directory", allButLast),
+  rm: onlyWithKnown("", "r R v d recursive verbose dir", all),
+  rmdir: onlyWithKnown("", "v verbose", all),
+  unlink: onlyWithKnown("", "", only),
   // A symbolic link may lead to what is not there yet.
-  ln: reader("", "f v n T P force", allButLast),
-  install: reader(
+  ln: onlyWithKnown("", "f v n T P force", allButLast),
+  install: onlyWithKnown(
     "m o g mode owner group",
     "v p D C c s T verbose preserve-timestamps strip no-target-directory",
     allButLast,
   ),
-  cd: reader("", "P L", only),
+  cd: onlyWithKnown("", "P L", only),
   // A name without a directory is looked up on PATH.
   ".": (words) => words.slice(0, 1).filter((it) => it.literal?.includes("/")),
   source: (words) => words.slice(0, 1).filter((it) => it.literal?.includes("/")),
@@ -97,7 +82,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   sed: editedFiles,
   tar: tarPaths,
   bsdtar: tarPaths,
-  unzip: reader("d x", "q o n j u", (given) => ending(/\.zip$/)({ ...given, operands: first(given) })),
+  unzip: onlyWithKnown("d x", "q o n j u", (given) => ending(/\.zip$/)({ ...given, operands: first(given) })),
   gunzip: UNPACKED,
   bunzip2: UNPACKED,
   unxz: UNPACKED,
@@ -105,9 +90,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   gzip: UNPACKED,
   bzip2: UNPACKED,
   xz: UNPACKED,
-  strip: reader("", "s g S x p v strip-all strip-debug strip-unneeded", all),
-  ldd: reader("", "", all),
-  crontab: reader("u", "", only),
+  strip: onlyWithKnown("", "s g S x p v strip-all strip-debug strip-unneeded", all),
+  ldd: onlyWithKnown("", "", all),
+  crontab: onlyWithKnown("u", "", only),
   dpkg: (words) => (/^(-i|--install)$/.test(words[0]?.literal ?? "") ? words.slice(1) : []),
   "apt-get": SYSTEM_PACKAGES,
   apt: SYSTEM_PACKAGES,
@@ -130,7 +115,7 @@ function editedFiles(words: readonly ShellWord[]): readonly ShellWord[] {
   return SED(plain);
 }
 
-const SED = reader(
+const SED = onlyWithKnown(
   "e expression",
   "i E r n s z u in-place regexp-extended quiet silent null-data separate",
   ({ options, operands }) =>
@@ -146,7 +131,7 @@ function tarPaths(words: readonly ShellWord[]): readonly ShellWord[] {
   return TAR(dashed);
 }
 
-const TAR = reader(
+const TAR = onlyWithKnown(
   "f file C directory strip-components exclude owner group mode",
   "c x t v z j J p k m o h create extract list gzip bzip2 xz zstd verbose no-same-owner no-same-permissions same-owner overwrite strip",
   ({ options }) => {

@@ -1,6 +1,6 @@
 import { baseName, directoryOf } from "../../../model/stage/paths.ts";
 import { type Command, notedOnCommand, type ShellWord } from "../../../syntax/shell/script.ts";
-import { type GivenOption, type GivenWords, readOptions } from "../shell/shell-options.ts";
+import { type GivenOption, type GivenWords, onlyWithKnown } from "../shell/shell-options.ts";
 import { downloadOptions } from "./downloads.ts";
 import { isPathOfLayer } from "./plain-path.ts";
 
@@ -53,14 +53,6 @@ type Place = Omit<WrittenPlace, "program">;
 
 type Writer = (words: readonly ShellWord[]) => readonly Place[];
 
-function writer(valued: string, known: string, places: (given: GivenWords) => readonly Place[]): Writer {
-  const names = new Set(`${valued} ${known}`.split(" "));
-  return (words) => {
-    const given = readOptions(words, valued);
-    return given.options.every((it) => names.has(it.name)) ? places(given) : [];
-  };
-}
-
 const each = ({ operands }: GivenWords) => operands.map((word) => ({ word, isDirectory: false }));
 
 /** The last of several operands: several things only go to a directory that is there. */
@@ -91,13 +83,13 @@ function valuesOf(options: readonly GivenOption[], ...names: readonly string[]):
 }
 
 const WRITERS: Readonly<Record<string, Writer>> = {
-  touch: writer("", "a m", each),
-  mkdir: writer("m mode", "v verbose", each),
-  tee: writer("", "a i append", each),
-  cp: writer("", "a R r p d L P H v f u archive recursive verbose force preserve", targetOfCopy),
-  mv: writer("", "f v u force verbose", targetOfAny),
-  ln: writer("", "s f v n T symbolic force", target),
-  install: writer("m o g mode owner group", "v p C c s verbose", target),
+  touch: onlyWithKnown("", "a m", each),
+  mkdir: onlyWithKnown("m mode", "v verbose", each),
+  tee: onlyWithKnown("", "a i append", each),
+  cp: onlyWithKnown("", "a R r p d L P H v f u archive recursive verbose force preserve", targetOfCopy),
+  mv: onlyWithKnown("", "f v u force verbose", targetOfAny),
+  ln: onlyWithKnown("", "s f v n T symbolic force", target),
+  install: onlyWithKnown("m o g mode owner group", "v p C c s verbose", target),
   curl: (words) => {
     const options = downloadOptions("curl", words);
     const makesThem = options.some((it) => it.name === "create-dirs" || it.name === "output-dir");
@@ -109,11 +101,9 @@ const WRITERS: Readonly<Record<string, Writer>> = {
       const file = /^of=(.+)$/.exec(word.literal ?? "")?.[1];
       return file === undefined ? [] : [{ word: { ...word, literal: file }, isDirectory: false }];
     }),
-  gpg: (words) => {
-    const { options } = readOptions(words, "o output");
-    const isPlain = options.every((it) => /^(o|output|dearmor|yes|batch|no-tty|q|quiet)$/.test(it.name));
-    return isPlain ? valuesOf(options, "o", "output") : [];
-  },
+  gpg: onlyWithKnown("o output", "dearmor yes batch no-tty q quiet", ({ options }) =>
+    valuesOf(options, "o", "output"),
+  ),
   openssl: (words) =>
     words.flatMap((it, at) =>
       /^-(out|keyout)$/.test(words[at - 1]?.literal ?? "") ? [{ word: it, isDirectory: false }] : [],

@@ -7,7 +7,7 @@ import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { ShellWord } from "../../../syntax/shell/script.ts";
 import type { CommandCall } from "../../rule.ts";
 import { mayMountFiles } from "../packages/untouched-directory.ts";
-import { readOptions } from "../shell/shell-options.ts";
+import { onlyWithKnown, readOptions } from "../shell/shell-options.ts";
 import { mayBeOthers } from "../users/openings.ts";
 import { factsBelow } from "../users/user-ids.ts";
 import { directoryOfCommand } from "./command-directory.ts";
@@ -53,27 +53,23 @@ export const WRITING: readonly string[] =
   "touch tee cp mv ln install curl wget dd gpg openssl echo printf cat chmod mkdir rm".split(" ");
 
 const OTHERS: Readonly<Record<string, (words: readonly ShellWord[]) => readonly NamedPlace[]>> = {
-  chmod: (words) => {
-    const { options, operands } = readOptions(words, "reference");
-    const isPlain = options.every((it) => /^(R|v|c|f|recursive|verbose|changes)$/.test(it.name));
-    return isPlain ? operands.slice(1).map((word) => ({ word, does: "changes" as const })) : [];
-  },
-  chown: (words) => {
-    const { options, operands } = readOptions(words, "from reference");
-    const isPlain = options.every((it) => /^(R|v|c|h|recursive|verbose|changes)$/.test(it.name));
-    return isPlain ? operands.slice(1).map((word) => ({ word, does: "changes" as const })) : [];
-  },
+  chmod: onlyWithKnown("", "R v c f recursive verbose changes", ({ operands }) =>
+    all(operands.slice(1), "changes"),
+  ),
+  chown: onlyWithKnown("", "R v c h recursive verbose changes", ({ operands }) =>
+    all(operands.slice(1), "changes"),
+  ),
   mkdir: (words) => {
     const { options, operands } = readOptions(words, "m mode");
     const makesAll = options.some((it) => it.name === "p" || it.name === "parents");
-    return makesAll ? operands.map((word) => ({ word, does: "makes with all above" as const })) : [];
+    return makesAll ? all(operands, "makes with all above") : [];
   },
-  rm: (words) => {
-    const { options, operands } = readOptions(words, "");
-    const isPlain = options.every((it) => /^(r|R|f|v|d|recursive|force|verbose|dir)$/.test(it.name));
-    return isPlain ? operands.map((word) => ({ word, does: "removes" as const })) : [];
-  },
+  rm: onlyWithKnown("", "r R f v d recursive force verbose dir", ({ operands }) => all(operands, "removes")),
 };
+
+function all(words: readonly ShellWord[], does: NamedPlace["does"]): readonly NamedPlace[] {
+  return words.map((word) => ({ word, does }));
+}
 
 type Refusal = (path: string, state: StageState, run: Instruction, stage: Stage) => string | undefined;
 
@@ -92,8 +88,7 @@ const WHERE: Readonly<Record<NamedPlace["does"], Refusal>> = {
     return isOthers ? refusedBelow(directoryOf(path), state, run, stage) : undefined;
   },
   "makes with all above": (path, state, run, stage) => {
-    const missing = prefixesOf(path).findIndex((it) => state.hasPath(it).is !== "yes");
-    const first = prefixesOf(path)[missing];
+    const first = prefixesOf(path).find((it) => state.hasPath(it).is !== "yes");
     if (first === undefined || state.hasPath(first).is !== "no") return undefined;
     return refusedBelow(directoryOf(first), state, run, stage);
   },
@@ -114,8 +109,8 @@ function refusedBelow(
 }
 
 /**
- * Directories that are root's, that nobody else may write to, in images of distributions and languages (Debian's base-files 13.8, Alpine's
- * alpine-baselayout 3.7, fedora's filesystem 3.18). Of those where installers put things only as long as nobody else wrote there.
+ * Directories that are root's, that nobody else may write to, in images of distributions and languages (as generally known).
+ * Of those where installers put things only as long as nobody else wrote there.
  */
 function isRootsAlone(directory: string, run: Instruction, stage: Stage): boolean {
   // In every image.

@@ -49,6 +49,22 @@ export function readOptions(words: readonly ShellWord[], valued: string): GivenW
   return { options, operands };
 }
 
+/**
+ * Reads a call whose options are all understood: `take` is asked for what it names, and of a call with any other option nothing is
+ * said, as it may change what the words mean. `valued` and `known` are names separated by blanks.
+ */
+export function onlyWithKnown<T>(
+  valued: string,
+  known: string,
+  take: (given: GivenWords) => readonly T[],
+): (words: readonly ShellWord[]) => readonly T[] {
+  const names = new Set(`${valued} ${known}`.split(" "));
+  return (words) => {
+    const given = readOptions(words, valued);
+    return given.options.every((it) => names.has(it.name)) ? take(given) : [];
+  };
+}
+
 function namesIn(valued: string): ReadonlySet<string> {
   const known = nameSets.get(valued);
   if (known) return known;

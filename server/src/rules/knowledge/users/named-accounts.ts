@@ -10,8 +10,8 @@ export interface NamedAccount {
 }
 
 /**
- * The users and groups that a call of one of these programs fails without, by their names; ids need no entry (BusyBox 1.37, GNU
- * coreutils 9.7, shadow 4.17, Debian's adduser 3.152, tried 2026-11).
+ * The users and groups that a call of one of these programs fails without, by their names; ids need no entry (BusyBox's were
+ * tried 2026-11; those of GNU, shadow and Debian's adduser as generally known).
  *
  * @param program without its directory
  */
