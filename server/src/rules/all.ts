@@ -329,6 +329,7 @@ import { toolOptionUnknown } from "./dockerfile/tool-option-unknown.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
 import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from.ts";
 import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
+import { undefinedVariableBeforeFrom } from "./dockerfile/undefined-variable-before-from.ts";
 import { unknownPackage } from "./dockerfile/unknown-package.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unknownTag } from "./dockerfile/unknown-tag.ts";
@@ -689,6 +690,7 @@ export const rules: readonly Rule[] = [
   unboundPort,
   undeclaredBuildArgument,
   undefinedArgumentInFrom,
+  undefinedVariableBeforeFrom,
   undefinedVariable,
   unknownConfig,
   unknownKey,
