@@ -36,3 +36,9 @@ export class Random {
     return [...new Set(Array.from({ length: count }, () => this.of(list)))];
   }
 }
+
+/** `100-150`, or one alone. */
+export function seedsOf(range: string): readonly number[] {
+  const [first = 1, last = first] = range.split("-").map(Number);
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+}
