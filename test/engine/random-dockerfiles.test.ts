@@ -12,6 +12,7 @@ import { shellReader } from "../../server/src/workspace/wasm.ts";
 import { engineWithStore } from "../support/engines.ts";
 import { wrongAnswers } from "../support/evaluated-image.ts";
 import { folderTree } from "../support/folder-tree.ts";
+import { seedsOf } from "../support/random.ts";
 import { RANDOM_CONTEXT, randomDockerfile } from "../support/random-dockerfile.ts";
 
 /**
@@ -110,9 +111,4 @@ async function evaluated(text: string, tree: string): Promise<DockerfileModel> {
     context: new Disk().contextAt(tree, `${tree}/Dockerfile`, "given"),
     buildArguments: {},
   });
-}
-
-function seedsOf(range: string): readonly number[] {
-  const [first = 1, last = first] = range.split("-").map(Number);
-  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
 }

@@ -1,3 +1,5 @@
+import { Random } from "./random.ts";
+
 /**
  * A Dockerfile of up to three stages on `base` out of a few paths, users and variables, so that its instructions meet. The same seed
  * gives the same text. Many of its RUNs fail: whoever builds it takes those out.
@@ -47,34 +49,6 @@ const USERS = "app web 1000 root nobody app:web 1000:1000 65532".split(" ");
 /** `C` is only ever an ARG: one that is set behind ENV holds for the build, and not in the image. */
 const SET = "A B DIR PORT".split(" ");
 const VARIABLES = "A B C DIR PORT".split(" ");
-
-/** Mulberry32 (Tommy Ettinger, public domain). */
-class Random {
-  private state: number;
-
-  constructor(seed: number) {
-    this.state = seed;
-  }
-
-  private next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  }
-
-  below(limit: number): number {
-    return Math.floor(this.next() * limit);
-  }
-
-  is(probability: number): boolean {
-    return this.next() < probability;
-  }
-
-  of<T>(list: readonly T[]): T {
-    return list[this.below(list.length)] as T;
-  }
-}
 
 class Words {
   private readonly random: Random;

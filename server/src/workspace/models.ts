@@ -13,7 +13,7 @@ import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { Dockerfile } from "../syntax/dockerfile/tree.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
 import { buildsAround } from "./compose/builds-around.ts";
-import { composeFilesIn, pathsFolderOf, standsAlone } from "./compose/compose-files.ts";
+import { composeFilesIn, isFirst, pathsFolderOf, standsAlone } from "./compose/compose-files.ts";
 import type { KnownCompose } from "./compose/compose-versions.ts";
 import { effectiveProjectAt, ParsedFiles } from "./compose/effective-files.ts";
 import { mainFileOf, wholeProjects } from "./compose/whole-projects.ts";
@@ -112,6 +112,7 @@ export function projectOfCompose(
       ),
     }),
     single: alone && path !== undefined && composeFilesIn(dirname(path), around).length === 1,
+    first: path !== undefined && isFirst(path, around),
   };
   return readComposeProject(known?.file ?? parseCompose(text), inputs, known?.before);
 }
@@ -122,7 +123,7 @@ function inputsIn(
   around: Surroundings,
   defaults: Defaults,
   configured: ConfiguredArguments,
-): Omit<ComposeInputs, "alone" | "single"> {
+): Omit<ComposeInputs, "alone" | "single" | "first"> {
   const dockerfiles = new Map<string, DockerfileModel | undefined>();
   return {
     images: around.images,

@@ -24,6 +24,8 @@ export interface ComposeProject {
   readonly complete: boolean;
   /** False when another file may be merged with this one, whoever starts Compose: then what it lacks may stand there. */
   readonly single: boolean;
+  /** True when no other file is merged before this one: Compose holds it against the specification by itself. */
+  readonly first: boolean;
   /** Where the file is not as the Compose specification says, in document order; worked out when first asked for. */
   readonly mismatches: readonly Mismatch[];
   /** What is wrong with how files make the project, be it told in this file or another; worked out when first asked for. */

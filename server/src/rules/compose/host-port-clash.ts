@@ -1,3 +1,4 @@
+import { internalAlone } from "../../model/compose/hosts/internal-networks.ts";
 import { runTogether } from "../../model/compose/profiles.ts";
 import {
   type ComposeProject,
@@ -79,7 +80,7 @@ function checkUsual(project: ComposeProject, byPort: Map<string, Use[]>, report:
   for (const service of project.services.values()) {
     for (const { variables, ...published } of usuallyPublished(service, [], project)) {
       isSet ??= variablesSet(project);
-      if (variables.some(isSet)) continue;
+      if (variables.some(isSet) || internalAlone(service, project).length > 0) continue;
       const use = { ...published, service };
       const found = clashOf(use, byPort);
       const mapping = found && mappingOf(use);
@@ -162,10 +163,13 @@ interface Published {
 /** Longer ranges are for one service alone, and each port of them costs a look. */
 const LONGEST_RANGE = 1_000;
 
-function usesOf({ services }: ComposeProject): readonly Use[] {
+function usesOf(project: ComposeProject): readonly Use[] {
   const uses: Use[] = [];
-  for (const service of services.values())
-    for (const it of publishedBy(service)) uses.push({ ...it, service });
+  for (const service of project.services.values()) {
+    const published = publishedBy(service);
+    if (published.length === 0 || internalAlone(service, project).length > 0) continue;
+    for (const it of published) uses.push({ ...it, service });
+  }
   return uses;
 }
 

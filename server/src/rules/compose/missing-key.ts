@@ -48,7 +48,7 @@ export const missingKey = composeRule({
   },
 
   check(project, report) {
-    if (!project.single) return;
+    if (!project.first) return;
     const once = reportOnce(report);
     for (const mismatch of project.mismatches) {
       if (mismatch.kind !== "missing-key") continue;

@@ -1,5 +1,7 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
+import type { ComposeFile, MappingNode, YamlNode } from "../../syntax/compose/tree.ts";
+import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
 
@@ -38,11 +40,22 @@ export const missingLimits = composeRule({
       if (!node || !complete || ["mem_limit", "provider", "extends"].some((it) => entryAt(node, it)))
         continue;
       const deploy = entryAt(node, "deploy");
-      if (valueAt(valueAt(valueAt(deploy?.value, "resources"), "limits"), "memory")) continue;
-      const edits = appendEntry(project.file, node, { key: "mem_limit", value: "512m" });
+      const limits = valueAt(valueAt(deploy?.value, "resources"), "limits");
+      if (valueAt(limits, "memory")) continue;
+      const edits = limited(project.file, node, limits);
       report(name.span, `Nothing limits the memory of ${name.value}.`, {
         fixes: edits ? [{ kind: "unsafe", title: "Limit its memory to 512 MB", edits }] : [],
       });
     }
   },
 });
+
+/** Beside limits under `deploy` a key of the service would contradict them: what they leave out counts as zero. */
+function limited(
+  file: ComposeFile,
+  node: MappingNode,
+  limits: YamlNode | undefined,
+): readonly TextEdit[] | undefined {
+  if (!limits) return appendEntry(file, node, { key: "mem_limit", value: "512m" });
+  return limits.kind === "mapping" ? appendEntry(file, limits, { key: "memory", value: "512m" }) : undefined;
+}

@@ -1,5 +1,4 @@
-import type { ComposeProject, NetworkUse, Service } from "../../model/compose/project.ts";
-import { knownAt } from "../../model/compose/reading/known-at.ts";
+import { internalAlone } from "../../model/compose/hosts/internal-networks.ts";
 import { serverOf } from "../../model/compose/servers/known-server.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
@@ -78,16 +77,3 @@ export const portsInHostNetwork = composeRule({
     }
   },
 });
-
-/** The networks of a service, where none of them leads out; empty else. */
-function internalAlone(
-  { complete, networks, networksComplete }: Service,
-  project: ComposeProject,
-): readonly NetworkUse[] {
-  const isInternal = ({ name }: NetworkUse) =>
-    /^true$/i.test(knownAt(project, project.file.root, "networks", name.value, "internal")?.value ?? "") &&
-    project.networks.get(name.value)?.external === false &&
-    // In a swarm a port is published past the networks (moby#38049), and not else (moby#36174).
-    (knownAt(project, project.file.root, "networks", name.value, "driver")?.value ?? "bridge") === "bridge";
-  return complete && networksComplete && networks.every(isInternal) ? networks : [];
-}

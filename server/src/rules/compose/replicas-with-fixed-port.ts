@@ -1,3 +1,4 @@
+import { internalAlone } from "../../model/compose/hosts/internal-networks.ts";
 import type { ComposeProject, PortMapping } from "../../model/compose/project.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
@@ -45,8 +46,10 @@ export const replicasWithFixedPort = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    for (const { name, replicas, ports, networkMode, node } of project.services.values()) {
+    for (const service of project.services.values()) {
+      const { name, replicas, ports, networkMode, node } = service;
       if (!replicas || replicas.value < 2 || networkMode || isForSwarm(valueAt(node, "deploy"))) continue;
+      if (internalAlone(service, project).length > 0) continue;
       for (const port of ports) {
         const { published, lastPublished, target, lastTarget, known } = port;
         if (!known || published === undefined || lastPublished === undefined || target === undefined)

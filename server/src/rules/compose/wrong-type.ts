@@ -59,8 +59,8 @@ export const wrongType = composeRule({
       if (mismatch.kind !== "wrong-kind") continue;
       const { node, entry, path, shape } = mismatch;
       const isEmpty = node === undefined || (node.kind === "scalar" && node.type === "null");
-      // Another file may put something there.
-      if (isEmpty && !project.single) continue;
+      // The file before it may have put something there, though never in the place of an item of a list.
+      if (isEmpty && !project.first && entry) continue;
       const span = isEmpty && entry ? entry.key.span : node?.span;
       if (!span) continue;
       const message = isEmpty

@@ -25,14 +25,39 @@ export function standsAlone(path: string, around: Around): boolean {
   // A development container's file is mostly read after the project's own.
   if (basename(folder) === ".devcontainer") return false;
   if (!isDefaultName(basename(path)) && !isOnlyOne(path, around)) return false;
-  const beside = composeFilesIn(folder, around).filter((it) => it !== basename(path));
   const itself = new Set([path]);
   return (
-    !beside.some((it) => /^(docker-)?compose\.override\.ya?ml$/.test(it)) &&
-    composeVariables(folder, around)("COMPOSE_FILE") === undefined &&
-    !isNamedBeside(path, itself, around) &&
-    includersOf(path, around).length === 0 &&
+    !filesBeside(path, around).some(isOverride) &&
+    isNamedNowhere(path, around) &&
     !isCompletedBeside(() => missingIn(path, around), folder, itself, around)
+  );
+}
+
+/** Does Compose, started in the folder of this file, lay it beneath all others: has it a default name, and only overrides beside it? */
+export function isFirst(path: string, around: Around): boolean {
+  return (
+    isDefaultName(basename(path)) &&
+    basename(dirname(path)) !== ".devcontainer" &&
+    filesBeside(path, around).every(isOverride) &&
+    isNamedNowhere(path, around)
+  );
+}
+
+function filesBeside(path: string, around: Around): readonly string[] {
+  return composeFilesIn(dirname(path), around).filter((it) => it !== basename(path));
+}
+
+/** Compose takes such a file by itself too, as the last one. */
+function isOverride(name: string): boolean {
+  return /^(docker-)?compose\.override\.ya?ml$/.test(name);
+}
+
+/** No other file, and no `.env`, says what this one belongs to. */
+function isNamedNowhere(path: string, around: Around): boolean {
+  return (
+    composeVariables(dirname(path), around)("COMPOSE_FILE") === undefined &&
+    !isNamedBeside(path, new Set([path]), around) &&
+    includersOf(path, around).length === 0
   );
 }
 

@@ -98,3 +98,19 @@ test("not where the defaults do not count", () => {
   ])
     expectComposeProblems(rule, compose, { files });
 });
+
+test("not on internal networks alone, where no port is mapped", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, ports: ["8080:80"]}
+      b: {image: b, ports: ["8080:80"], networks: [back]}
+      c: {image: c, ports: ["\${C_PORT:-8080}:80"], networks: [back]}
+      d:
+        image: d
+        ports: ["8080:80"]
+                ^^^^^^^^^ host-port-clash: a publishes port 8080 of the host already.
+        networks: [back, default]
+    networks:
+      back: {internal: true}
+  `;
+});

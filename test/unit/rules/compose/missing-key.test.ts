@@ -15,13 +15,35 @@ test("in entries of lists and in mappings", () => {
           - source: ./data
             ^^^^^^ missing-key: An entry of \`volumes\` needs \`type\`.
             target: /data
-        extends:
-        ^^^^^^^ missing-key: \`extends\` needs \`service\`.
-          file: other.yaml
         ulimits:
           nofile:
           ^^^^^^ missing-key: \`nofile\` of \`ulimits\` needs \`hard\`.
-            soft: 5`;
+            soft: 5
+      web:
+        image: x
+        extends:
+        ^^^^^^^ missing-key: \`extends\` needs \`service\`.
+          file: other.yaml`;
+});
+
+test("silent where the service gets it from the one that it extends", () => {
+  reports`
+    services:
+      db:
+        image: x
+      base:
+        image: x
+        depends_on: {db: {condition: service_started}}
+      middle: {extends: base}
+      api:
+        extends: middle
+        depends_on: {db: {restart: true}}
+        post_start:
+          - user: root
+            ^^^^ missing-key: An entry of \`post_start\` needs \`command\`.
+      far:
+        extends: {file: other.yaml, service: base}
+        depends_on: {db: {restart: true}}`;
 });
 
 test("silent where another file may bring it, and where it is written", () => {
@@ -68,6 +90,8 @@ describe("fix", () => {
           image: x
           depends_on: {db: {restart: true}}
           volumes: [{target: /data}]
+        web:
+          image: x
           extends: {file: a.yaml}
         db: {image: y}
     `).toEqual([["Add condition: service_started"], [], []]);

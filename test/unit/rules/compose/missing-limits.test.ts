@@ -47,3 +47,24 @@ test("behind a key with a question mark", () => {
         mem_limit: 512m
   `;
 });
+
+test("a limit is added to those that stand under deploy", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a:
+        image: a
+        deploy:
+          resources:
+            limits:
+              cpus: "0.5"
+    ->
+    services:
+      a:
+        image: a
+        deploy:
+          resources:
+            limits:
+              cpus: "0.5"
+              memory: 512m
+  `;
+});

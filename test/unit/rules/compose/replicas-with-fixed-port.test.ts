@@ -58,3 +58,12 @@ test("a mode that Compose starts too", () => {
       b: {image: a, deploy: {mode: global, replicas: 2}, ports: ["8080:80"]}
   `;
 });
+
+test("not on internal networks alone, where no port is mapped", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, ports: ["8080:80"], networks: [back], scale: 2}
+    networks:
+      back: {internal: true}
+  `;
+});

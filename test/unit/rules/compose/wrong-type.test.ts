@@ -93,6 +93,32 @@ describe("silent", () => {
         web:
           ports:`;
   });
+
+  test("for an empty item of a list in any file", () => {
+    reportsInCompose(wrongType, { alone: false })`
+      services:
+        api:
+          labels:
+            - a=b
+            - ~
+              ^ wrong-type: An entry of \`labels\` has no value: it must be a text.`;
+  });
+
+  test("for nothing where the service gets something from the one that it extends", () => {
+    reports`
+      services:
+        base:
+          image: x
+          environment: {A: b}
+        api:
+          extends: base
+          environment:
+          ports:
+          ^^^^^ wrong-type: \`ports\` has no value: it must be a list.
+        far:
+          extends: {file: other.yaml, service: base}
+          ports:`;
+  });
 });
 
 describe("fix", () => {

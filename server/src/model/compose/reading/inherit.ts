@@ -96,6 +96,21 @@ export const extendedBy = notedOnService(({ node }): string | "elsewhere" | unde
   return isOtherFile ? "elsewhere" : (scalarAt(value, "service")?.value ?? "elsewhere");
 });
 
+/** May a service get something at this key from what it extends? */
+export function mayInherit(start: string, key: string, services: ReadonlyMap<string, Service>): boolean {
+  const seen = new Set<string>();
+  for (let name = start; !seen.has(name); ) {
+    seen.add(name);
+    const service = services.get(name);
+    const base = service && extendedBy(service);
+    if (base === undefined) return service === undefined;
+    const node = services.get(base)?.node;
+    if (!node || valueAt(node, key)) return true;
+    name = base;
+  }
+  return true;
+}
+
 /** `own` with what it inherits; without a base a part of it is elsewhere. */
 function inheriting(base: Service | undefined, own: Service, notes: unknown[] | undefined): Service {
   const read = () =>

@@ -40,6 +40,8 @@ export interface ComposeInputs {
   readonly alone: boolean;
   /** True when it is `alone`, and no other Compose file stands beside it that could be named with `-f`. */
   readonly single: boolean;
+  /** True when Compose lays it beneath all others of the project, as the file that overrides stand beside; a single one is in any case. */
+  readonly first?: boolean;
   /** What is wrong with how this file and others make a project; absent where only this one can be looked at. */
   readonly composition?: (file: ComposeFile) => readonly CompositionProblem[];
   /** The project of several files that this one belongs to; `before` is the one of the version before, read with the same inputs. */

@@ -5,9 +5,9 @@ import { compositionOfOne } from "../effective/effective-project.ts";
 import type { CompositionProblem } from "../effective/tree.ts";
 import { type ComposeProject, notedOnService, type Service } from "../project.ts";
 import { readResources } from "../section/resources.ts";
-import { isWrongInLayer, type Judged, judge, type Mismatch } from "../specification/mismatches.ts";
+import { isWrongInLayer, type Judged, judge, type Mismatch, type Path } from "../specification/mismatches.ts";
 import type { WholeProject } from "../whole/whole-project.ts";
-import { extendedBy, inheritServices } from "./inherit.ts";
+import { extendedBy, inheritServices, mayInherit } from "./inherit.ts";
 import type { ComposeInputs } from "./inputs.ts";
 import { LaterService } from "./later-service.ts";
 import { readService } from "./read-service.ts";
@@ -53,15 +53,17 @@ export function readComposeProject(
     configs: readResources(file.root, "configs", reading),
     complete: inputs.alone && isWhole(file, services),
     single: inputs.single,
+    first: inputs.single || inputs.first === true,
     get mismatches() {
       // With tabs for blanks a reader has to guess what stands in what.
       if (file.problems.some((it) => it.code === "yaml-tab" && !it.ofCompose)) return [];
       judged ??= judge(file.root, inputs.variables, fitsAsBefore);
-      if (file.furtherRoots.length === 0) return judged.mismatches;
+      const first = judged.mismatches.filter((it) => isWrongInLayer(it) || !liesOverOther(it.path, services));
+      if (file.furtherRoots.length === 0) return first;
       further ??= file.furtherRoots.flatMap((it) =>
         judge(it, inputs.variables).mismatches.filter(isWrongInLayer),
       );
-      return [...judged.mismatches, ...further];
+      return [...first, ...further];
     },
     get composition() {
       composition ??= mayBeWrong(file, services) ? (inputs.composition ?? compositionOfOne)(file) : [];
@@ -83,6 +85,12 @@ export function readComposeProject(
         edit: { region: edit.region, unchanged, before: { notes: before.notes } },
       }),
   };
+}
+
+/** Compose holds a service against the specification together with what it extends (docker compose 2.40, tried 2026-11). */
+function liesOverOther([section, name, key]: Path, services: ReadonlyMap<string, Service>): boolean {
+  if (section !== "services" || name === undefined || key === undefined || key === "extends") return false;
+  return mayInherit(String(name), String(key), services);
 }
 
 /** A service that the edit left as it was, at another place maybe: what is known of it stays so. */

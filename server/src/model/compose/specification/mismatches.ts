@@ -62,12 +62,12 @@ export type Mismatch =
   | { readonly kind: "twice"; readonly path: Path; readonly node: YamlNode; readonly first: YamlNode };
 
 /**
- * Is it wrong in a layer over another one too? What is missing there, or empty, the other may have (docker compose 2.40 with further
- * documents of a file, tried 2026-11).
+ * Is it wrong in a layer over another one too? What is missing there, or empty, the other may have, though nothing for an empty item of a
+ * list (docker compose 2.40 with further documents of a file and with an override, tried 2026-11).
  */
 export function isWrongInLayer(it: Mismatch): boolean {
   if (it.kind === "missing-key" || it.kind === "twice") return false;
-  return it.kind !== "wrong-kind" || !isNull(it.node);
+  return it.kind !== "wrong-kind" || !isNull(it.node) || it.entry === undefined;
 }
 
 /** What a file was found to be. */
