@@ -46,7 +46,7 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ].map((weaker) => ["comment-behind-instruction", weaker] as const),
   // A word that was to end a block is no package.
   ["script-unreadable", "unknown-package"],
-  // The program of a command is none either.
+  // The words of a command are none either.
   ["separator-missing", "unknown-package"],
   // What is no instruction any more has no form of its own.
   ["instruction-swallowed", "missing-equals"],

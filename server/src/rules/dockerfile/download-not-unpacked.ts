@@ -46,7 +46,11 @@ export const downloadNotUnpacked = instructionRule({
       }
     // It may be what is wanted as it is, under another name or in a folder for downloads.
     const target = add.words.at(-1)?.raw ?? "";
-    if (!target.endsWith("/") || /download|archive|dist|cache|packages|tmp/i.test(target)) return;
+    if (
+      !target.endsWith("/") ||
+      /download|archive|dist|cache|packages|sources|html|www|public|static|tmp/i.test(target)
+    )
+      return;
     report(word.span, "ADD does not unpack what it downloads, and nothing else does here.");
   },
 });
@@ -54,4 +58,4 @@ export const downloadNotUnpacked = instructionRule({
 const ARCHIVE = /^https?:\/\/\S+\/([\w.+-]+\.(?:tar(?:\.\w+)?|tgz|tbz2?|txz|zip))$/;
 
 const UNPACKS =
-  /\b(?:tar|bsdtar|unzip|7z|gunzip|unxz|bunzip2|zstd|cpio|jar|python|ruby|perl|node|php)\b|\.sh\b|\*|entrypoint/i;
+  /\b(?:tar|bsdtar|unzip|7z|rpmbuild|gunzip|unxz|bunzip2|zstd|cpio|jar|python|ruby|perl|node|php)\b|\.sh\b|\*|entrypoint/i;

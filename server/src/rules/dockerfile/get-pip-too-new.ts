@@ -80,7 +80,7 @@ function versionOf({ program, stage }: CommandCall): string | undefined {
 }
 
 const OTHER_PYTHON =
-  /update-alternatives|deadsnakes|conda|pyenv|\buv\b|make\s+(?:alt)?install|\bln\b.*python|Python-3|COPY.*--from|python3\.(?:9|1\d)/i;
+  /update-alternatives|deadsnakes|conda|pyenv|\buv\b|make\s+(?:alt)?install|\bln\b.*python|Python-3|--from=|\/usr\/local\/bin\/python|python3\.(?:9|1\d)/i;
 
 /** Where the script comes from: out of the pipe, or downloaded in front of it in the same stage. */
 function addressOf({ command, run, stage }: CommandCall, isPiped: boolean): ShellWord | undefined {

@@ -63,4 +63,4 @@ function speaksOfKeys({ run, stage }: Pick<CommandCall, "run" | "stage">): boole
 }
 
 const KEYS =
-  /\.ssh\b|ssh[-_](?!\/)|\bid_\w+|known_hosts|GIT_SSH|insteadOf|StrictHostKey|\.gitconfig|\.netrc|\bsshd?\b(?!:\/\/)|\.pem\b|_key\b|private|\bbash\b.*\.sh|\/root\b/i;
+  /\.ssh\b|ssh[-_](?!\/)|\bid_\w+|known_hosts|GIT_SSH|sshCommand|insteadOf|StrictHostKey|\.gitconfig|\.netrc|\bsshd?\b(?!:\/\/)|\.pem\b|_key\b|private|\bbash\b.*\.sh|\/root\b/i;

@@ -1,4 +1,6 @@
 import { joinPath, prefixesOf } from "../../model/stage/paths.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { isBefore } from "../../text/version-order.ts";
@@ -61,16 +63,17 @@ export const goOutsideModule = commandRule({
   },
 });
 
+const SETTING = /\b(?:GO111MODULE|GOFLAGS|GOWORK)\b/;
+
 /** A path with a host: packages of Go itself have none. */
 const PACKAGE = /^[\w-]+(?:\.[\w-]+)+\/[\w./@-]+$/;
 
 function isOutside({ command, script, run, stage }: CommandCall): boolean {
   const before = stage.before(run);
   if (["GO111MODULE", "GOFLAGS", "GOWORK"].some((it) => before.isSet(it).is !== "no")) return false;
-  const isTold = script.commands.some((it) =>
-    [...it.assignments.map(({ name }) => name), ...it.arguments.map(({ raw }) => raw)].some((word) =>
-      /^(?:GO111MODULE|GOFLAGS|GOWORK)\b/.test(word),
-    ),
+  // `go env -w` tells it to those behind it.
+  const isTold = [...stagesDownFrom(stage)].some(({ instructions }) =>
+    instructions.some((it) => it.span.start <= run.span.start && says(SETTING, it)),
   );
   const directory = directoryOfCommand(command, script, before);
   if (isTold || directory === undefined) return false;

@@ -119,7 +119,10 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
       pair.value?.raw.includes("://") ||
       (pair.value && (tokenIn(pair.value.raw) ?? secretWritten(pair.value.raw)) !== undefined);
     if (!isSecret && !isNamedSo && !mayHoldOne) continue;
-    if (!isSecret || (pair.value && isPlainValue(name, valueSetBy(pair, instruction, stage)))) {
+    const isPlain =
+      (stage && keysFetched(stage).has(name)) ||
+      (pair.value && isPlainValue(name, valueSetBy(pair, instruction, stage)));
+    if (!isSecret || isPlain) {
       if (isNamedSo) {
         const message = `${name} is no secret, but has the name of one, and the check directive of this file ends the build with that.`;
         report(pair.name.span, message, { aliases: ["SecretsUsedInArgOrEnv"] });
@@ -177,6 +180,17 @@ const passwordsOf = notedOnStage(({ instructions }): ReadonlyMap<string, Instruc
   }
   return found;
 });
+
+/** By the name of a variable: it says which public key is fetched from a server of keys (gpg(1), `--receive-keys`). */
+const keysFetched = notedOnStage(({ instructions }): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const run of instructions)
+    if (run.name === "RUN" && run.rest.text.includes("--rec"))
+      for (const [, name = ""] of run.rest.text.matchAll(KEYS_FETCHED)) found.add(name);
+  return found;
+});
+
+const KEYS_FETCHED = /\s--rec(?:v|eive)(?:-keys?)?\s+["']?\$\{?(\w+)/g;
 
 /** `https://user:$TOKEN@`, and for the web `https://$TOKEN@`, as Git's hosts take it. */
 const PASSWORD_VARIABLES =

@@ -15,8 +15,9 @@ export const systemdNotRunning = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`systemctl start\`, \`restart\`, \`stop\`, \`reload\`, \`daemon-reload\`, \`status\` and the like in RUN. Silent about \`enable\`,
-      \`disable\` and \`mask\`, which only write links, and where another program of that name may have been put in its place.`,
+      Reports \`systemctl start\`, \`restart\`, \`stop\`, \`reload\`, \`daemon-reload\`, \`status\` and the like in RUN, and \`enable --now\`.
+      Silent about \`enable\`, \`disable\` and \`mask\` alone, which only write links, where another program of that name may have been put
+      in its place, and where \`SYSTEMD_OFFLINE\` tells it to do without a manager.`,
     why: source`
       A RUN has no process but its own, and systemd is not among them: systemctl ends with "System has not been booted with systemd as init
       system", and the build with it. What a container runs is what ENTRYPOINT and CMD say.`,
@@ -41,14 +42,16 @@ export const systemdNotRunning = commandRule({
     )
       return;
     const verb = words.find((it) => !it.raw.startsWith("-"))?.literal;
-    if (verb === undefined || !NEEDING.has(verb) || mayBeReplaced(call)) return;
-    report(name.span, `No systemd runs in a build, so that systemctl ${verb} fails.`, {
+    const isNow = /^(?:enable|disable)$/.test(verb ?? "") && words.some((it) => it.literal === "--now");
+    if (verb === undefined || !(isNow || NEEDING.has(verb)) || mayNotAsk(call)) return;
+    const asked = isNow ? `${verb} --now` : verb;
+    report(name.span, `No systemd runs in a build, so that systemctl ${asked} fails.`, {
       severity: failsRun(command, script, run, stage) ? "error" : "warning",
     });
   },
 });
 
-/** What asks the manager, and does nothing without it (systemctl of systemd 252, tried in a container 2026-11). */
+/** What asks the manager, and does nothing without it; with SYSTEMD_OFFLINE=1 it all succeeds (systemctl of systemd 252, tried in a container 2026-11). */
 const NEEDING: ReadonlySet<string> = new Set(
   (
     "start stop restart try-restart reload reload-or-restart status is-active daemon-reload daemon-reexec kill isolate " +
@@ -56,8 +59,8 @@ const NEEDING: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Some images bring a script under its name that starts services by itself. */
-function mayBeReplaced({ run, stage }: CallOfStage): boolean {
+/** Some images bring a script under its name that starts services by itself; offline it asks no manager, and fails for nothing. */
+function mayNotAsk({ run, stage }: CallOfStage): boolean {
   for (const { instructions } of stagesDownFrom(stage))
     for (const it of instructions) {
       if (it.span.start > run.span.start) break;
@@ -68,6 +71,7 @@ function mayBeReplaced({ run, stage }: CallOfStage): boolean {
 
 type CallOfStage = Pick<CommandCall, "run" | "stage">;
 
-const PUT = /systemctl/;
+const PUT = /systemctl|SYSTEMD_OFFLINE/;
 
-const FETCHED = /(?:curl|wget|cp|mv|ln|install|tee|cat|>)[^&;|\n]*systemctl|systemctl\.py|docker-systemctl/;
+const FETCHED =
+  /(?:curl|wget|cp|mv|ln|install|tee|cat|>)[^&;|\n]*systemctl|systemctl\.py|docker-systemctl|SYSTEMD_OFFLINE=/;

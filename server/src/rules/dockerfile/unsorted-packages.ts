@@ -1,6 +1,7 @@
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { swallowedCall } from "../knowledge/commands/swallowed-call.ts";
 import { programsOf, readPackageCommand, textOf } from "../knowledge/packages/package-commands.ts";
 import { commandRule } from "../rule.ts";
 import { holdsComment } from "../writing/dockerfile/lines.ts";
@@ -17,7 +18,7 @@ export const unsortedPackages = commandRule({
   docs: {
     what: source`
       Reports lists of packages of apt-get, apk, dnf, yum, microdnf and zypper over several lines that are not in order. The fix sorts
-      the names where they stand, with their versions; variables and options stay in their places.`,
+      the names where they stand, with their versions; variables, options, files and addresses stay in their places.`,
     why: source`
       Docker's own advice is to sort such lists: what stands in one twice is seen, and two people who add a package
       seldom add it in the same line.`,
@@ -38,7 +39,10 @@ export const unsortedPackages = commandRule({
   check({ command, stage }, report) {
     const call = readPackageCommand(command);
     if (call?.act !== "install") return;
-    const names = call.operands.filter((it) => !/[$`]/.test(it.raw));
+    // Another command of theirs among them is no package, and has its order.
+    if (swallowedCall(call.program, command, stage.model.file)) return;
+    // Files and addresses have no place in the alphabet.
+    const names = call.operands.filter((it) => !/[$`]|^[./]|:\/\//.test(it.raw));
     const { lines } = stage.model.file;
     const [first, last] = [names[0], names.at(-1)];
     // Without lines of their own there is nothing to keep in order.

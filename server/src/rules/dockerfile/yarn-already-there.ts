@@ -1,3 +1,5 @@
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import { source } from "../../text/source.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { factsBelow } from "../knowledge/users/user-ids.ts";
@@ -43,6 +45,8 @@ export const yarnAlreadyThere = commandRule({
     if (factsBelow(stage)?.name !== "node" || names.some((it) => before.isSet(it).is !== "no")) return;
     const state = run.exec ? before : stage.beforeCommand(command, run);
     if (state.hasTool("yarn").is !== "yes" || state.isToolBrought("yarn").is !== "no") return;
+    for (const { instructions } of stagesDownFrom(stage))
+      if (instructions.some((it) => it.span.start <= run.span.start && says(CHANGED, it))) return;
     const last = words.at(-1);
     report(yarn.span, "This image has yarn already, and npm does not overwrite it.", {
       related: state.hasTool("yarn").because,
@@ -53,3 +57,6 @@ export const yarnAlreadyThere = commandRule({
     });
   },
 });
+
+/** Npm is told in another way where to install to, or a pattern removes what is there. */
+const CHANGED = /\bprefix\b|npmrc|\byarn\S*[*?[]|-delete\b/;

@@ -22,6 +22,8 @@ test.each([
   "ADD https://example.com/t.tar.gz /opt/tool.tar.gz",
   "ADD https://example.com/t.txt /opt/",
   "ADD t.tar.gz /opt/",
+  "ADD https://example.com/t.tar.gz /root/rpmbuild/SOURCES/\nRUN rpmbuild -ba t.spec",
+  "ADD https://example.com/t.tar.gz /usr/share/nginx/html/",
   'ADD https://example.com/t.zip /opt/\nENTRYPOINT ["/docker-entrypoint.sh"]',
   "ADD https://example.com/t.tar.gz /opt/\nFROM alpine:3.24\nCOPY --from=0 /opt /opt",
 ])("silent: %s", (lines) => expect(check(`FROM alpine:3.24\n${lines}\n`)).toEqual([]));

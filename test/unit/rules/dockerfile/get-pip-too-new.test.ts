@@ -30,6 +30,9 @@ test("not a newer Python, one of which nothing is known, or the script for it", 
     FROM ubuntu:20.04
     RUN apt-get update && apt-get install -y python3.11 && ln -s /usr/bin/python3.11 /usr/local/bin/python3
     RUN curl -sS https://bootstrap.pypa.io/get-pip.py | python3
+    FROM ubuntu:20.04
+    COPY --from=python:3.12 /usr/local /usr/local
+    RUN curl -sS https://bootstrap.pypa.io/get-pip.py | python3
     FROM ubuntu:22.04
     RUN curl -sS https://bootstrap.pypa.io/get-pip.py | python3
     FROM python:3.8

@@ -24,6 +24,8 @@ test.each([
   "ARG SSH_PRIVATE_KEY\nRUN git clone git@github.com:a/b.git",
   "RUN git clone https://git@github.com/a/b.git",
   "RUN git remote add origin git@github.com:a/b.git",
+  'COPY deploy /keys/\nRUN git clone -c core.sshCommand="ssh -i /keys/deploy" git@github.com:a/b.git',
+  "RUN git config --global core.sshCommand /usr/bin/proxy\nRUN git clone git@github.com:a/b.git",
   "RUN git clone git@github.com:a/b.git || true",
 ])("silent: %s", (lines) => expect(check(`FROM node:24\n${lines}\n`)).toEqual([]));
 

@@ -33,6 +33,7 @@ test.each([
   "FROM golang:1.17\nRUN go get github.com/a/b",
   "FROM golang:1.27\nENV GO111MODULE=off\nRUN go get github.com/a/b",
   "FROM golang:1.27\nRUN GO111MODULE=off go get github.com/a/b",
+  "FROM golang:1.27\nRUN go env -w GO111MODULE=off\nRUN go get github.com/a/b",
   "FROM golang:1.27\nRUN go mod init x && go get github.com/a/b",
   "FROM golang:1.27\nCOPY go.mod ./\nRUN go get github.com/a/b",
   "FROM golang:1.27\nWORKDIR /src\nCOPY . .\nRUN go get github.com/a/b",

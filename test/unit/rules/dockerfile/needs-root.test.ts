@@ -175,3 +175,14 @@ function check(lines: string): readonly string[] {
   const text = `FROM node:24\nWORKDIR /app\nCOPY start.sh /app/\nCOPY start.sh /start.sh\n${lines}`;
   return checkDockerfile(modelOf(text), { rules: [rule] }).map((it) => it.message);
 }
+
+test("not a file of a directory of the system that was itself opened or given away", () => {
+  for (const opening of ["chmod a+w /etc/environment", "chmod 666 /etc/x", "cd /etc && chmod g=u passwd"]) {
+    const path = opening.includes("cd ") ? "/etc/passwd" : (opening.split(" ")[2] ?? "");
+    for (const command of [`echo A=b >> ${path}`, `touch ${path}`, `cp /tmp/x ${path}`])
+      expect(check(`RUN ${opening}\nUSER node\nRUN ${command}\n`), command).toEqual([]);
+  }
+  expect(check("RUN chmod a+w /etc/environment\nUSER node\nRUN echo A=b >> /etc/profile\n")).toEqual([
+    "echo writes to /etc, which belongs to root, and this RUN runs as node.",
+  ]);
+});

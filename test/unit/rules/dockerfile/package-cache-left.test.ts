@@ -127,6 +127,21 @@ test("a command behind the last one of the manager, in the script's own manner",
   `;
 });
 
+test("at the end of a script a chain stays one, so that each failure of it is still the script's", () => {
+  fixes(rule, "safe")`
+    FROM rockylinux:9
+    RUN set -ex \
+      && dnf makecache \
+      && dnf -y install gcc
+    ->
+    FROM rockylinux:9
+    RUN set -ex \
+      && dnf makecache \
+      && dnf -y install gcc \
+      && dnf clean all
+  `;
+});
+
 test("under set -e a failing install must still stop the script", () => {
   fixes(rule, "safe")`
     FROM debian:trixie-slim

@@ -177,9 +177,24 @@ test("not the fingerprint of a public key that a download is verified with", () 
     ENV COOKIE_SIGNING_KEY=7169605f62c751356d054a26a821e680e5fa6305
         ^^^^^^^^^^^^^^^^^^ secret-in-image
     ENV NGINX_GPG_KEY="573B FD6B 3D8F BC64 1079 A6AB ABF5 BD82 7BD9 BF62"
+    ENV PGP_KEY_IDS="0x8657ABB260F056B1E5190839D9C4D26D0E604491 0xB7C1C14360F353A36862E4D5231C84CDDCC69C45"
+    ENV PGP_KEY_IDS="0x8657ABB260F056B1E5190839D9C4D26D0E604491 s3cret"
+        ^^^^^^^^^^^ secret-in-image
     ENV API_KEY=E3FF2839C048B25C084DEBE9B26995E310250568 GPG_KEY=$KEY
         ^^^^^^^ secret-in-image
                                                          ^^^^^^^ secret-in-image
+  `;
+});
+
+test("nor the id of a key that is fetched from a server of keys", () => {
+  reports(rule)`
+    FROM buildpack-deps:trixie
+    ARG GHC_KEY=88b57fcf7db53b4db3bfa4b1588764fbe22d19c4
+    ARG API_KEY=88b57fcf7db53b4db3bfa4b1588764fbe22d19c4
+        ^^^^^^^ secret-in-image
+    ARG APT_KEY
+    RUN gpg --batch --keyserver keyserver.ubuntu.com --receive-keys "$GHC_KEY" && curl -H "X-Key: $API_KEY" https://example.com/ghc
+    RUN apt-key adv --keyserver keyserver.ubuntu.com --recv-keys \${APT_KEY}
   `;
 });
 

@@ -1,26 +1,28 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
+import { checkDockerfile } from "../../../../server/src/rules/check.ts";
 import { separatorMissing as rule } from "../../../../server/src/rules/dockerfile/separator-missing.ts";
 import { fixes, reports } from "../../../support/check.ts";
+import { modelOf } from "../../../support/model.ts";
 
 test("a line that begins as the command above it does", () => {
   reports(rule)`
     FROM debian:trixie-slim
     RUN apt-get update && apt-get install -y curl \
         apt-get clean \
-        ^^^^^^^ separator-missing: Without && in front of it, this is an argument of the apt-get above.
+        ^^^^^^^^^^^^^ separator-missing: Without && in front of it, this is taken for arguments of the apt-get above.
         && rm -rf /var/lib/apt/lists/*
     RUN curl -sfL https://example.com/a -o a \
         # the other
         curl -sfL https://example.com/b -o b
-        ^^^^ separator-missing: Without && in front of it, this is an argument of the curl above.
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ separator-missing: Without && in front of it, this is taken for arguments of the curl above.
     RUN mkdir -p /srv/a \
         mkdir -p /srv/b && chmod +x /a \
-        ^^^^^ separator-missing
+        ^^^^^^^^^^^^^^^ separator-missing
         chmod +x /b
-        ^^^^^ separator-missing
+        ^^^^^^^^^^^ separator-missing
     RUN pip install flask==3.1.0 \
         pip install gunicorn==23.0.0
-        ^^^ separator-missing
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ separator-missing
   `;
   fixes(rule, "unsafe")`
     FROM debian:trixie-slim
@@ -30,6 +32,47 @@ test("a line that begins as the command above it does", () => {
     FROM debian:trixie-slim
     RUN apt-get update \
         && apt-get install -y curl
+  `;
+});
+
+test("a line that begins as a call of another program does", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y \
+        curl \
+        rm -rf /var/lib/apt/lists/*
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^ separator-missing: Without && in front of it, this is taken for arguments of the apt-get above.
+    RUN pip3 install -r requirements.txt \
+        mkdir /opt/tagdns
+        ^^^^^^^^^^^^^^^^^ separator-missing
+    RUN npm install -g pnpm \
+        apt-get update \
+        ^^^^^^^^^^^^^^ separator-missing
+        && mkdir -p /a \
+        chmod 777 /a && tar -xf a.tar -C /opt \
+        ^^^^^^^^^^^^ separator-missing
+        chown -R app:app /opt
+        ^^^^^^^^^^^^^^^^^^^^^ separator-missing
+  `;
+  const severities = (line: string) =>
+    checkDockerfile(modelOf(`FROM alpine:3.24\nRUN ${line}\n`), { rules: [rule] }).map((it) => it.severity);
+  expect(severities("apk add curl \\\n  rm -rf /tmp/a")).toEqual(["error"]);
+  expect(severities("apk add curl \\\n  rm -rf /tmp/a || true")).toEqual(["warning"]);
+  expect(severities("mkdir -p /b \\\n  rm -rf /tmp/a")).toEqual(["warning"]);
+});
+
+test("not a verb, a file or a package that is called as a program is", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN git \
+        rm -rf /srv/a
+    RUN cp a \
+        rm \
+        /srv/b
+    RUN apt-get install -y npm \
+        rm
+    RUN echo a \
+        rm -rf /b
   `;
 });
 

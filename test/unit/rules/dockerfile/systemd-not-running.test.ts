@@ -11,6 +11,8 @@ test("what asks the manager", () => {
                                                         ^^^^^^^^^ systemd-not-running: No systemd runs in a build, so that systemctl daemon-reload fails.
     RUN systemctl --quiet start nginx; true
         ^^^^^^^^^ systemd-not-running
+    RUN systemctl enable --now nginx
+        ^^^^^^^^^ systemd-not-running: No systemd runs in a build, so that systemctl enable --now fails.
   `;
   expect(check("FROM debian:trixie-slim\nRUN systemctl restart nginx\n")).toEqual(["error"]);
   expect(check("FROM debian:trixie-slim\nRUN systemctl restart nginx; echo done\n")).toEqual(["warning"]);
@@ -24,6 +26,9 @@ test.each([
   "RUN if [ -d /run/systemd ]; then systemctl daemon-reload; fi",
   "COPY systemctl3.py /usr/bin/systemctl\nRUN systemctl start nginx",
   "RUN curl -fsSLo /usr/bin/systemctl https://example.com/systemctl.py\nRUN systemctl start nginx",
+  "ENV SYSTEMD_OFFLINE=1\nRUN systemctl start nginx",
+  "RUN SYSTEMD_OFFLINE=1 systemctl daemon-reload",
+  "RUN systemctl --root=/mnt enable --now nginx",
   "ONBUILD RUN systemctl start nginx",
 ])("silent: %s", (lines) => expect(check(`FROM debian:trixie-slim\n${lines}\n`)).toEqual([]));
 

@@ -190,6 +190,19 @@ test("an argument for FROM, or of the platform, has a rule of its own", () => {
   `;
 });
 
+test("words with a meaning of their own are no slips of one another", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ARG USER_UID=1000
+    ENV LDFLAGS=-s PUID=1 MYHTTP_PORT=80
+    RUN addgroup -g $USER_GID app && CFLAGS="$CFLAGS" ./configure && echo $PGID
+    EXPOSE $MYHTTPS_PORT
+           ^^^^^^^^^^^^^ undefined-variable: Nothing sets MYHTTPS_PORT here.
+    ENV OTHER=$USER_UDI
+              ^^^^^^^^^ undefined-variable: Nothing sets USER_UDI here; did you mean USER_UID?
+  `;
+});
+
 test("in a script only a slip of what is set", () => {
   reports(rule)`
     FROM alpine:3.24

@@ -36,6 +36,13 @@ test("not in order, in one line, of other programs, nor what is no package", () 
     RUN npm install \
         b \
         a
+    RUN apt-get install -y \
+        wget \
+        ./local.deb \
+        https://example.com/a.deb
+    RUN apt-get install -y wget \
+        curl \
+        apt-get clean
   `;
 });
 

@@ -12,7 +12,7 @@ import { chmod, chown, cp, install, ln, mkdir, mv, rm, sed, tee, touch } from ".
 import { find } from "./find.ts";
 import { git } from "./git.ts";
 import { go } from "./go.ts";
-import { gofmt, harmless } from "./harmless.ts";
+import { awk, copying, gofmt, harmless, printing } from "./harmless.ts";
 import { gradle, java, maven } from "./java.ts";
 import { apacheModules, keys, scratchFiles } from "./keys.ts";
 import { dart, flutter, haskell, mix, pyInstaller, scala, swift, zig } from "./native-builds.ts";
@@ -30,6 +30,7 @@ const families: readonly CommandFamily[] = [
   apacheModules,
   apk,
   apt,
+  awk,
   bundle,
   cargo,
   cc,
@@ -37,6 +38,7 @@ const families: readonly CommandFamily[] = [
   chown,
   composer,
   conda,
+  copying,
   corepack,
   cp,
   dart,
@@ -67,6 +69,7 @@ const families: readonly CommandFamily[] = [
   mv,
   php,
   phpExtensions,
+  printing,
   node,
   nodeTools,
   npx,

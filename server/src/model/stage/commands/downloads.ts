@@ -19,25 +19,34 @@ export const curl: CommandFamily = {
   run(call, changes) {
     const { options, operands } = readWords(call.words, CURL_OPTIONS);
     const directory = options.get("--output-dir");
-    for (const name of ["-o", "--output"])
-      if (options.has(name) && options.get(name) !== "-") writeTo(call, changes, options.get(name));
-    if (
-      !options.has("-O") &&
-      !options.has("--remote-name") &&
-      !options.has("--remote-name-all") &&
-      !options.has("-J")
-    )
+    // What it fetches and where may stand in a file.
+    if (options.has("-K") || options.has("--config")) changes.mayWriteBelow("/");
+    for (const name of ["-o", "--output"]) {
+      const output = options.get(name);
+      if (!options.has(name) || output === "-") continue;
+      // `#1` stands for what a pattern in the address stands for.
+      if (output !== undefined && /#\d/.test(output))
+        mayWriteBelowOperand(call, changes, directory ?? output.replace(/[^/]*#\d.*$/, "."));
+      else writeTo(call, changes, inDirectory(directory, output));
+    }
+    const isNamedByServer = options.has("-J") || options.has("--remote-header-name");
+    if (!isNamedByServer && !["-O", "--remote-name", "--remote-name-all"].some((it) => options.has(it)))
       return;
     for (const url of operands) {
-      const file = nameIn(url);
-      if (file === undefined || options.has("-J")) mayWriteBelowOperand(call, changes, directory ?? ".");
-      else writeTo(call, changes, directory === undefined ? file : joinPath(directory, file));
+      const file = url === undefined || /[{}[\]]/.test(url) ? undefined : nameIn(url.replace(/[?#].*$/, ""));
+      if (file === undefined || isNamedByServer) mayWriteBelowOperand(call, changes, directory ?? ".");
+      else writeTo(call, changes, inDirectory(directory, file));
     }
   },
 };
 
+function inDirectory(directory: string | undefined, file: string | undefined): string | undefined {
+  return directory === undefined || file === undefined ? file : joinPath(directory, file);
+}
+
 const WGET_OPTIONS = optionSet(
-  "-O --output-document -P --directory-prefix -o --output-file -a -t --tries -T --timeout --header --user-agent -U -w --wait --user --password",
+  "-O --output-document -P --directory-prefix -o --output-file -a -t --tries -T --timeout --header --user-agent -U -w --wait --user --password " +
+    "-i --input-file -e --execute -l --level -A --accept -R --reject -D --domains -I -X -Q --quota -B --base",
 );
 
 /** Writes a file named as the URL ends, unless `-O` says where; `-O -` prints. */
@@ -51,9 +60,19 @@ export const wget: CommandFamily = {
       return;
     }
     const directory = options.get("-P") ?? options.get("--directory-prefix");
+    if (NAMED_OTHERWISE.some((it) => options.has(it))) {
+      mayWriteBelowOperand(call, changes, directory ?? ".");
+      return;
+    }
     for (const url of operands) writeNamed(call, changes, url, directory);
   },
 };
+
+/** With these the server or a list says what it is called, or directories are made (wget(1) 1.21). */
+const NAMED_OTHERWISE: readonly string[] = [
+  ...["--content-disposition", "--trust-server-names", "-E", "--adjust-extension", "-i", "--input-file"],
+  ...["-r", "--recursive", "-m", "--mirror", "-p", "--page-requisites", "-x", "--force-directories"],
+];
 
 function writeNamed(
   call: Call,
@@ -61,14 +80,15 @@ function writeNamed(
   url: string | undefined,
   directory: string | undefined,
 ): void {
-  const file = nameIn(url);
+  // What is asked for behind `?` belongs to the name.
+  const file = url === undefined ? undefined : nameIn(url.replace(/#.*$/, ""));
   const at = pathOf(call, directory ?? ".");
-  if (file === undefined || at === undefined) mayWriteBelowOperand(call, changes, directory ?? ".");
+  if (file === undefined || file.includes("?") || at === undefined)
+    mayWriteBelowOperand(call, changes, directory ?? ".");
   else changes.write(joinPath(at, file), "file");
 }
 
-function nameIn(url: string | undefined): string | undefined {
-  if (url === undefined) return undefined;
-  const name = baseName(url.replace(/[?#].*$/, ""));
+function nameIn(url: string): string | undefined {
+  const name = baseName(url);
   return name === "" ? undefined : name;
 }

@@ -3,10 +3,12 @@ import { type CommandFamily, optionSet, readWords } from "./command-family.ts";
 /** Programs that run the words behind their options as a command. */
 export const wrapper: CommandFamily = {
   programs:
-    "sudo doas exec time nice nohup ionice stdbuf eatmydata setarch unbuffer tini dumb-init gosu su-exec timeout".split(
+    "sudo doas exec command builtin time nice nohup ionice stdbuf eatmydata setarch unbuffer tini dumb-init gosu su-exec timeout".split(
       " ",
     ),
   run(call, changes) {
+    // `command -v x` only says what would run.
+    if (call.program === "command" && /^-\w*[vV]/.test(call.words[0] ?? "")) return;
     const valued = VALUED[call.program] ?? NONE;
     let at = 0;
     for (; at < call.words.length; at++) {

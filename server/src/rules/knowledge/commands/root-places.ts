@@ -85,7 +85,8 @@ const WHERE: Readonly<Record<NamedPlace["does"], Refusal>> = {
     const { is } = state.hasPath(path);
     // What is there may be the user's own; of what a known image has there nothing is.
     const isOthers = is === "no" || (is === "unknown" && factsBelow(stage)?.os !== undefined);
-    return isOthers ? refusedBelow(directoryOf(path), state, run, stage) : undefined;
+    if (!isOthers || mayBeOthers(path, run, stage)) return undefined;
+    return refusedBelow(directoryOf(path), state, run, stage);
   },
   "makes with all above": (path, state, run, stage) => {
     const first = prefixesOf(path).find((it) => state.hasPath(it).is !== "yes");

@@ -1,17 +1,18 @@
 /**
  * Is a value no secret, whatever the name of the variable? A switch (`DISABLE_AUTH=true`), the path of a file or a socket
- * (`SSH_AUTH_SOCK=/run/ssh.sock`), or the fingerprint of somebody's public key, with which a download is verified
- * (`GPG_KEY` of the official images). BuildKit does not look at values.
+ * (`SSH_AUTH_SOCK=/run/ssh.sock`), or the fingerprints of public keys, with which a download is verified (`GPG_KEY` of the
+ * official images). BuildKit does not look at values.
  */
 export function isPlainValue(name: string, value: string): boolean {
   const [, , text = value] = /^(["'])(.*)\1$/.exec(value) ?? [];
   if (isSwitch(text)) return true;
   if (/^(\/[\w.-]+){2,}$/.test(text)) return true;
-  const digits = text.replaceAll(" ", "");
+  const areAll = (pattern: RegExp) =>
+    pattern.test(text.replaceAll(" ", "")) || text.split(/\s+/).every((it) => pattern.test(it));
   const isOfKey = /(^|_)(gpg|pgp)(_|$)|fingerprint/i.test(name);
-  if (isOfKey && /^(0x)?([0-9A-F]{16}|[0-9A-F]{40})$/i.test(digits)) return true;
+  if (isOfKey && areAll(/^(0x)?([0-9A-F]{16}|[0-9A-F]{40})$/i)) return true;
   // As GnuPG prints fingerprints: 40 digits, in upper case. Keys of services are not written so.
-  return /(^|_)(sign(ing)?|release)_keys?$/i.test(name) && /^(0x)?[0-9A-F]{40}$/.test(digits);
+  return /(^|_)(sign(ing)?|release)_keys?$/i.test(name) && areAll(/^(0x)?[0-9A-F]{40}$/);
 }
 
 /** Does it turn something on or off? */

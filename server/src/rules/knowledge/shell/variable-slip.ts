@@ -20,5 +20,21 @@ export function meantVariable(name: string, names: Iterable<string>): string | u
     words.shift();
     others.shift();
   }
-  return nearestName(words.join("_"), [others.join("_")]) === undefined ? undefined : near;
+  const [one, other] = [words.join("_"), others.join("_")];
+  return areBothMeant(one, other) || nearestName(one, [other]) === undefined ? undefined : near;
 }
+
+/** Do both end with a word that is near the other's and has a meaning of its own? */
+function areBothMeant(one: string, other: string): boolean {
+  const own = OWN_WORDS.find((it) => one.toLowerCase().endsWith(it));
+  if (own === undefined) return false;
+  const rest = one.slice(0, -own.length);
+  return other.startsWith(rest) && OWN_WORDS.includes(other.slice(rest.length).toLowerCase());
+}
+
+/** Ids of users, groups and processes, flags for compilers (GNU make, "Variables Used by Implicit Rules"), and protocols. The longest first. */
+const OWN_WORDS: readonly string[] = [
+  ...["puid", "pgid", "euid", "egid", "uid", "gid", "pid"],
+  ...["cxxflags", "cppflags", "ldflags", "asflags", "fcflags", "cflags", "fflags"],
+  ...["https", "http"],
+];

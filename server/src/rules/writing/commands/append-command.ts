@@ -22,8 +22,10 @@ export function appendCommand(
   const next = script.commands[at + 1];
   if (!isPlainStep(command) || (next && !isPlainStep(next))) return undefined;
 
-  // Under `set -e` a command on the left of `&&` may fail unseen, so `;` has to stand there unless a chain goes on.
-  const separator = stopsOnFailure(script, run, stage) && next?.after !== "&&" ? ";" : " &&";
+  // Under `set -e` a command on the left of `&&` may fail unseen, so `;` has to stand there unless a chain goes on. At the end of
+  // the script it is the other way round: that a chain failed is seen only while nothing stands behind it.
+  const isChained = next ? next.after === "&&" : command.after === "&&";
+  const separator = stopsOnFailure(script, run, stage) && !isChained ? ";" : " &&";
   return insert(command.span.end, joined(separator, text, command, run, stage));
 }
 
