@@ -1,6 +1,7 @@
 import { source } from "../../text/source.ts";
 import { mayBeAnotherProgram } from "../knowledge/commands/other-programs.ts";
 import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
+import { npmForces } from "../knowledge/packages/node/npm-force.ts";
 import { type PackageCommand, readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
@@ -64,7 +65,7 @@ export const cleaningRefused = commandRule({
 function missingIn(command: PackageCommand, { stage, run }: CommandCall): string | undefined {
   if (command.manager !== "npm") return command.verb === "clean" ? "all" : undefined;
   if (!/^cache (?:clean|clear|rm)$/.test(command.verb)) return undefined;
-  if (command.words.some((it) => /^--?f/.test(it)) || setsForce(command)) return undefined;
+  if (npmForces(command.words) || setsForce(command)) return undefined;
   const state = stage.before(run);
   for (const name of ["NPM_CONFIG_FORCE", "npm_config_force"]) {
     const variable = state.variable(name);

@@ -18,6 +18,7 @@ import {
   type ToldManager,
   toldManager,
 } from "../knowledge/packages/node/node-manager-versions.ts";
+import { npmForces } from "../knowledge/packages/node/npm-force.ts";
 import { isFirstOfScript, mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix, type Related } from "../rule.ts";
@@ -88,12 +89,7 @@ interface Refusal {
 function ofNpm({ command }: CommandCall, major: number): Refusal | undefined {
   const [verb = "", ...rest] = wordsOf(command);
   if (major < 16 || !/^(?:install|i|add)$/.test(verb)) return undefined;
-  if (
-    !rest.some((it) => /^(?:-g|--global|--location=global)$/.test(it)) ||
-    rest.includes("--force") ||
-    rest.includes("-f")
-  )
-    return undefined;
+  if (!rest.some((it) => /^(?:-g|--global|--location=global)$/.test(it)) || npmForces(rest)) return undefined;
   const word = command.arguments.find((it) => /^npm(?:@|$)/.test(it.literal ?? ""));
   const text = word?.literal ?? "";
   const version = /^npm@(?:latest|[~^]?(\d+)(?:\.[\dx.]*)?)$/.exec(text);

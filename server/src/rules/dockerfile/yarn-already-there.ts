@@ -1,6 +1,7 @@
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import { source } from "../../text/source.ts";
+import { npmForces } from "../knowledge/packages/node/npm-force.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { factsBelow } from "../knowledge/users/user-ids.ts";
 import { commandRule } from "../rule.ts";
@@ -39,7 +40,7 @@ export const yarnAlreadyThere = commandRule({
     const isGlobal = words.some((it) => /^(?:-g|--global|--location=global)$/.test(it.raw));
     const yarn = words.find((it) => /^yarn(?:@[\w.^~-]+)?$/.test(it.literal ?? ""));
     if (!isGlobal || !yarn || !/^(?:install|i|add)$/.test(verb?.literal ?? "")) return;
-    if (words.some((it) => /^(?:-\w*f\w*|--force|--prefix\S*)$/.test(it.raw))) return;
+    if (npmForces(words.map((it) => it.raw)) || words.some((it) => it.raw.startsWith("--prefix"))) return;
     const before = stage.before(run);
     const names = ["NPM_CONFIG_PREFIX", "npm_config_prefix", "NPM_CONFIG_FORCE", "npm_config_force"];
     if (factsBelow(stage)?.name !== "node" || names.some((it) => before.isSet(it).is !== "no")) return;

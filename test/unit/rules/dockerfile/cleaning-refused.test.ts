@@ -22,7 +22,7 @@ test("what npm, dnf and yum do not clean without another word", () => {
 test("not with it, nor where it may be said elsewhere or fail", () => {
   reports(rule)`
     FROM node:22
-    RUN npm cache clean --force && npm cache clean -f && npm cache verify && npm cache clean lodash
+    RUN npm cache clean --force && npm cache clean -f && npm --f cache clean && npm cache verify && npm cache clean lodash
     RUN npm_config_force=true npm cache clean
     RUN npm cache clean $OPTIONS
     RUN if [ -n "$CLEAN" ]; then npm cache clean; fi

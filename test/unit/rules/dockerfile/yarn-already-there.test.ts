@@ -19,6 +19,8 @@ test("npm overwrites nothing that is not its own", () => {
 test.each([
   "FROM node:26\nRUN npm install -g yarn",
   "FROM node:24\nRUN npm install -g yarn --force",
+  "FROM node:24\nRUN npm install -g yarn --f",
+  "FROM node:24\nRUN npm install yarn -gf",
   "FROM node:24\nRUN npm install yarn",
   "FROM node:24\nRUN npm install -g yarn || true",
   "FROM node:24\nRUN npm install -g --prefix /opt yarn",

@@ -469,4 +469,22 @@ describe("substitutions", () => {
     // COPY divides its words at every blank, so a delimiter with a blank is two sources with a quote each.
     expect(inStage("COPY <<'E F' /x\nE F")).toEqual(["unterminated-quote: 'E", "unterminated-quote: '"]);
   });
+
+  test("quotes around blanks, which do not keep words together: said once, as what it is", () => {
+    const { problems } = parseDockerfile('FROM a\nCOPY a "C:/Program Files (x86)/b/"\n');
+    expect(problems.map((it) => it.message)).toEqual([
+      "COPY divides its words at blanks also within quotes: write a JSON array instead.",
+    ]);
+    expect(inStage(`ADD 'a b' "$c d"/`)).toEqual([
+      "unterminated-quote: 'a b'",
+      'unterminated-quote: "$c',
+      'unterminated-quote: "/',
+    ]);
+    expect(inStage(`VOLUME "/a b"`)).toEqual([`unterminated-quote: "/a b"`]);
+    expect(inStage(`COPY "a /b`)).toEqual(['unterminated-quote: "a']);
+    expect(inStage(`COPY "a" "/b"\nCOPY ["a b", "\\"c", "d\\""]\nLABEL a="b c"\nWORKDIR "/a b"`)).toEqual([
+      'unterminated-quote: "\\"c"',
+      'unterminated-quote: "d\\""',
+    ]);
+  });
 });

@@ -6,7 +6,17 @@ import type { Report } from "./report.ts";
 
 /** Reports quotes that do not close and substitutions that cannot be read, in each word BuildKit expands. */
 export function checkSubstitutions(instruction: Instruction, report: Report, escapeCharacter: string): void {
-  forExpandedWords(instruction, (word) => checkWord(word, report, escapeCharacter));
+  const quoted = quotedBlanks(instruction);
+  if (quoted) {
+    const [start, end] = quoted;
+    const message = `${instruction.name} divides its words at blanks also within quotes: write a JSON array instead.`;
+    report("unterminated-quote", message, span(start.span.start, end.span.end));
+  }
+  forExpandedWords(instruction, (word) => {
+    const { start, end } = word.span;
+    if (quoted && start >= quoted[0].span.start && end <= quoted[1].span.end) return;
+    checkWord(word, report, escapeCharacter);
+  });
   checkHereDocuments(instruction, report);
   const expandedFlags = EXPANDED_FLAGS.get(instruction.name);
   if (!expandedFlags) return;
@@ -23,6 +33,20 @@ const EXPANDED_FLAGS: ReadonlyMap<string, readonly string[]> = new Map([
   ["COPY", ["chmod", "chown"]],
   ["FROM", ["platform"]],
 ]);
+
+/**
+ * The first and the last word of what was meant as one: BuildKit divides the words of these instructions before it looks
+ * for quotes, so that a quote is open in one word and in another.
+ */
+function quotedBlanks({ name, words, exec }: Instruction): readonly [Word, Word] | undefined {
+  if (exec || (name !== "ADD" && name !== "COPY" && name !== "VOLUME")) return undefined;
+  const first = words.findIndex(({ raw }) => /^(["'])(?!.*\1)/s.test(raw));
+  const [start, ...others] = first < 0 ? [] : words.slice(first);
+  const quote = start?.raw[0];
+  if (!start || !quote) return undefined;
+  const end = others.find(({ raw }) => raw.includes(quote));
+  return end && end.raw.indexOf(quote) === end.raw.length - 1 ? [start, end] : undefined;
+}
 
 /** Calls back instead of listing: this runs for every instruction of a file. */
 function forExpandedWords(instruction: Instruction, check: (word: Word) => void): void {
