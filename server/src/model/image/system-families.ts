@@ -35,6 +35,8 @@ const BUN: SharedFacts = {
   workdir: "/home/bun/app",
   volumes: [],
 };
+/** The same for deno, behind tini; its working directory is `/`. */
+const DENO: SharedFacts = { entrypoint: ["/tini", "--", "docker-entrypoint.sh"], volumes: [] };
 
 const onDebian = (more: SharedFacts = {}) => on(DEBIAN, more);
 const onRpm = (more: SharedFacts = {}) => on(RHEL, more);
@@ -349,6 +351,7 @@ const LANGUAGES: readonly ImageFamily[] = [
     // Deno itself needs glibc, which the image brings beside Alpine's own library.
     facts: onAlpine({
       ...RUNTIME,
+      ...DENO,
       files: ["/lib64/ld-linux-x86-64.so.2"],
       tools: { deno: true, ...missing("bash curl") },
     }),
@@ -357,7 +360,7 @@ const LANGUAGES: readonly ImageFamily[] = [
   {
     image: /^denoland\/deno$/,
     tag: /^(?!.*(?:distroless|bin|centos|windows))/,
-    facts: onDebian({ ...RUNTIME, tools: { deno: true, ...missing("curl wget") } }),
+    facts: onDebian({ ...RUNTIME, ...DENO, tools: { deno: true, ...missing("curl wget") } }),
     source: "denoland/deno_docker, debian.dockerfile, which tags without a system's name are",
   },
   {

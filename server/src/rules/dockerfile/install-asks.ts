@@ -68,7 +68,7 @@ export const installAsks = commandRule({
   },
 });
 
-/** Without a terminal and without `-y` its script ends with "Unable to run interactively" (rustup-init.sh, as generally known, 2026-11). */
+/** Without a terminal and without `-y` its script ends with "Unable to run interactively" (rustup-init.sh, read 2026-11-28). */
 function checkRustup({ command, script, run }: CommandCall, report: Report): void {
   const { name, arguments: words } = command;
   const at = command.after === "|" ? script.commands.indexOf(command) : 0;

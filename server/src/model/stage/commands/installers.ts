@@ -15,7 +15,7 @@ interface Installer {
 }
 
 /**
- * From the documentation and the scripts of their makers, as generally known, 2026-11. None of them writes to a directory of
+ * The scripts of rustup and nvm and the page of uv's installer were read 2026-11-28, the others are as generally known. None of them writes to a directory of
  * the system: they tell the user to put theirs on PATH, and add it to `.profile` and `.bashrc`, which no RUN reads.
  */
 const INSTALLERS: readonly Installer[] = [
@@ -56,7 +56,7 @@ const INSTALLERS: readonly Installer[] = [
     folder: ".nvm",
     variables: ["NVM_DIR"],
     programs: ["nvm.sh"],
-    others: ["XDG_CONFIG_HOME"],
+    others: ["XDG_CONFIG_HOME", "PROFILE"],
   },
   {
     url: /^https:\/\/get\.sdkman\.io\/?(?:\?rcupdate=\w+)?$/,
