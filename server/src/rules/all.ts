@@ -169,6 +169,7 @@ import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { commandNotInImage } from "./dockerfile/command-not-in-image.ts";
 import { commandRepeatsEntrypoint } from "./dockerfile/command-repeats-entrypoint.ts";
 import { commentBehindInstruction } from "./dockerfile/comment-behind-instruction.ts";
+import { condaActivateInRun } from "./dockerfile/conda-activate-in-run.ts";
 import { consecutiveRuns } from "./dockerfile/consecutive-runs.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyAllWithoutDockerignore } from "./dockerfile/copy-all-without-dockerignore.ts";
@@ -347,6 +348,7 @@ import { usedFileIgnored } from "./dockerfile/used-file-ignored.ts";
 import { userIdTaken } from "./dockerfile/user-id-taken.ts";
 import { userNotNumeric } from "./dockerfile/user-not-numeric.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
+import { uvEnvironmentMissing } from "./dockerfile/uv-environment-missing.ts";
 import { venvPackageMissing } from "./dockerfile/venv-package-missing.ts";
 import { venvPythonMissing } from "./dockerfile/venv-python-missing.ts";
 import { versionArgumentUnset } from "./dockerfile/version-argument-unset.ts";
@@ -424,6 +426,7 @@ export const rules: readonly Rule[] = [
   commentInValue,
   completedButRestarts,
   compositionCycle,
+  condaActivateInRun,
   configurationInterpolated,
   confinementDisabled,
   conflictingKeys,
@@ -729,6 +732,7 @@ export const rules: readonly Rule[] = [
   userIdTaken,
   userNotNumeric,
   userUnknownToImage,
+  uvEnvironmentMissing,
   variableSetTwice,
   variableUnknownToImage,
   venvPackageMissing,

@@ -4,6 +4,7 @@ import {
   DEBIAN,
   environment,
   missing,
+  NO_PROJECTS,
   RHEL,
   type SharedFacts,
   temurinFiles,
@@ -32,11 +33,24 @@ const onAlpine = (more: SharedFacts = {}) => on(ALPINE, more);
 const BUN: SharedFacts = {
   entrypoint: ["/usr/local/bin/docker-entrypoint.sh"],
   cmd: ["/usr/local/bin/bun"],
+  absent: NO_PROJECTS,
   workdir: "/home/bun/app",
   volumes: [],
 };
+/** uv beside what Debian's, Alpine's and Python's images have, whose variables are those of Python (astral-sh/uv, as generally known, 2026-11). */
+const UV: SharedFacts = {
+  ...environment({
+    ...{ UV_TOOL_BIN_DIR: null, LANG: null, GPG_KEY: null, PYTHON_VERSION: null, PYTHON_SHA256: null },
+    ...{ PYTHON_PIP_VERSION: null, PYTHON_SETUPTOOLS_VERSION: null },
+    ...{ PYTHON_GET_PIP_URL: null, PYTHON_GET_PIP_SHA256: null },
+  }),
+  absent: NO_PROJECTS,
+  directories: topLevel(),
+  tools: { uv: true },
+};
+
 /** The same for deno, behind tini; its working directory is `/`. */
-const DENO: SharedFacts = { entrypoint: ["/tini", "--", "docker-entrypoint.sh"], volumes: [] };
+const DENO: SharedFacts = { entrypoint: ["/tini", "--", "docker-entrypoint.sh"], volumes: [], absent: NO_PROJECTS };
 
 const onDebian = (more: SharedFacts = {}) => on(DEBIAN, more);
 const onRpm = (more: SharedFacts = {}) => on(RHEL, more);
@@ -364,7 +378,13 @@ const LANGUAGES: readonly ImageFamily[] = [
     source: "denoland/deno_docker, debian.dockerfile, which tags without a system's name are",
   },
   {
-    image: /^(?:ghcr\.io\/gleam-lang\/gleam|lukemathwalker\/cargo-chef|ghcr\.io\/astral-sh\/uv)$/,
+    image: /^ghcr\.io\/astral-sh\/uv$/,
+    tag: ALPINE_TAG,
+    facts: onAlpine(UV),
+    source: "astral-sh/uv, images that its workflow builds on alpine and python",
+  },
+  {
+    image: /^(?:ghcr\.io\/gleam-lang\/gleam|lukemathwalker\/cargo-chef)$/,
     tag: ALPINE_TAG,
     facts: onAlpine(),
     source: "Dockerfiles of the projects, alpine tags",
@@ -372,8 +392,8 @@ const LANGUAGES: readonly ImageFamily[] = [
   {
     image: /^ghcr\.io\/astral-sh\/uv$/,
     tag: APT_TAG,
-    facts: onDebian(),
-    source: "Dockerfiles of the projects, tags of Debian and Ubuntu",
+    facts: onDebian(UV),
+    source: "astral-sh/uv, images that its workflow builds on debian, buildpack-deps and python",
   },
   {
     image: /^ghcr\.io\/astral-sh\/uv$/,
