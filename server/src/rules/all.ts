@@ -172,6 +172,7 @@ import { commentBehindInstruction } from "./dockerfile/comment-behind-instructio
 import { condaActivateInRun } from "./dockerfile/conda-activate-in-run.ts";
 import { consecutiveRuns } from "./dockerfile/consecutive-runs.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
+import { copiedUnread } from "./dockerfile/copied-unread.ts";
 import { copyAllWithoutDockerignore } from "./dockerfile/copy-all-without-dockerignore.ts";
 import { copyDestinationNotDirectory } from "./dockerfile/copy-destination-not-directory.ts";
 import { copyFlattensFolders } from "./dockerfile/copy-flattens-folders.ts";
@@ -434,6 +435,7 @@ export const rules: readonly Rule[] = [
   constantPlatform,
   containerNameWithReplicas,
   contextServiceNotBuilt,
+  copiedUnread,
   copyAllWithoutDockerignore,
   copyDestinationNotDirectory,
   copyFlattensFolders,
