@@ -208,6 +208,7 @@ import { exposedAdministrationPort } from "./dockerfile/exposed-administration-p
 import { externallyManagedPython } from "./dockerfile/externally-managed-python.ts";
 import { fileTakenForDirectory } from "./dockerfile/file-taken-for-directory.ts";
 import { foreignLibc } from "./dockerfile/foreign-libc.ts";
+import { gemNotInBundle } from "./dockerfile/gem-not-in-bundle.ts";
 import { getPipTooNew } from "./dockerfile/get-pip-too-new.ts";
 import { gitOverSshWithoutKey } from "./dockerfile/git-over-ssh-without-key.ts";
 import { goBinaryNeedsCgo } from "./dockerfile/go-binary-needs-cgo.ts";
@@ -488,6 +489,7 @@ export const rules: readonly Rule[] = [
   fixedContainerName,
   foreignCgroup,
   foreignLibc,
+  gemNotInBundle,
   getPipTooNew,
   gitOverSshWithoutKey,
   goBinaryNeedsCgo,

@@ -640,3 +640,16 @@ test("package managers of Python are installed with pip", () => {
     RUN poetry install
   `;
 });
+
+test("nginx has no runtime for what it serves", () => {
+  reports(rule)`
+    FROM nginx:1.29-alpine
+    CMD ["npm", "start"]
+         ^^^^^ command-not-found: npm is not in this image.
+    `;
+  reports(rule)`
+    FROM nginx:1.29
+    RUN apt-get update && apt-get install -y nodejs npm
+    CMD ["npm", "start"]
+    `;
+});
