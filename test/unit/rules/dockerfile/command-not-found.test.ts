@@ -653,3 +653,46 @@ test("nginx has no runtime for what it serves", () => {
     CMD ["npm", "start"]
     `;
 });
+
+test("a C compiler where cgo is asked for", () => {
+  const go = (module: string) => ({
+    context: contextOf({
+      "go.mod": `module x\n\ngo 1.27\n\nrequire ${module}\n`,
+      "main.go": "package main\n",
+    }),
+  });
+  reports(rule, go("github.com/mattn/go-sqlite3 v1.14.32"))`
+    FROM golang:1.27-alpine
+    WORKDIR /src
+    COPY . .
+    RUN CGO_ENABLED=1 go build -o /app .
+                         ^^^^^ command-not-found: gcc is not in this image, and github.com/mattn/go-sqlite3 has code in C, which CGO_ENABLED=1 compiles.
+    FROM golang:1.27-alpine
+    ENV CGO_ENABLED=1
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /app .
+           ^^^^^ command-not-found
+  `;
+  reports(rule, go("github.com/mattn/go-sqlite3 v1.14.32"))`
+    FROM golang:1.27-alpine
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /app . && CGO_ENABLED=0 go build -o /app .
+    RUN apk add --no-cache gcc musl-dev && CGO_ENABLED=1 go build -o /app .
+    FROM golang:1.27-alpine
+    WORKDIR /src
+    COPY . .
+    RUN CC=zig-cc CGO_ENABLED=1 go build -o /app .
+    FROM golang:1.27
+    WORKDIR /src
+    COPY . .
+    RUN CGO_ENABLED=1 go build -o /app .
+  `;
+  reports(rule, go("github.com/mattn/go-sqlite3 v1.14.32 // indirect"))`
+    FROM golang:1.27-alpine
+    WORKDIR /src
+    COPY . .
+    RUN CGO_ENABLED=1 go build -o /app .
+  `;
+});

@@ -62,7 +62,7 @@ export function neededPrograms(
     const needed = neededByPackages(command, state, { context, read });
     return needed.length > 0 ? needed : neededByPython(command);
   }
-  if (program === "go") return neededByGo(command);
+  if (program === "go") return neededByGo(command, state, read);
   if (program === "cargo") return neededByCargo(command, state, context);
   if (program === "bundle") return neededByBundler(command, state, context);
   if (program === "pecl") return neededByPecl(command);
@@ -85,13 +85,40 @@ function neededByMaven({ arguments: words }: Command, context: BuildContext | un
     : [];
 }
 
-/** The race detector is built on cgo (go help build), and so is what CGO_ENABLED=1 in front of the command asks for. */
-function neededByGo({ arguments: words }: Command): NeededProgram[] {
-  const [verb] = words;
+/**
+ * The race detector is built on cgo (go help build). With CGO_ENABLED=1 packages with code in C are compiled too, where go without it
+ * leaves that out when there is no compiler (cmd/cgo, since Go 1.20; read 2026-11).
+ */
+function neededByGo(
+  command: Command,
+  state: StageState,
+  read: (file: string) => string | undefined,
+): NeededProgram[] {
+  const [verb, ...words] = command.arguments;
+  if (!verb || !["build", "test", "run", "install"].includes(verb.literal ?? "")) return [];
   const race = words.find((it) => it.literal === "-race");
-  if (!race || !["build", "test", "run", "install"].includes(verb?.literal ?? "")) return [];
-  return [{ program: "gcc", why: "-race needs a C compiler", word: race }];
+  if (race) return [{ program: "gcc", why: "-race needs a C compiler", word: race }];
+  // Of another module nothing is known.
+  if (words.some((it) => it.raw.includes("@"))) return [];
+  // Another compiler is named.
+  if (state.isSet("CC").is !== "no" || command.assignments.some((it) => it.name === "CC")) return [];
+  if (!asksForCgo(command, state)) return [];
+  const module = CGO_MODULES.exec(read("go.mod") ?? "")?.[1];
+  if (module === undefined) return [];
+  const why = `${module} has code in C, which CGO_ENABLED=1 compiles`;
+  return [{ program: "gcc", why, word: verb, install: { apk: "gcc musl-dev", apt: "gcc libc6-dev" } }];
 }
+
+function asksForCgo({ assignments }: Command, state: StageState): boolean {
+  const own = assignments.findLast((it) => it.name === "CGO_ENABLED");
+  if (own) return own.value?.literal === "1";
+  const value = state.variable("CGO_ENABLED");
+  return value.known && value.value === "1";
+}
+
+/** Modules that are nothing without their C, where the project asks for them itself. */
+const CGO_MODULES =
+  /^[ \t]*(?:require[ \t]+)?(github\.com\/(?:mattn\/go-sqlite3|confluentinc\/confluent-kafka-go(?:\/v\d+)?|gographics\/imagick|h2non\/bimg|godror\/godror)) v\S+[ \t]*$/m;
 
 const PYTHON = /^(?:uv|poetry|pdm|pipenv|pip3?|python3?)$/;
 
