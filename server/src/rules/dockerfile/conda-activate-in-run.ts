@@ -5,7 +5,7 @@ import { commandRule } from "../rule.ts";
 
 export const condaActivateInRun = commandRule({
   id: "conda-activate-in-run",
-  title: "conda activate in a shell that does not know it",
+  title: "Environment of conda that no shell of RUN can activate",
   severity: "error",
   tags: ["build"],
   aliases: [],

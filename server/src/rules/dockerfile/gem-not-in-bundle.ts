@@ -11,7 +11,7 @@ import { stageRule } from "../rule.ts";
 
 export const gemNotInBundle = stageRule({
   id: "gem-not-in-bundle",
-  title: "bundle exec of a gem that the bundle does not have",
+  title: "Gem that bundle exec does not find",
   severity: "error",
   tags: ["build", "run"],
   aliases: [],

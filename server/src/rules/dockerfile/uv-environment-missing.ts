@@ -11,7 +11,7 @@ import { insertWordBehind } from "../writing/commands/command-words.ts";
 
 export const uvEnvironmentMissing = commandRule({
   id: "uv-environment-missing",
-  title: "uv pip install without a virtual environment",
+  title: "Install by uv without a virtual environment",
   severity: "error",
   tags: ["build"],
   aliases: [],
