@@ -144,6 +144,7 @@ import { accountUnknown } from "./dockerfile/account-unknown.ts";
 import { applicationModuleMissing } from "./dockerfile/application-module-missing.ts";
 import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { aptSourcesMoved } from "./dockerfile/apt-sources-moved.ts";
+import { archiveKindDiffers } from "./dockerfile/archive-kind-differs.ts";
 import { archiveLeft } from "./dockerfile/archive-left.ts";
 import { argumentDefaultWithoutEquals } from "./dockerfile/argument-default-without-equals.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
@@ -386,6 +387,7 @@ export const rules: readonly Rule[] = [
   applicationModuleMissing,
   aptInScript,
   aptSourcesMoved,
+  archiveKindDiffers,
   archiveLeft,
   argumentDefaultWithoutEquals,
   argumentOutOfScope,

@@ -16,6 +16,7 @@ import { lookedUpProgram } from "../knowledge/commands/program-lookup.ts";
 import { projectText } from "../knowledge/files/project-text.ts";
 import {
   type NeededProgram,
+  neededByInstaller,
   neededPrograms,
   STARTING_OTHERS,
 } from "../knowledge/packages/needs/needed-programs.ts";
@@ -166,12 +167,15 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
     return;
   }
   const isAbsent = isMissing(written, place);
+  const read = (file: string) =>
+    instruction.name === "RUN" ? projectText(file, instruction, stage) : undefined;
   const needed =
     isAbsent || (instruction.name !== "RUN" && !written.startsWith("python"))
       ? []
-      : neededPrograms(command, state, stage.model.inputs.context, (file) =>
-          instruction.name === "RUN" ? projectText(file, instruction, stage) : undefined,
-        );
+      : [
+          ...neededPrograms(command, state, stage.model.inputs.context, read),
+          ...neededByInstaller(command, script),
+        ];
   if (!isAbsent && needed.length === 0) return;
   const failure = failureOf(command, script, instruction, stage);
   const program = lookedUpProgram(command, script, state);

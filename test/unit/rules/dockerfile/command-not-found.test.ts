@@ -537,7 +537,7 @@ test("what an installer has put where PATH does not lead", () => {
     RUN nvm install 24
         ^^^ command-not-found: nvm is no program but a function, which /opt/nvm/nvm.sh declares for the shell that reads it.
     FROM debian:trixie
-    RUN apt-get update && apt-get install -y curl unzip
+    RUN apt-get update && apt-get install -y curl unzip zip
     RUN curl -s https://get.sdkman.io | bash && sdk install java
                                                 ^^^ command-not-found
     FROM debian:trixie
@@ -694,5 +694,19 @@ test("a C compiler where cgo is asked for", () => {
     WORKDIR /src
     COPY . .
     RUN CGO_ENABLED=1 go build -o /app .
+  `;
+});
+
+test("what an installer that is piped into bash needs", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y curl ca-certificates && curl -fsSL https://bun.sh/install | bash
+                                                                                ^^^^^^^^^^^^^^^^^^^^^^ command-not-found: unzip is not in this image, and the installer of Bun wants it.
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y curl unzip && curl -fsSL https://bun.sh/install | bash
+    RUN curl -s https://get.sdkman.io | bash
+                ^^^^^^^^^^^^^^^^^^^^^ command-not-found: zip is not in this image, and the installer of SDKMAN! wants it.
+    FROM alpine:3.24
+    RUN apk add --no-cache curl bash && curl -fsSL https://bun.sh/install | bash
   `;
 });
