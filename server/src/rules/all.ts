@@ -261,6 +261,7 @@ import { newerLibcNeeded } from "./dockerfile/newer-libc-needed.ts";
 import { nextAssetsMissing } from "./dockerfile/next-assets-missing.ts";
 import { nginxAsUser } from "./dockerfile/nginx-as-user.ts";
 import { nginxBlockMisplaced } from "./dockerfile/nginx-block-misplaced.ts";
+import { nginxDirectiveSplit } from "./dockerfile/nginx-directive-split.ts";
 import { noCacheMount } from "./dockerfile/no-cache-mount.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
@@ -579,6 +580,7 @@ export const rules: readonly Rule[] = [
   nextAssetsMissing,
   nginxAsUser,
   nginxBlockMisplaced,
+  nginxDirectiveSplit,
   nginxVariableUnset,
   noCacheMount,
   noShellExpansion,

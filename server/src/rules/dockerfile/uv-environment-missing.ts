@@ -57,9 +57,7 @@ export const uvEnvironmentMissing = commandRule({
       "uv finds no virtual environment here, and installs into no other Python unasked.",
       {
         severity: failure === "stops" ? "error" : "warning",
-        fixes: [
-          { kind: "unsafe", title: "Add --system", edits: [insertWordBehind(verb, "--system", run)] },
-        ],
+        fixes: [{ kind: "unsafe", title: "Add --system", edits: [insertWordBehind(verb, "--system", run)] }],
       },
     );
   },
@@ -72,7 +70,8 @@ const ELSEWHERE =
 /** Where uv looks: what is activated, a folder here or above, and settings that change the rule. */
 function mayFindOne({ command, script, instruction, stage }: CommandCall): boolean {
   const state = stage.beforeCommand(command, instruction);
-  if (VARIABLES.some((it) => state.isSet(it).is !== "no")) return true;
+  // Without uv that is said.
+  if (state.lacksTool("uv") || VARIABLES.some((it) => state.isSet(it).is !== "no")) return true;
   const directory = directoryOfCommand(command, script, state);
   if (directory === undefined) return true;
   const folders = prefixesOf(directory);
