@@ -73,6 +73,8 @@ export const entrypointIgnoresCommand = stageRule({
 function deafScript(start: Instruction | undefined, stage: Stage): ShellScript | undefined {
   const scripts = start ? shellScriptsRunIn(stage).filter((it) => it.instruction === start) : [];
   const [script, ...more] = scripts;
+  // One that does nothing yet is a sketch.
+  if (script?.contents.commands.every((it) => it.name?.literal === "set")) return undefined;
   return !script || more.length > 0 || SEES_ARGUMENTS.test(script.origin.text) ? undefined : script;
 }
 

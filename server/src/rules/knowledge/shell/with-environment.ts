@@ -14,7 +14,7 @@ export function withEnvironment(command: Command, script: Script, run: Instructi
   const hasVariable = ({ variables, literal }: ShellWord) => literal === undefined && variables.length > 0;
   const all = [...(name ? [name] : []), ...words, ...redirections.flatMap((it) => it.target ?? [])];
   if (run.exec || !all.some(hasVariable) || script.commands.some(maySetAny)) return command;
-  const value = (variable: string) => valueOf(variable, run, stage);
+  const value = (variable: string) => environmentValue(variable, run, stage);
   const filled = (word: ShellWord): ShellWord => {
     if (!hasVariable(word)) return word;
     const literal = expandShellWord(word, value);
@@ -35,23 +35,31 @@ function maySetAny({ name }: Command): boolean {
   return program === "." || program === "source" || program === "eval" || program === "read";
 }
 
-function valueOf(variable: string, run: Instruction, stage: Stage): string | undefined {
+function environmentValue(variable: string, run: Instruction, stage: Stage): string | undefined {
   // Named without `$` it may be set by the script itself.
   if (new RegExp(`(?<![$\\w{])${variable}\\b`).test(run.body.text)) return undefined;
   const value = stage.before(run).variable(variable);
-  return value.known && isFixed(variable, stage, []) ? value.value : undefined;
+  return value.known && isFixed(variable, stage) ? value.value : undefined;
 }
 
-/** Does no ARG have a say in its value? */
-function isFixed(variable: string, stage: Stage, asked: readonly string[]): boolean {
-  if (asked.includes(variable)) return true;
+/** Does no ARG have a say in its value, nor in those of the variables that it is made of? */
+function isFixed(variable: string, stage: Stage): boolean {
+  const names = new Set([variable]);
+  const pairs: (readonly [kind: string, name: string, value: string])[] = [];
   for (const { instructions } of stagesDownFrom(stage))
     for (const it of instructions)
-      for (const { name, value } of it.pairs) {
-        if (name.raw !== variable) continue;
-        if (it.name === "ARG") return false;
-        const others = [...(value?.raw ?? "").matchAll(/\$\{?([A-Za-z_]\w*)/g)].map((match) => match[1] ?? "");
-        if (!others.every((other) => isFixed(other, stage, [...asked, variable]))) return false;
-      }
+      for (const { name, value } of it.pairs) pairs.push([it.name, name.raw, value?.raw ?? ""]);
+  // What is added while they are gone through is looked at too.
+  for (const name of names) {
+    if (names.size > MOST_NAMES) return false;
+    for (const [kind, own, value] of pairs) {
+      if (own !== name) continue;
+      if (kind === "ARG") return false;
+      for (const [, other = ""] of value.matchAll(/\$\{?([A-Za-z_]\w*)/g)) names.add(other);
+    }
+  }
   return true;
 }
+
+/** Nobody puts a path together from more. */
+const MOST_NAMES = 10;
