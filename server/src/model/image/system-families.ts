@@ -50,7 +50,11 @@ const UV: SharedFacts = {
 };
 
 /** The same for deno, behind tini; its working directory is `/`. */
-const DENO: SharedFacts = { entrypoint: ["/tini", "--", "docker-entrypoint.sh"], volumes: [], absent: NO_PROJECTS };
+const DENO: SharedFacts = {
+  entrypoint: ["/tini", "--", "docker-entrypoint.sh"],
+  volumes: [],
+  absent: NO_PROJECTS,
+};
 
 const onDebian = (more: SharedFacts = {}) => on(DEBIAN, more);
 const onRpm = (more: SharedFacts = {}) => on(RHEL, more);

@@ -121,7 +121,8 @@ function checkCelery({ words }: StartedCommand, folder: string, stage: Stage, re
 /** `python -m src.main`: which its first words say is taken away already. */
 function startsModule({ program }: StartedCommand, { result }: Stage): boolean {
   // Any other first word may be a package that is installed.
-  if (!/^(?:src|app|api|backend|server|bot|project|code)(?:\.[A-Za-z_]\w*)+$/.test(program.text)) return false;
+  if (!/^(?:src|app|api|backend|server|bot|project|code)(?:\.[A-Za-z_]\w*)+$/.test(program.text))
+    return false;
   const { command } = result;
   const words = command.known ? (command.value?.words ?? []) : [];
   const at = words.findIndex((it) => it.raw === program.text);

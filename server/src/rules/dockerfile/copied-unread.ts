@@ -49,7 +49,8 @@ export const copiedUnread = stageRule({
       if (!target || folder === undefined || !place.others.test(folder)) continue;
       if (mayBeRead(folder, place, copy, stage)) continue;
       const newText = target.raw.endsWith("/") ? `${place.reads}/` : place.reads;
-      const isPlain = target.span.end - target.span.start === target.raw.length && !/["'\\$]/.test(target.raw);
+      const isPlain =
+        target.span.end - target.span.start === target.raw.length && !/["'\\$]/.test(target.raw);
       report(target.span, `${place.server} looks into ${place.reads} in this image, not here.`, {
         fixes:
           isPlain && isOwn(copy, stage)
@@ -80,7 +81,8 @@ const PLACES: readonly Place[] = [
     images: /^(?:nginx|nginxinc\/nginx-unprivileged)$/,
     server: "nginx",
     reads: "/usr/share/nginx/html",
-    others: /^\/(?:var\/www(?:\/html)?|usr\/share\/nginx(?:\/www)?|usr\/share\/html|usr\/local\/apache2\/htdocs)$/,
+    others:
+      /^\/(?:var\/www(?:\/html)?|usr\/share\/nginx(?:\/www)?|usr\/share\/html|usr\/local\/apache2\/htdocs)$/,
     settings: "/etc/nginx",
     names: /nginx|\.conf\b|\.template$/,
   },

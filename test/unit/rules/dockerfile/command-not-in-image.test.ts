@@ -514,7 +514,12 @@ test("a slip of a program that comes with a folder", () => {
 });
 
 test("sources that bun, deno and go start", () => {
-  const context = contextOf({ "package.json": "{}", "go.mod": "module x\n", "src/index.ts": "", "cmd/main.go": "" });
+  const context = contextOf({
+    "package.json": "{}",
+    "go.mod": "module x\n",
+    "src/index.ts": "",
+    "cmd/main.go": "",
+  });
   reports(rule, { context })`
     FROM oven/bun:1
     WORKDIR /app

@@ -100,7 +100,9 @@ function packageScript(
   const [verb, ...rest] = words;
   if (verb?.text === "run" || verb?.text === "run-script") {
     const [script, ...more] = rest;
-    return script?.text === undefined || isSource(name, script) ? undefined : { name: script.text, words: behindDashes(more) };
+    return script?.text === undefined || isSource(name, script)
+      ? undefined
+      : { name: script.text, words: behindDashes(more) };
   }
   const isScript =
     verb?.text !== undefined && !isSource(name, verb) && (name !== "npm" || verb.text === "start");

@@ -200,7 +200,8 @@ const RUNS: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** Options without a word of their own behind them. */
-const FLAG = /^-([uABOEIsS]+|-(?:allow|no|unstable)-[\w-]+|-[\w-]+=.*|-enable-source-maps|-trace-warnings|-no-warnings|-inspect)$/;
+const FLAG =
+  /^-([uABOEIsS]+|-(?:allow|no|unstable)-[\w-]+|-[\w-]+=.*|-enable-source-maps|-trace-warnings|-no-warnings|-inspect)$/;
 
 /** Does nothing in this stage put the script where it is looked for? What it does put is added to `others`. */
 function lacks(stage: Stage, search: Search): boolean {
