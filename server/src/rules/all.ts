@@ -144,6 +144,7 @@ import { accountUnknown } from "./dockerfile/account-unknown.ts";
 import { applicationModuleMissing } from "./dockerfile/application-module-missing.ts";
 import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { aptSourcesMoved } from "./dockerfile/apt-sources-moved.ts";
+import { archiveKindDiffers } from "./dockerfile/archive-kind-differs.ts";
 import { archiveLeft } from "./dockerfile/archive-left.ts";
 import { argumentDefaultWithoutEquals } from "./dockerfile/argument-default-without-equals.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
@@ -169,8 +170,10 @@ import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { commandNotInImage } from "./dockerfile/command-not-in-image.ts";
 import { commandRepeatsEntrypoint } from "./dockerfile/command-repeats-entrypoint.ts";
 import { commentBehindInstruction } from "./dockerfile/comment-behind-instruction.ts";
+import { condaActivateInRun } from "./dockerfile/conda-activate-in-run.ts";
 import { consecutiveRuns } from "./dockerfile/consecutive-runs.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
+import { copiedUnread } from "./dockerfile/copied-unread.ts";
 import { copyAllWithoutDockerignore } from "./dockerfile/copy-all-without-dockerignore.ts";
 import { copyDestinationNotDirectory } from "./dockerfile/copy-destination-not-directory.ts";
 import { copyFlattensFolders } from "./dockerfile/copy-flattens-folders.ts";
@@ -206,6 +209,7 @@ import { exposedAdministrationPort } from "./dockerfile/exposed-administration-p
 import { externallyManagedPython } from "./dockerfile/externally-managed-python.ts";
 import { fileTakenForDirectory } from "./dockerfile/file-taken-for-directory.ts";
 import { foreignLibc } from "./dockerfile/foreign-libc.ts";
+import { gemNotInBundle } from "./dockerfile/gem-not-in-bundle.ts";
 import { getPipTooNew } from "./dockerfile/get-pip-too-new.ts";
 import { gitOverSshWithoutKey } from "./dockerfile/git-over-ssh-without-key.ts";
 import { goBinaryNeedsCgo } from "./dockerfile/go-binary-needs-cgo.ts";
@@ -257,6 +261,7 @@ import { newerLibcNeeded } from "./dockerfile/newer-libc-needed.ts";
 import { nextAssetsMissing } from "./dockerfile/next-assets-missing.ts";
 import { nginxAsUser } from "./dockerfile/nginx-as-user.ts";
 import { nginxBlockMisplaced } from "./dockerfile/nginx-block-misplaced.ts";
+import { nginxDirectiveSplit } from "./dockerfile/nginx-directive-split.ts";
 import { noCacheMount } from "./dockerfile/no-cache-mount.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
@@ -348,6 +353,7 @@ import { usedFileIgnored } from "./dockerfile/used-file-ignored.ts";
 import { userIdTaken } from "./dockerfile/user-id-taken.ts";
 import { userNotNumeric } from "./dockerfile/user-not-numeric.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
+import { uvEnvironmentMissing } from "./dockerfile/uv-environment-missing.ts";
 import { venvPackageMissing } from "./dockerfile/venv-package-missing.ts";
 import { venvPythonMissing } from "./dockerfile/venv-python-missing.ts";
 import { versionArgumentUnset } from "./dockerfile/version-argument-unset.ts";
@@ -383,6 +389,7 @@ export const rules: readonly Rule[] = [
   applicationModuleMissing,
   aptInScript,
   aptSourcesMoved,
+  archiveKindDiffers,
   archiveLeft,
   argumentDefaultWithoutEquals,
   argumentOutOfScope,
@@ -425,6 +432,7 @@ export const rules: readonly Rule[] = [
   commentInValue,
   completedButRestarts,
   compositionCycle,
+  condaActivateInRun,
   configurationInterpolated,
   confinementDisabled,
   conflictingKeys,
@@ -432,6 +440,7 @@ export const rules: readonly Rule[] = [
   constantPlatform,
   containerNameWithReplicas,
   contextServiceNotBuilt,
+  copiedUnread,
   copyAllWithoutDockerignore,
   copyDestinationNotDirectory,
   copyFlattensFolders,
@@ -484,6 +493,7 @@ export const rules: readonly Rule[] = [
   fixedContainerName,
   foreignCgroup,
   foreignLibc,
+  gemNotInBundle,
   getPipTooNew,
   gitOverSshWithoutKey,
   goBinaryNeedsCgo,
@@ -571,6 +581,7 @@ export const rules: readonly Rule[] = [
   nextAssetsMissing,
   nginxAsUser,
   nginxBlockMisplaced,
+  nginxDirectiveSplit,
   nginxVariableUnset,
   noCacheMount,
   noShellExpansion,
@@ -731,6 +742,7 @@ export const rules: readonly Rule[] = [
   userIdTaken,
   userNotNumeric,
   userUnknownToImage,
+  uvEnvironmentMissing,
   variableSetTwice,
   variableUnknownToImage,
   venvPackageMissing,

@@ -178,6 +178,10 @@ const NEWER_NGINX: SharedFacts = {
   entrypoint: ["/docker-entrypoint.sh"],
   cmd: ["nginx", "-g", "daemon off;"],
 };
+/** Runtimes of languages, for what is built in another stage: none of nginx's modules needs one. */
+const NOT_WITH_NGINX = missing(
+  "node npm npx yarn pnpm bun deno python python3 pip pip3 uv ruby bundle php composer java go cargo dotnet",
+);
 const GO_TOOLS = there("go gofmt");
 const NODE_TOOLS = there("node npm npx");
 const PYTHON_TOOLS = { ...there("python python3 pip pip3"), ...missing([...PYTHON_SERVERS].join(" ")) };
@@ -875,7 +879,8 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       tools: {
         ...ALPINE.tools,
         nginx: true,
-        ...missing("bash curl git gcc g++ cc make useradd groupadd usermod python3 sudo"),
+        ...missing("bash curl git gcc g++ cc make useradd groupadd usermod sudo"),
+        ...NOT_WITH_NGINX,
       },
     },
     source: "nginxinc/docker-nginx, alpine-slim Dockerfiles of 1.23 to 1.29",
@@ -890,7 +895,8 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       tools: {
         ...ALPINE.tools,
         nginx: true,
-        ...missing("bash git gcc g++ cc make useradd groupadd usermod python3 sudo"),
+        ...missing("bash git gcc g++ cc make useradd groupadd usermod sudo"),
+        ...NOT_WITH_NGINX,
       },
     },
     source: "nginxinc/docker-nginx, alpine Dockerfiles of 1.19 to 1.29",
@@ -902,7 +908,12 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       ...DEBIAN,
       ...NEWER_NGINX,
       users: { ...DEBIAN.users, nginx: 101 },
-      tools: { ...DEBIAN.tools, nginx: true, ...missing("wget git gcc g++ cc make nc ps pgrep unzip sudo") },
+      tools: {
+        ...DEBIAN.tools,
+        nginx: true,
+        ...missing("wget git gcc g++ cc make nc ps pgrep unzip sudo"),
+        ...NOT_WITH_NGINX,
+      },
     },
     source: "nginxinc/docker-nginx, Debian Dockerfiles of 1.19 to 1.29",
   },

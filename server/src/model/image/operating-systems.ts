@@ -155,6 +155,8 @@ const SELDOM_ANYWHERE = [
   ..."google-chrome xvfb-run gh docker docker-compose gcloud az deno bun serve air goose migrate dlv swag sqlc".split(
     " ",
   ),
+  // Of nvm and SDKMAN! there are functions of the shell alone.
+  ..."uv uvx poetry pipenv pdm conda mamba micromamba rustup nvm sdk".split(" "),
   ..."golangci-lint mix elixir iex erl sbt lein hugo ansible ansible-playbook just task".split(" "),
   ...PACKAGE_PROGRAMS,
 ].join(" ");

@@ -4,6 +4,7 @@ import {
   DEBIAN,
   environment,
   missing,
+  NO_PROJECTS,
   RHEL,
   type SharedFacts,
   temurinFiles,
@@ -32,8 +33,27 @@ const onAlpine = (more: SharedFacts = {}) => on(ALPINE, more);
 const BUN: SharedFacts = {
   entrypoint: ["/usr/local/bin/docker-entrypoint.sh"],
   cmd: ["/usr/local/bin/bun"],
+  absent: NO_PROJECTS,
   workdir: "/home/bun/app",
   volumes: [],
+};
+/** uv beside what Debian's, Alpine's and Python's images have, whose variables are those of Python (astral-sh/uv, as generally known, 2026-11). */
+const UV: SharedFacts = {
+  ...environment({
+    ...{ UV_TOOL_BIN_DIR: null, LANG: null, GPG_KEY: null, PYTHON_VERSION: null, PYTHON_SHA256: null },
+    ...{ PYTHON_PIP_VERSION: null, PYTHON_SETUPTOOLS_VERSION: null },
+    ...{ PYTHON_GET_PIP_URL: null, PYTHON_GET_PIP_SHA256: null },
+  }),
+  absent: NO_PROJECTS,
+  directories: topLevel(),
+  tools: { uv: true },
+};
+
+/** The same for deno, behind tini; its working directory is `/`. */
+const DENO: SharedFacts = {
+  entrypoint: ["/tini", "--", "docker-entrypoint.sh"],
+  volumes: [],
+  absent: NO_PROJECTS,
 };
 
 const onDebian = (more: SharedFacts = {}) => on(DEBIAN, more);
@@ -349,6 +369,7 @@ const LANGUAGES: readonly ImageFamily[] = [
     // Deno itself needs glibc, which the image brings beside Alpine's own library.
     facts: onAlpine({
       ...RUNTIME,
+      ...DENO,
       files: ["/lib64/ld-linux-x86-64.so.2"],
       tools: { deno: true, ...missing("bash curl") },
     }),
@@ -357,11 +378,17 @@ const LANGUAGES: readonly ImageFamily[] = [
   {
     image: /^denoland\/deno$/,
     tag: /^(?!.*(?:distroless|bin|centos|windows))/,
-    facts: onDebian({ ...RUNTIME, tools: { deno: true, ...missing("curl wget") } }),
+    facts: onDebian({ ...RUNTIME, ...DENO, tools: { deno: true, ...missing("curl wget") } }),
     source: "denoland/deno_docker, debian.dockerfile, which tags without a system's name are",
   },
   {
-    image: /^(?:ghcr\.io\/gleam-lang\/gleam|lukemathwalker\/cargo-chef|ghcr\.io\/astral-sh\/uv)$/,
+    image: /^ghcr\.io\/astral-sh\/uv$/,
+    tag: ALPINE_TAG,
+    facts: onAlpine(UV),
+    source: "astral-sh/uv, images that its workflow builds on alpine and python",
+  },
+  {
+    image: /^(?:ghcr\.io\/gleam-lang\/gleam|lukemathwalker\/cargo-chef)$/,
     tag: ALPINE_TAG,
     facts: onAlpine(),
     source: "Dockerfiles of the projects, alpine tags",
@@ -369,8 +396,8 @@ const LANGUAGES: readonly ImageFamily[] = [
   {
     image: /^ghcr\.io\/astral-sh\/uv$/,
     tag: APT_TAG,
-    facts: onDebian(),
-    source: "Dockerfiles of the projects, tags of Debian and Ubuntu",
+    facts: onDebian(UV),
+    source: "astral-sh/uv, images that its workflow builds on debian, buildpack-deps and python",
   },
   {
     image: /^ghcr\.io\/astral-sh\/uv$/,

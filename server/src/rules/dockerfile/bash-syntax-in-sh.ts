@@ -3,13 +3,15 @@ import { isOwn } from "../../model/stage/holding-stage.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import type { StageState } from "../../model/stage/state.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { type BashUse, bashUses } from "../knowledge/shell/bash-only.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
-import { type Fix, instructionRule } from "../rule.ts";
+import { lineOf, type ShellScript, shellScriptsRunIn } from "../knowledge/started/script-contents.ts";
+import { type Fix, instructionRule, type Report } from "../rule.ts";
 import { insertAbove } from "../writing/dockerfile/lines.ts";
 
 export const bashSyntaxInSh = instructionRule({
@@ -28,7 +30,7 @@ export const bashSyntaxInSh = instructionRule({
     what: source`
       Reports what only bash understands in the shell form of RUN, CMD and ENTRYPOINT in a Debian or Ubuntu image whose shell is its \`sh\`, which is dash: \`source\`,
       \`[[\`, arrays, \`<<<\`, \`<( )\`, \`\${A//b/c}\`, \`[ a == b ]\`, \`echo -e\`, \`&>\`, \`{a,b}\` in paths, \`set -o pipefail\`; with BusyBox's ash arrays and \`{a,b}\`. It is an
-      error where the build or the container certainly ends with it, else a warning. The fixes write the same for both shells, or set SHELL to
+      error where the build or the container certainly ends with it, else a warning. Scripts of the build context that sh reads count too. The fixes write the same for both shells, or set SHELL to
       bash. No ShellCheck is needed.`,
     why: source`
       Shell form runs with /bin/sh, not with the shell of a terminal. Where dash cannot read a script, nothing of it runs;
@@ -48,6 +50,7 @@ export const bashSyntaxInSh = instructionRule({
   instructions: ["RUN", "CMD", "ENTRYPOINT"],
 
   check(run, stage, report) {
+    checkFiles(run, stage, report);
     const script = run.exec ? undefined : stage.scriptOf(run);
     if (!script?.complete) return;
     const uses = bashUses(script);
@@ -69,6 +72,53 @@ export const bashSyntaxInSh = instructionRule({
     }
   },
 });
+
+/** Scripts of the build context that this image's sh reads: the first of what it does not understand tells it. */
+function checkFiles(run: Instruction, stage: Stage, report: Report): void {
+  for (const script of shellScriptsRunIn(stage)) {
+    const { text, contextPath } = script.origin;
+    if (script.instruction !== run || contextPath === undefined || !isForSh(script)) continue;
+    const sh = firstChange(stage) === Number.POSITIVE_INFINITY ? shOf(script.state, stage) : undefined;
+    if (!sh) continue;
+    const uses = bashUses(script.contents).filter(({ code, effect }) =>
+      sh === "dash"
+        ? effect !== "differs" && !(code === "SC3040" && mayKnowPipefail(stage))
+        : NOT_IN_ASH.has(code),
+    );
+    const use = uses.find((it) => it.effect === "unreadable") ?? uses[0];
+    if (!use || script.failure === "allowed" || /BASH_VERSION/.test(text)) continue;
+    const line = `line ${lineOf(use.command, text)} of ${contextPath}`;
+    const name = sh === "dash" ? "dash" : "BusyBox's ash";
+    const isCertain = use.effect === "unreadable" && script.failure === "stops";
+    report(script.span, `The sh that reads ${line} is ${name}, ${use.what}.`, {
+      related: script.state.os.because,
+      severity: isCertain ? "error" : "warning",
+      aliases: [use.code],
+      fixes: [],
+    });
+  }
+}
+
+/** Is it handed to sh, or does its first line ask for that? */
+function isForSh({ shell, origin: { text } }: ShellScript): boolean {
+  return shell === undefined
+    ? /^#!\s*(?:(?:\/usr)?\/bin\/|\/usr\/bin\/env\s+)(?:sh|dash)\s/.test(text)
+    : shell === "sh" || shell === "dash";
+}
+
+/** Which shell the sh of an image is, where that is certain and it lacks what bash has. */
+function shOf({ os }: StageState, stage: Stage): "dash" | "ash" | undefined {
+  const base = baseBelow(stage);
+  if (
+    base.kind !== "image" ||
+    !base.facts.known ||
+    (base.facts.value.readFrom && base.facts.value.name.includes("/"))
+  )
+    return undefined;
+  if (stage.result.isToolBrought("sh").is === "yes") return undefined;
+  if (stage.bottom.initial.isBusyBox("sh").is === "yes") return "ash";
+  return os.known && os.value.family === "debian" ? "dash" : undefined;
+}
 
 /** Of all that dash lacks BusyBox's ash has the most; arrays and `{a,b}` it has not (tried with 1.35, 2026-11). */
 const NOT_IN_ASH: ReadonlySet<string> = new Set(["SC3009", "SC3030"]);

@@ -1,14 +1,14 @@
 import { PACKAGE_PROGRAMS } from "../../model/image/node-programs.ts";
-import { PYTHON_SERVERS } from "../../model/image/python-servers.ts";
+import { PYTHON_MANAGERS, PYTHON_SERVERS } from "../../model/image/python-servers.ts";
 import { isOwn } from "../../model/stage/holding-stage.ts";
 import { mayMountProgram } from "../../model/stage/instructions/run.ts";
 import { packageJson } from "../../model/stage/package-json.ts";
-import { baseName } from "../../model/stage/paths.ts";
+import { baseName, directoryOf } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command, Script } from "../../syntax/shell/script.ts";
+import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { valueIn } from "../../text/value-in.ts";
@@ -16,6 +16,7 @@ import { lookedUpProgram } from "../knowledge/commands/program-lookup.ts";
 import { projectText } from "../knowledge/files/project-text.ts";
 import {
   type NeededProgram,
+  neededByInstaller,
   neededPrograms,
   STARTING_OTHERS,
 } from "../knowledge/packages/needs/needed-programs.ts";
@@ -166,12 +167,15 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
     return;
   }
   const isAbsent = isMissing(written, place);
+  const read = (file: string) =>
+    instruction.name === "RUN" ? projectText(file, instruction, stage) : undefined;
   const needed =
     isAbsent || (instruction.name !== "RUN" && !written.startsWith("python"))
       ? []
-      : neededPrograms(command, state, stage.model.inputs.context, (file) =>
-          instruction.name === "RUN" ? projectText(file, instruction, stage) : undefined,
-        );
+      : [
+          ...neededPrograms(command, state, stage.model.inputs.context, read),
+          ...neededByInstaller(command, script),
+        ];
   if (!isAbsent && needed.length === 0) return;
   const failure = failureOf(command, script, instruction, stage);
   const program = lookedUpProgram(command, script, state);
@@ -190,6 +194,7 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
   const isShell = /^(ba|a|da)?sh$/.test(program) && state.hasShell.is === "no";
   if (isShell || seen.has(program)) return;
   seen.add(program);
+  if (tellOffPath(program, command.name, severity, place, report)) return;
   const local = startsPackageProgram(program, place);
   const message = local
     ? `${program} is not on the PATH: a project's packages have their programs in node_modules/.bin.`
@@ -198,13 +203,59 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
     ...findingOf(program, place, [
       ...(local ?? []),
       ...plainShell(place),
-      ...(PYTHON_SERVERS.has(program)
+      ...(PYTHON_SERVERS.has(program) || (PYTHON_MANAGERS.has(program) && hasPip(place))
         ? installWithPip(program, place)
         : installProgram(program, instruction, stage, state)),
     ]),
     severity,
   });
 }
+
+/** What an installer has put where PATH does not lead, or into a file that declares it for a shell which reads that. */
+function tellOffPath(
+  program: string,
+  { span }: ShellWord,
+  severity: Severity,
+  { instruction, stage, state }: Place,
+  report: Report,
+): boolean {
+  const file = FUNCTIONS.get(program);
+  const { path: there } =
+    state.files.find(({ path }) => path.endsWith(file ?? `/bin/${program}`) && path.startsWith("/")) ?? {};
+  const path = state.variable("PATH");
+  if (there === undefined || !path.known) return false;
+  const related = state.fileAt(there)?.writtenBy;
+  const finding = { severity, related: related ? [{ message: there, span: related.span }] : [] };
+  if (file !== undefined) {
+    report(
+      span,
+      `${program} is no program but a function, which ${there} declares for the shell that reads it.`,
+      finding,
+    );
+    return true;
+  }
+  const line = `ENV PATH=${directoryOf(there)}:$PATH`;
+  const canWrite = isOwn(instruction, stage) && /^[\w./-]+$/.test(there);
+  report(span, `${program} is at ${there}, where PATH does not lead.`, {
+    ...finding,
+    fixes: canWrite
+      ? [
+          {
+            kind: "unsafe",
+            title: `Put ${directoryOf(there)} on PATH`,
+            edits: [insertAbove(stage.model.file, instruction, line)],
+          },
+        ]
+      : [],
+  });
+  return true;
+}
+
+/** Functions that files of nvm and SDKMAN! declare; neither has a program of that name. */
+const FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ["nvm", "/nvm.sh"],
+  ["sdk", "/bin/sdkman-init.sh"],
+]);
 
 /** How a program of the project's own packages is started; undefined for what is none. */
 function startsPackageProgram(
@@ -298,11 +349,14 @@ function findingOf(program: string, { state }: Pick<Place, "state">, fixes: read
   return { related: state.hasTool(program).because, fixes, aliases: valueIn(aliases, program) ?? [] };
 }
 
+function hasPip({ state }: Pick<Place, "state">): boolean {
+  return state.hasTool("pip").is === "yes";
+}
+
 /** A package of the system would come with another Python. */
 function installWithPip(program: string, { instruction, stage, state }: Place): Fix[] {
   const { user } = state;
-  const isOpen =
-    user.known && user.value.isRoot && state.hasShell.is === "yes" && state.hasTool("pip").is === "yes";
+  const isOpen = user.known && user.value.isRoot && state.hasShell.is === "yes" && hasPip({ state });
   if (!isOpen || !isOwn(instruction, stage)) return [];
   const line = `RUN pip install --no-cache-dir ${program === "waitress-serve" ? "waitress" : program}`;
   const edits = [insertAbove(stage.model.file, instruction, line)];

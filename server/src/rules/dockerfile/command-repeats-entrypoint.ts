@@ -19,8 +19,8 @@ export const commandRepeatsEntrypoint = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a CMD in exec form that begins with the interpreter which the ENTRYPOINT in front of it starts already: \`node\`,
-      \`python\`, \`java\` and the like. Distroless images have such an ENTRYPOINT.`,
+      Reports a CMD in exec form that begins with the program which the ENTRYPOINT in front of it starts already: \`node\`,
+      \`python\`, \`java\`, \`npm\`, \`flask\` and the like. Distroless images have such an ENTRYPOINT.`,
     why: source`
       CMD is what the ENTRYPOINT is given. So this runs \`node node server.js\`, and the container ends with "Cannot find module
       '/app/node'", or "Unable to access jarfile java".`,
@@ -46,15 +46,20 @@ export const commandRepeatsEntrypoint = stageRule({
     const [program, again] = [words[0], given.words[0]];
     const name = program === undefined ? undefined : interpreterOf(program);
     if (!again || name === undefined || interpreterOf(again.raw) !== name) return;
-    report(again.span, `The ENTRYPOINT starts ${name} already, and takes this for its script.`, {
+    const taken = WITH_COMMANDS.test(name) ? "a command of its own" : "its script";
+    report(again.span, `The ENTRYPOINT starts ${name} already, and takes this for ${taken}.`, {
       related: entrypoint.because,
       fixes: withoutRepeated(words, given.words),
     });
   },
 });
 
-/** Without its version; undefined for other programs than those that take their first word for a file to run. */
+/** Programs whose first word is one of their commands, and none of them has one of its own name (their help, as generally known). */
+const WITH_COMMANDS = /^(?:npm|flask|celery|streamlit|poetry|uv)$/;
+
+/** Without its version; undefined for other programs than those that take their first word for a file to run, or a command. */
 function interpreterOf(path: string): string | undefined {
+  if (WITH_COMMANDS.test(baseName(path))) return baseName(path);
   return /^(node|python|ruby|php|perl|java|deno|bun|dotnet)(?:js)?[\d.]*$/.exec(baseName(path))?.[1];
 }
 

@@ -1,15 +1,17 @@
+import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { unmapped } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
+import { type ShellScript, shellScriptsRunIn } from "../knowledge/started/script-contents.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { execForm, plainWords } from "../writing/commands/exec-form.ts";
 import { holdsComment } from "../writing/dockerfile/lines.ts";
 
 export const entrypointIgnoresCommand = stageRule({
   id: "entrypoint-ignores-command",
-  title: "CMD that a shell form ENTRYPOINT ignores",
+  title: "CMD that the ENTRYPOINT ignores",
   severity: "warning",
   tags: ["run"],
   aliases: ["S42", "shell-entrypoint-ignores-cmd"],
@@ -18,12 +20,12 @@ export const entrypointIgnoresCommand = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports CMD in a stage whose ENTRYPOINT is in shell form or \`["sh", "-c", "…"]\`, its own or that of the stage below.
-      Silent where the
-      entrypoint asks for its arguments with \`$@\`, \`$*\`, \`$0\` or \`$1\`.`,
+      Reports CMD in a stage whose ENTRYPOINT is in shell form or \`["sh", "-c", "…"]\`, its own or that of the stage below, or
+      starts a script of the build context that has no \`exec "$@"\`. Silent where the entrypoint asks for its arguments with \`$@\`, \`$*\`, \`$0\` or \`$1\`.`,
     why: source`
       A shell form ENTRYPOINT is \`/bin/sh -c "…"\`, and what CMD or \`docker run\` adds goes to the shell, which does nothing
-      with it: the program starts without these arguments, and nobody is told.`,
+      with it: the program starts without these arguments, and nobody is told. A script of one's own gets CMD as its arguments, and
+      has to start it.`,
     bad: source`
       FROM alpine:3.24
       COPY api /usr/local/bin/
@@ -41,7 +43,9 @@ export const entrypointIgnoresCommand = stageRule({
     const { entrypoint, command } = stage.result;
     if (!entrypoint.known || !command.known || !entrypoint.value) return;
     const isShellForm = entrypoint.value.form === "shell";
-    if (!isShellForm && !scriptOfShell(entrypoint.value.words)) return;
+    const isText = !isShellForm && scriptOfShell(entrypoint.value.words) !== undefined;
+    const file = isShellForm || isText ? undefined : deafScript(entrypoint.value.instruction, stage);
+    if (!isShellForm && !isText && !file) return;
     const [start, given] = [entrypoint.value.instruction, command.value?.instruction];
     const own = [start, given].filter((it) => it && stage.instructions.includes(it));
     // Where both are of the stage below it was said there.
@@ -50,18 +54,33 @@ export const entrypointIgnoresCommand = stageRule({
     const ownCommand = stage.instructions.includes(given);
     const span = ownCommand ? given.rest.spanOf(0, given.rest.text.length) : start.keyword;
     const what = ownCommand ? "this CMD" : "the CMD of the stage below";
-    const how = isShellForm ? "is in shell form" : "hands sh -c a script that asks for no arguments";
-    report(span, `The ENTRYPOINT ${how}, so that ${what} is never used.`, {
+    const how = file
+      ? `${baseName(file.path)} asks for no arguments`
+      : `The ENTRYPOINT ${isShellForm ? "is in shell form" : "hands sh -c a script that asks for no arguments"}`;
+    report(span, `${how}, so that ${what} is never used.`, {
       related: [
         {
           message: ownCommand ? "The ENTRYPOINT stands here." : "The CMD stands here.",
           span: (ownCommand ? start : given).span,
         },
       ],
-      fixes: fixesOf(start, stage),
+      fixes: file ? [] : fixesOf(start, stage),
     });
   },
 });
+
+/** The author's own script that an ENTRYPOINT starts, where nothing in it can see what it is given. */
+function deafScript(start: Instruction | undefined, stage: Stage): ShellScript | undefined {
+  const scripts = start ? shellScriptsRunIn(stage).filter((it) => it.instruction === start) : [];
+  const [script, ...more] = scripts;
+  // One that does nothing yet is a sketch.
+  if (script?.contents.commands.every((it) => it.name?.literal === "set")) return undefined;
+  return !script || more.length > 0 || SEES_ARGUMENTS.test(script.origin.text) ? undefined : script;
+}
+
+/** `$1`, `"$@"`, `$#`, a loop over all of them, and files and texts that see the same. */
+const SEES_ARGUMENTS =
+  /\$\{?[@*0-9#]|\b(?:shift|getopts?|eval|source|BASH_ARG[VC]|cmdline)\b|(?:^|[;&|{(])\s*\.\s|\bfor\s+\w+\s*(?:;|\n|do\b)/m;
 
 /** The script of `["sh", "-c", "script"]`, with nothing behind it. */
 function scriptOfShell(words: readonly Word[]): Word | undefined {

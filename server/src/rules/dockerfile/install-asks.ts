@@ -1,4 +1,5 @@
 import type { Command } from "../../syntax/shell/script.ts";
+import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import {
   type PackageCommand,
@@ -8,7 +9,7 @@ import {
 } from "../knowledge/packages/package-commands.ts";
 import { hasOwnSettings } from "../knowledge/packages/system/package-settings.ts";
 import { questionOf } from "../knowledge/packages/system/questions.ts";
-import { type CommandCall, commandRule } from "../rule.ts";
+import { type CommandCall, commandRule, type Report } from "../rule.ts";
 import { insertWordBehind } from "../writing/commands/command-words.ts";
 
 export const installAsks = commandRule({
@@ -23,7 +24,8 @@ export const installAsks = commandRule({
   docs: {
     what: source`
       Reports apt-get, dnf, yum and zypper where they install, upgrade or remove packages and would ask whether to go on,
-      and \`pip uninstall\`. \`autoremove\` counts behind a removal only: elsewhere there is mostly nothing to ask for. The fix adds \`-y\`.`,
+      \`pip uninstall\`, and rustup's script that is piped into a shell. \`autoremove\` counts behind a removal only: elsewhere
+      there is mostly nothing to ask for. The fix adds \`-y\`.`,
     why: source`
       Nobody can answer during a build: there is no terminal. apt-get and dnf take that for a no and end with an error as
       soon as the packages need others, which a new version of one may bring about.`,
@@ -35,9 +37,13 @@ export const installAsks = commandRule({
       FROM debian:trixie-slim
       RUN apt-get update && apt-get install -y --no-install-recommends curl`,
   },
-  programs: programsOf("apt", "dnf", "yum", "zypper", "pip"),
+  programs: [...programsOf("apt", "dnf", "yum", "zypper", "pip"), "sh", "bash"],
 
   check(call, report) {
+    if (/^(?:ba)?sh$/.test(call.command.name?.literal ?? "")) {
+      checkRustup(call, report);
+      return;
+    }
     const command = readPackageCommand(call.command);
     const question = command && questionOf(command);
     if (!command || !question || isAnswered(call.command) || hasOwnSettings(command.manager, call.stage))
@@ -61,6 +67,28 @@ export const installAsks = commandRule({
     });
   },
 });
+
+/** Without a terminal and without `-y` its script ends with "Unable to run interactively" (rustup-init.sh, read 2026-11-28). */
+function checkRustup({ command, script, run }: CommandCall, report: Report): void {
+  const { name, arguments: words } = command;
+  const at = command.after === "|" ? script.commands.indexOf(command) : 0;
+  const { name: fetched, arguments: fetching = [] } = script.commands[at - 1] ?? {};
+  if (!name || !/^(?:curl|wget)$/.test(fetched?.literal ?? "") || words.length > 1) return;
+  if (!fetching.some((it) => /^(?:https?:\/\/)?sh\.rustup\.rs\/?$/.test(it.literal ?? ""))) return;
+  const [word] = words;
+  if (word && !/^(?:-s|-)$/.test(word.raw)) return;
+  const edits = [
+    word?.raw === "-s"
+      ? insertWordBehind(word, "-- -y", run)
+      : word
+        ? replace(word.span, "-s -- -y")
+        : insertWordBehind(name, "-s -- -y", run),
+  ];
+  report(name.span, "rustup's script asks whether to go on, and nobody can answer during a build.", {
+    severity: "error",
+    fixes: [{ kind: "safe", title: "Add -y", edits }],
+  });
+}
 
 /** `apt-get autoremove` asks only when something is left over, which it mostly is not. */
 function takesLeftovers({ verb, operands }: PackageCommand): boolean {

@@ -8,6 +8,7 @@ import { type DirectoryWritten, directoriesWritten } from "../knowledge/commands
 import { mayBeInVolume } from "../knowledge/files/volumes.ts";
 import { mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { isAskedFirst } from "../knowledge/shell/asked-first.ts";
+import { withEnvironment } from "../knowledge/shell/with-environment.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { prependCommand } from "../writing/commands/append-command.ts";
@@ -46,7 +47,7 @@ export const runDirectoryMissing = instructionRule({
     const seen = new Set<string>();
     for (const command of script.commands) {
       if (mayFail(command)) continue;
-      for (const written of directoriesWritten(command)) {
+      for (const written of directoriesWritten(withEnvironment(command, script, run, stage))) {
         const { directory, program, word } = written;
         if (seen.has(directory)) continue;
         seen.add(directory);

@@ -11,6 +11,7 @@ import { nearlyNamed } from "../knowledge/files/nearly-named.ts";
 import { mayBeInVolume } from "../knowledge/files/volumes.ts";
 import { mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { isAskedFirst } from "../knowledge/shell/asked-first.ts";
+import { withEnvironment } from "../knowledge/shell/with-environment.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { instructionRule, type Report } from "../rule.ts";
 import { copyFirst } from "../writing/dockerfile/copy-first.ts";
@@ -57,10 +58,11 @@ export const runPathMissing = instructionRule({
     const seen = new Set<string>();
     for (const command of script.commands) {
       if (mayFail(command)) continue;
-      const { name } = command;
+      const filled = withEnvironment(command, script, run, stage);
+      const { name } = filled;
       if (name?.literal?.includes("/") && isPlainPath(name.literal))
         lookFor(name, { command, script, run, stage, seen }, report);
-      for (const word of pathsNeeded(command)) lookFor(word, { command, script, run, stage, seen }, report);
+      for (const word of pathsNeeded(filled)) lookFor(word, { command, script, run, stage, seen }, report);
     }
   },
 });
@@ -93,7 +95,7 @@ function lookFor(word: ShellWord, { command, script, run, stage, seen }: Call, r
   const fails = failsRun(command, script, run, stage);
   if (!fails && (isAskedFirst(command, script) || LOOKING.has(command.name?.literal ?? ""))) return;
   const place = written.startsWith("/") ? "the image" : directory;
-  const program = word === command.name ? undefined : command.name?.literal;
+  const program = word.span === command.name?.span ? undefined : command.name?.literal;
   const needed = program === undefined ? `${written} is` : `${program} needs ${written}, which is`;
   report(word.span, `${needed} not in ${place} here${didYouMean(meant)}`, {
     related: there.because,

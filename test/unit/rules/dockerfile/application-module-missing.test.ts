@@ -65,3 +65,86 @@ test("the fixes name the module", () => {
     CMD ["flask", "--app", "main", "run"]
   `;
 });
+
+test("a name that the module never says", () => {
+  reports(rule, around({ "main.py": "from fastapi import FastAPI\n\napi = FastAPI()\n" }))`
+    FROM python:3.14-slim
+    WORKDIR /code
+    COPY . .
+    CMD ["uvicorn", "main:app", "--host", "0.0.0.0"]
+                    ^^^^^^^^^^ application-module-missing: main.py has no app: its application is api.
+  `;
+  fixes(rule, "unsafe", "", around({ "web/wsgi.py": "application = get_wsgi_application()\n" }))`
+    FROM python:3.14-slim
+    WORKDIR /code
+    COPY . .
+    CMD gunicorn web.wsgi:server
+    ->
+    FROM python:3.14-slim
+    WORKDIR /code
+    COPY . .
+    CMD gunicorn web.wsgi:application
+  `;
+});
+
+test.each([
+  "from web import app\n",
+  "from web import *\n",
+  "def __getattr__(name): ...\n",
+  'globals()["a" + "pp"] = 1\n',
+  "app: FastAPI = make()\n",
+])("not where it may have it: %j", (text) => {
+  reports(rule, around({ "main.py": text }))`
+    FROM python:3.14-slim
+    WORKDIR /code
+    COPY . .
+    CMD ["uvicorn", "main:app", "--host", "0.0.0.0"]
+  `;
+});
+
+test("not a file that is changed, or goes elsewhere", () => {
+  reports(rule, around({ "main.py": "api = FastAPI()\n" }))`
+    FROM python:3.14-slim
+    WORKDIR /code
+    COPY . .
+    RUN sed -i s/api/app/ main.py
+    CMD ["uvicorn", "main:app"]
+  `;
+  reports(rule, around({ "main.py": "api = FastAPI()\n" }))`
+    FROM python:3.14-slim
+    WORKDIR /code
+    COPY . .
+    CMD ["uvicorn", "--app-dir", "src", "main:app"]
+  `;
+});
+
+test("modules of celery and of python -m", () => {
+  const files = around({ "app/celery.py": 'app = Celery("x")\n', "app/__init__.py": "", "run.py": "" });
+  reports(rule, files)`
+    FROM python:3.14-slim
+    WORKDIR /code
+    COPY . .
+    CMD ["celery", "-A", "tasks", "worker"]
+                         ^^^^^^^ application-module-missing: There is no module tasks in /code: the application of Celery is in app/celery.py, which is app.celery here.
+  `;
+  reports(rule, files)`
+    FROM python:3.14-slim
+    WORKDIR /code
+    COPY . .
+    CMD ["python", "-m", "src.run"]
+                         ^^^^^^^^^ application-module-missing: There is no module src.run in /code: run.py is run here.
+  `;
+});
+
+test.each([
+  "celery -A app worker",
+  "celery -A app.celery worker",
+  "celery -A app.celery:app worker",
+  "celery --workdir src -A tasks worker",
+  "python -m uvicorn.run",
+  "python -m app.run",
+  "python -m run",
+])("not what may be there: %s", (command) => {
+  const files = around({ "app/celery.py": 'app = Celery("x")\n', "app/__init__.py": "", "run.py": "" });
+  expectProblems(rule, `FROM python:3.14-slim\nWORKDIR /code\nCOPY . .\nCMD ${command}\n`, files);
+});

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { bashSyntaxInSh as rule } from "../../../../server/src/rules/dockerfile/bash-syntax-in-sh.ts";
-import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
 
 test("builtins of bash, which end the build", () => {
   reports(rule)`
@@ -179,4 +180,38 @@ test("BusyBox's ash has no arrays and leaves braces as they are", () => {
     FROM example.com/team/base:1
     RUN mkdir -p /srv/{data,logs}
   `;
+});
+
+const scripts = (text: string) => ({ context: contextOf({ "start.sh": text, a: "" }) });
+
+test("scripts that sh reads", () => {
+  reports(rule, scripts("#!/bin/sh\nset -e\nif [[ -f /x ]]; then echo; fi\n"))`
+    FROM debian:trixie-slim
+    COPY start.sh /
+    CMD ["/start.sh"]
+         ^^^^^^^^^^^ bash-syntax-in-sh: The sh that reads line 3 of start.sh is dash, which has no [[.
+  `;
+  reports(rule, scripts("#!/bin/bash\narr=(a b)\n"))`
+    FROM debian:trixie-slim
+    COPY start.sh /
+    RUN sh /start.sh
+           ^^^^^^^^^ bash-syntax-in-sh
+  `;
+  reports(rule, scripts("#!/bin/sh\narr=(a b)\n"))`
+    FROM alpine:3.24
+    COPY start.sh /
+    ENTRYPOINT ["/start.sh"]
+                ^^^^^^^^^^^ bash-syntax-in-sh
+  `;
+});
+
+test.each([
+  ["#!/bin/bash\n[[ -f /x ]]\n", "debian:trixie-slim"],
+  ["#!/bin/sh\n[ -f /x ] && . /x\n", "debian:trixie-slim"],
+  ["#!/bin/sh\n[[ -f /x ]] && source /x\n", "alpine:3.24"],
+  ["#!/bin/sh\n[[ -f /x ]]\n", "rockylinux:9"],
+  ['#!/bin/sh\n[ -z "$BASH_VERSION" ] || [[ -f /x ]]\n', "debian:trixie-slim"],
+  ["#!/bin/sh\n[[ -f /x ]]\n", "debian:trixie-slim\nRUN ln -sf /bin/bash /bin/sh"],
+])("not what the shell understands: %j on %s", (text, base) => {
+  expectProblems(rule, `FROM ${base}\nCOPY start.sh /\nCMD ["/start.sh"]\n`, scripts(text));
 });

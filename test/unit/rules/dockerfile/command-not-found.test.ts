@@ -512,3 +512,201 @@ test("Maven compiles on a JDK only", () => {
     RUN ./mvnw package
   `;
 });
+
+test("what an installer has put where PATH does not lead", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y curl
+    RUN curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --no-modify-path
+    RUN cargo build --release
+        ^^^^^ command-not-found: cargo is at /root/.cargo/bin/cargo, where PATH does not lead.
+    FROM python:3.14-slim
+    RUN wget -qO- https://astral.sh/uv/0.9.2/install.sh | sh && uv sync
+        ^^^^ command-not-found
+                                                                ^^ command-not-found: uv is at /root/.local/bin/uv, where PATH does not lead.
+    FROM python:3.14
+    RUN curl -sSL https://install.python-poetry.org | POETRY_HOME=/opt/poetry python3 - --version 2.1.0
+    CMD ["poetry", "run", "app"]
+         ^^^^^^^^ command-not-found: poetry is at /opt/poetry/bin/poetry, where PATH does not lead.
+  `;
+  reports(rule)`
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl unzip
+    ENV NVM_DIR=/opt/nvm
+    RUN curl -o- https://raw.githubusercontent.com/nvm-sh/nvm/v0.40.1/install.sh | bash
+    RUN nvm install 24
+        ^^^ command-not-found: nvm is no program but a function, which /opt/nvm/nvm.sh declares for the shell that reads it.
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl unzip zip
+    RUN curl -s https://get.sdkman.io | bash && sdk install java
+                                                ^^^ command-not-found
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl unzip
+    RUN curl -fsSL https://bun.sh/install | bash -s "bun-v1.3.0"
+    RUN bun install
+        ^^^ command-not-found: bun is at /root/.bun/bin/bun, where PATH does not lead.
+  `;
+  fixes(rule, "unsafe")`
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl
+    RUN curl -fsSL https://deno.land/install.sh | sh
+    RUN deno task build
+    ->
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl
+    RUN curl -fsSL https://deno.land/install.sh | sh
+    ENV PATH=/root/.deno/bin:$PATH
+    RUN deno task build
+  `;
+});
+
+test("not where PATH leads there, the installer was told otherwise, or the shell reads its files", () => {
+  reports(rule)`
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl
+    RUN curl https://sh.rustup.rs | sh -s -- -y
+    RUN . "$HOME/.cargo/env" && cargo build
+    RUN export PATH="$HOME/.cargo/bin:$PATH" && cargo build
+    ENV PATH="/root/.cargo/bin:\${PATH}"
+    RUN cargo build
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl
+    ENV PATH=/root/.local/bin:$PATH
+    RUN curl -LsSf https://astral.sh/uv/install.sh | sh
+    RUN uv sync
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl
+    RUN curl -LsSf https://astral.sh/uv/install.sh | sh && mv /root/.local/bin/uv /usr/local/bin/uv
+    RUN uv sync
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl
+    RUN curl -LsSf https://astral.sh/uv/install.sh | sh && ln -s /root/.local/bin/* /usr/local/bin/
+    RUN uv sync
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl
+    RUN curl -LsSf https://astral.sh/uv/install.sh | env UV_INSTALL_DIR=/usr/local/bin sh
+    RUN uv sync
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl
+    RUN curl -LsSf https://astral.sh/uv/install.sh | UV_INSTALL_DIR=/usr/local/bin sh
+    RUN uv sync
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl
+    RUN curl -fsSL https://deno.land/install.sh | DENO_INSTALL=/usr/local sh
+    RUN deno task build
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl
+    RUN useradd -m app
+    USER app
+    RUN curl https://sh.rustup.rs | sh -s -- -y
+    RUN cargo build
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl
+    SHELL ["/bin/bash", "--login", "-c"]
+    RUN curl -o- https://raw.githubusercontent.com/nvm-sh/nvm/v0.40.1/install.sh | bash
+    RUN nvm install 24
+    FROM debian:trixie
+    RUN apt-get update && apt-get install -y curl
+    RUN curl -o- https://raw.githubusercontent.com/nvm-sh/nvm/v0.40.1/install.sh | bash
+    RUN . ~/.nvm/nvm.sh && nvm install 24
+    RUN bash -c "source ~/.nvm/nvm.sh && nvm use 24 && npm ci"
+  `;
+});
+
+test("package managers of Python are installed with pip", () => {
+  fixes(rule, "unsafe")`
+    FROM python:3.14-slim
+    RUN poetry install
+    ->
+    FROM python:3.14-slim
+    RUN pip install --no-cache-dir poetry
+    RUN poetry install
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    RUN pip install uv
+    RUN uv sync
+    FROM python:3.14-slim
+    COPY --from=ghcr.io/astral-sh/uv:0.9 /uv /uvx /bin/
+    RUN uv sync
+    FROM alpine:3.24
+    RUN apk add --no-cache poetry uv
+    RUN uv sync
+    RUN poetry install
+    FROM ghcr.io/astral-sh/uv:debian
+    RUN uv sync
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y pipx && pipx install poetry
+    RUN poetry install
+  `;
+});
+
+test("nginx has no runtime for what it serves", () => {
+  reports(rule)`
+    FROM nginx:1.29-alpine
+    CMD ["npm", "start"]
+         ^^^^^ command-not-found: npm is not in this image.
+    `;
+  reports(rule)`
+    FROM nginx:1.29
+    RUN apt-get update && apt-get install -y nodejs npm
+    CMD ["npm", "start"]
+    `;
+});
+
+test("a C compiler where cgo is asked for", () => {
+  const go = (module: string) => ({
+    context: contextOf({
+      "go.mod": `module x\n\ngo 1.27\n\nrequire ${module}\n`,
+      "main.go": "package main\n",
+    }),
+  });
+  reports(rule, go("github.com/mattn/go-sqlite3 v1.14.32"))`
+    FROM golang:1.27-alpine
+    WORKDIR /src
+    COPY . .
+    RUN CGO_ENABLED=1 go build -o /app .
+                         ^^^^^ command-not-found: gcc is not in this image, and github.com/mattn/go-sqlite3 has code in C, which CGO_ENABLED=1 compiles.
+    FROM golang:1.27-alpine
+    ENV CGO_ENABLED=1
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /app .
+           ^^^^^ command-not-found
+  `;
+  reports(rule, go("github.com/mattn/go-sqlite3 v1.14.32"))`
+    FROM golang:1.27-alpine
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /app . && CGO_ENABLED=0 go build -o /app .
+    RUN apk add --no-cache gcc musl-dev && CGO_ENABLED=1 go build -o /app .
+    FROM golang:1.27-alpine
+    WORKDIR /src
+    COPY . .
+    RUN CC=zig-cc CGO_ENABLED=1 go build -o /app .
+    FROM golang:1.27
+    WORKDIR /src
+    COPY . .
+    RUN CGO_ENABLED=1 go build -o /app .
+  `;
+  reports(rule, go("github.com/mattn/go-sqlite3 v1.14.32 // indirect"))`
+    FROM golang:1.27-alpine
+    WORKDIR /src
+    COPY . .
+    RUN CGO_ENABLED=1 go build -o /app .
+  `;
+});
+
+test("what an installer that is piped into bash needs", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y curl ca-certificates && curl -fsSL https://bun.sh/install | bash
+                                                                                ^^^^^^^^^^^^^^^^^^^^^^ command-not-found: unzip is not in this image, and the installer of Bun wants it.
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y curl unzip && curl -fsSL https://bun.sh/install | bash
+    RUN curl -s https://get.sdkman.io | bash
+                ^^^^^^^^^^^^^^^^^^^^^ command-not-found: zip is not in this image, and the installer of SDKMAN! wants it.
+    FROM alpine:3.24
+    RUN apk add --no-cache curl bash && curl -fsSL https://bun.sh/install | bash
+  `;
+});

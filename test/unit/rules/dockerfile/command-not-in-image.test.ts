@@ -474,6 +474,7 @@ test("files behind `run`, and one that lies a folder further down", () => {
     WORKDIR /app
     COPY main.ts .
     CMD ["deno", "run", "--allow-net", "-A", "server.ts"]
+                                             ^^^^^^^^^^^ command-not-in-image
   `;
 });
 
@@ -509,5 +510,79 @@ test("a slip of a program that comes with a folder", () => {
     VOLUME /app
     COPY . .
     CMD ["./strat.sh"]
+  `;
+});
+
+test("sources that bun, deno and go start", () => {
+  const context = contextOf({
+    "package.json": "{}",
+    "go.mod": "module x\n",
+    "src/index.ts": "",
+    "cmd/main.go": "",
+  });
+  reports(rule, { context })`
+    FROM oven/bun:1
+    WORKDIR /app
+    COPY package.json ./
+    RUN bun install
+    COPY . .
+    CMD ["bun", "run", "index.ts"]
+                       ^^^^^^^^^^ command-not-in-image: Nothing puts /app/index.ts into this image.
+  `;
+  reports(rule, { context })`
+    FROM denoland/deno:debian-2.5.0
+    WORKDIR /app
+    COPY . .
+    RUN deno cache src/deps.ts
+    CMD ["deno", "run", "--allow-net", "--allow-env=PORT", "-A", "index.ts"]
+                                                                 ^^^^^^^^^^ command-not-in-image
+  `;
+  reports(rule, { context })`
+    FROM golang:1.27
+    WORKDIR /app
+    COPY go.mod ./
+    RUN go mod download
+    COPY . .
+    CMD ["go", "run", "main.go"]
+                      ^^^^^^^^^ command-not-in-image
+  `;
+});
+
+test("not those that are there, that a script names, or that may come from elsewhere", () => {
+  const context = contextOf({
+    "package.json": '{ "scripts": { "dev": "bun src/index.ts" } }',
+    "src/index.ts": "",
+    "cmd/main.go": "",
+  });
+  reports(rule, { context })`
+    FROM oven/bun:1
+    WORKDIR /app
+    COPY . .
+    CMD ["bun", "run", "src/index.ts"]
+  `;
+  reports(rule, { context })`
+    FROM oven/bun:1
+    WORKDIR /app
+    COPY . .
+    CMD ["bun", "run", "dev"]
+  `;
+  reports(rule, { context })`
+    FROM denoland/deno:2.5.0
+    WORKDIR /app
+    COPY . .
+    CMD ["deno", "run", "https://example.com/index.ts"]
+  `;
+  reports(rule, { context })`
+    FROM denoland/deno:2.5.0
+    WORKDIR /app
+    COPY . .
+    RUN deno task generate
+    CMD ["deno", "run", "index.ts"]
+  `;
+  reports(rule, { context })`
+    FROM golang:1.27
+    WORKDIR /app
+    COPY . .
+    CMD ["go", "run", "cmd/main.go"]
   `;
 });

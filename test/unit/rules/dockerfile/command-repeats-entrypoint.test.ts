@@ -47,3 +47,17 @@ test("the fix leaves out what both begin with", () => {
     CMD ["/app.jar"]
   `;
 });
+
+test("programs that take their first word for a command", () => {
+  reports(rule)`
+    FROM node:26
+    ENTRYPOINT ["npm"]
+    CMD ["npm", "start"]
+         ^^^^^ command-repeats-entrypoint: The ENTRYPOINT starts npm already, and takes this for a command of its own.
+  `;
+  reports(rule)`
+    FROM python:3.14
+    ENTRYPOINT ["flask"]
+    CMD ["run", "--host", "0.0.0.0"]
+  `;
+});

@@ -1,6 +1,7 @@
 import { test } from "vitest";
 import { entrypointIgnoresCommand as rule } from "../../../../server/src/rules/dockerfile/entrypoint-ignores-command.ts";
 import { fixes, offersNothing, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
 
 test("in one stage, whichever comes first, and in any form", () => {
   reports(rule)`
@@ -92,5 +93,59 @@ test("a script that sh -c is handed in exec form", () => {
     FROM node:24-alpine
     ENTRYPOINT ["/entrypoint.sh"]
     CMD ["node", "server.js"]
+  `;
+});
+
+const started = (script: string) => ({ context: contextOf({ "entrypoint.sh": script, "index.js": "" }) });
+
+test("a script of one's own that never starts what it is given", () => {
+  reports(rule, started("#!/bin/sh\nset -e\nnpm run migrate\nnode index.js\n"))`
+    FROM node:26-alpine
+    WORKDIR /app
+    COPY . .
+    ENTRYPOINT ["./entrypoint.sh"]
+    CMD ["node", "index.js"]
+        ^^^^^^^^^^^^^^^^^^^^ entrypoint-ignores-command: entrypoint.sh asks for no arguments, so that this CMD is never used.
+  `;
+  reports(rule, started("#!/bin/sh\nnode index.js\n"))`
+    FROM node:26-alpine
+    COPY entrypoint.sh /
+    ENTRYPOINT ["sh", "/entrypoint.sh"]
+    CMD ["--port", "80"]
+        ^^^^^^^^^^^^^^^^ entrypoint-ignores-command
+  `;
+});
+
+test.each([
+  '#!/bin/sh\nexec "$@"\n',
+  "#!/bin/sh\nexec node index.js ${1:-80}\n",
+  "#!/bin/sh\nif [ $# -gt 0 ]; then exec env; fi\n",
+  "#!/bin/sh\n. /start.sh\n",
+  '#!/bin/bash\nexec node "${@:2}"\n',
+  "#!/bin/sh\nfor it; do echo $it; done\n",
+  "#!/bin/sh\nwhile getopts p: it; do :; done\n",
+  "#!/usr/bin/env node\nprocess.argv\n",
+])("not one that sees it: %j", (script) => {
+  reports(rule, started(script))`
+    FROM node:26-alpine
+    COPY entrypoint.sh /
+    ENTRYPOINT ["/entrypoint.sh"]
+    CMD ["node", "index.js"]
+  `;
+});
+
+test("not one that is not known, is changed, or has no CMD behind it", () => {
+  reports(rule, started("#!/bin/sh\nnode index.js\n"))`
+    FROM node:26-alpine
+    COPY entrypoint.sh /
+    RUN sed -i 's/node.*/exec "$@"/' /entrypoint.sh
+    ENTRYPOINT ["/entrypoint.sh"]
+    CMD ["node", "index.js"]
+    FROM node:26-alpine
+    COPY entrypoint.sh /
+    ENTRYPOINT ["/entrypoint.sh"]
+    FROM node:26-alpine
+    ENTRYPOINT ["/entrypoint.sh"]
+    CMD ["node", "index.js"]
   `;
 });

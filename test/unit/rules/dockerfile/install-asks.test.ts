@@ -147,3 +147,22 @@ test("what is left over is asked about only where something was removed before",
                                 ^^^^^^^^^^^^^^^^^^ install-asks
   `;
 });
+
+test("rustup's script", () => {
+  reports(rule)`
+    FROM debian:trixie
+    RUN curl https://sh.rustup.rs -sSf | sh
+                                         ^^ install-asks: rustup's script asks whether to go on, and nobody can answer during a build.
+    RUN curl --proto '=https' -sSf https://sh.rustup.rs | bash -s -- -y
+    RUN curl --proto '=https' -sSf https://sh.rustup.rs | sh -s -- --default-toolchain none -y
+    RUN curl -sSf https://sh.rustup.rs -o rustup.sh && sh rustup.sh -y
+    RUN curl -sSf https://example.com/install.sh | sh
+  `;
+  fixes(rule, "safe")`
+    FROM debian:trixie
+    RUN curl -sSf https://sh.rustup.rs | sh
+    ->
+    FROM debian:trixie
+    RUN curl -sSf https://sh.rustup.rs | sh -s -- -y
+  `;
+});

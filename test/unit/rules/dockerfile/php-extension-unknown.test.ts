@@ -40,3 +40,26 @@ test("a lone one is installed with pecl", () => {
     RUN pecl install redis && docker-php-ext-enable redis
   `;
 });
+
+test("what is switched on and was never installed", () => {
+  reports(rule)`
+    FROM php:8.4-fpm
+    RUN docker-php-ext-install pdo_mysql && docker-php-ext-enable redis opcache
+                                                                  ^^^^^ php-extension-unknown: Nothing has installed redis here, which is no part of PHP.
+    FROM php:8.4-fpm
+    RUN pecl install redis && docker-php-ext-enable redis
+    FROM php:8.4-fpm
+    ARG EXTENSION=redis
+    RUN pecl install $EXTENSION && docker-php-ext-enable redis
+    FROM php:8.4-fpm
+    COPY --from=build /usr/local/lib/php/extensions/ /usr/local/lib/php/extensions/
+    RUN docker-php-ext-enable redis
+    FROM php:8.4-fpm
+    COPY rootfs /
+    RUN docker-php-ext-enable redis
+    FROM php:8.4-fpm
+    RUN docker-php-ext-enable redis || true
+    FROM example.com/team/php:8
+    RUN docker-php-ext-enable redis
+  `;
+});

@@ -90,3 +90,15 @@ test("makes it first, in front of the whole pipe", () => {
 function check(text: string) {
   return checkDockerfile(modelOf(text), { rules: [rule] });
 }
+
+test("a directory by a variable that ENV sets", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ENV CONF=/srv/conf
+    RUN echo x > $CONF/a.ini
+                 ^^^^^^^^^^^ run-directory-missing: Nothing has made /srv/conf, where the output goes.
+    FROM alpine:3.24
+    ARG CONF=/srv/conf
+    RUN echo x > $CONF/a.ini
+  `;
+});

@@ -242,3 +242,31 @@ test.each([
 
 test("silent for an image from elsewhere, which may have it", () =>
   expectProblems(rule, "FROM example/builder\nWORKDIR /app\nCOPY src .\nRUN ./build.sh\n", inputs));
+
+test("paths with variables that ENV sets", () => {
+  reports(rule, { context: contextOf({ "run.sh": "#!/bin/sh\n" }) })`
+    FROM alpine:3.24
+    ENV APP_HOME=/app
+    WORKDIR $APP_HOME
+    COPY run.sh $APP_HOME/
+    RUN chmod +x $APP_HOME/start.sh && "\${APP_HOME}/bin/serve"
+                 ^^^^^^^^^^^^^^^^^^ run-path-missing: chmod needs /app/start.sh, which is not in the image here.
+                                       ^^^^^^^^^^^^^^^^^^^^^^^ run-path-missing
+  `;
+});
+
+test("not with those that an argument or the script may set", () => {
+  reports(rule, { context: contextOf({ "run.sh": "#!/bin/sh\n" }) })`
+    FROM alpine:3.24
+    ARG APP_HOME=/app
+    ENV HOME_OF_APP=$APP_HOME/home OTHER=/other
+    COPY run.sh $APP_HOME/
+    RUN chmod +x $APP_HOME/start.sh
+    RUN chmod +x $HOME_OF_APP/start.sh
+    RUN OTHER=/app && chmod +x $OTHER/run.sh
+    RUN for OTHER in /app; do chmod +x $OTHER/run.sh; done
+    RUN . /etc/os-release && chmod +x $OTHER/start.sh
+    RUN chmod +x $UNSET/start.sh \${OTHER:-/x}/start.sh $OTHER*/start.sh
+    RUN chmod +x '$OTHER/start.sh' || true
+  `;
+});

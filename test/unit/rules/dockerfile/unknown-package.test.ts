@@ -72,3 +72,42 @@ test("takes the other name", () => {
     RUN apt-get install -y netcat=1.1
   `;
 });
+
+test("names of Debian's on Alpine", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apk add --no-cache python build-essential py3-pip
+                           ^^^^^^ unknown-package: Alpine has no package python: it has python3.
+                                  ^^^^^^^^^^^^^^^ unknown-package: Alpine has no package build-essential: it has build-base.
+    FROM python:3.14-alpine
+    RUN apk update && apk add -t .build libssl-dev apt-utils
+                                        ^^^^^^^^^^ unknown-package
+                                                   ^^^^^^^^^ unknown-package: Alpine has no package apt-utils.
+    FROM node:24-alpine
+    RUN apk add python make g++
+                ^^^^^^ unknown-package
+  `;
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    RUN apk add --no-cache libssl-dev
+    ->
+    FROM alpine:3.24
+    RUN apk add --no-cache openssl-dev
+  `;
+});
+
+test("not where another repository, an older release or a group of one's own has them", () => {
+  reports(rule)`
+    FROM alpine:3.11
+    RUN apk add python
+    FROM alpine:3.24
+    RUN apk add -X https://example.com/apk build-essential
+    FROM alpine:3.24
+    RUN echo https://example.com/apk >> /etc/apk/repositories && apk add build-essential
+    FROM alpine:3.24
+    RUN apk add -t build-essential gcc && apk del build-essential
+    RUN apk add build-essential || true
+    FROM example.com/team/base:1
+    RUN apk add build-essential
+  `;
+});

@@ -28,6 +28,8 @@ export interface Call {
   patternAt(at: number): ShellPattern | undefined;
   /** The shell's directory; undefined when it is not known. */
   readonly directory: string | undefined;
+  /** The command whose output this one is piped, where that is one alone. */
+  readonly input: Pick<Call, "program" | "words"> | undefined;
   /** A variable as the program sees it: assigned in front of it, in the script, or by ENV and ARG. */
   variable(name: string): Known<string>;
   readonly context: BuildContext | undefined;

@@ -6,6 +6,7 @@ import { projectFiles } from "../projects/project-files.ts";
 import { buildWheels, runPyInstaller } from "../projects/python.ts";
 import { PYTHON_RUNNERS } from "../started/start-step.ts";
 import { type Call, type CommandFamily, pathOf, readWords } from "./command-family.ts";
+import { runInstaller } from "./installers.ts";
 import { PIP_VALUED } from "./manager-options.ts";
 import { pythonServers } from "./python-packages.ts";
 
@@ -141,6 +142,7 @@ export const python: CommandFamily = {
   run(call, changes) {
     const module = call.words.indexOf("-m");
     const name = module < 0 ? undefined : call.words[module + 1];
+    if (call.words[0] === "-" && !call.words.includes("--uninstall") && runInstaller(call, changes)) return;
     if (name === "pip") call.runWords(module + 1, changes);
     else if (name === "PyInstaller") {
       const words = call.words.slice(module + 2);

@@ -170,6 +170,15 @@ class ShellCall implements Call {
     return this.surroundings.walk.libc;
   }
 
+  get input(): Call["input"] {
+    const { script, shell } = this.surroundings;
+    const at = this.command.after === "|" ? script.commands.indexOf(this.command) : 0;
+    const before = script.commands[at - 1];
+    if (!before?.name?.literal || before.after === "|" || before.span.end > this.command.span.start)
+      return undefined;
+    return { program: before.name.literal, words: before.arguments.map((it) => shell.value(it)) };
+  }
+
   get inProject(): boolean {
     return this.surroundings.project !== undefined;
   }

@@ -56,6 +56,7 @@ export class ShellState {
 
   /** A variable as programs see it: what the script sets only counts once it is exported, or was in the environment. */
   exported(name: string): Known<string> {
+    if (name === "HOME" && !this.variables.has(name)) return this.homeVariable();
     const isExported = this.exports.has(name) || this.walk.before.variable(name) !== undefined;
     return isExported ? this.variable(name) : this.ofEnvironment(name);
   }

@@ -1,4 +1,5 @@
 import { type CommandFamily, optionSet, readWords } from "./command-family.ts";
+import { runInstaller } from "./installers.ts";
 
 /** Programs that run the words behind their options as a command. */
 export const wrapper: CommandFamily = {
@@ -51,11 +52,18 @@ export const shellCommand: CommandFamily = {
   run(call, changes) {
     const at = call.words.findIndex((it) => it !== undefined && /^-[a-z]*c$/.test(it));
     if (at >= 0) call.runText(at + 1, changes);
+    else if (takesInput(call.words) && runInstaller(call, changes)) return;
     else if (call.words.length > 0 || call.program === "sh" || call.program === "bash")
       changes.mayDoAnything();
     if (SWITCHES_USER.has(call.program)) changes.mayChangeOwners("/");
   },
 };
+
+/** Is its script what is piped in? `sh`, `bash -`, `sh -s -- -y`. */
+function takesInput(words: readonly (string | undefined)[]): boolean {
+  const [first] = words;
+  return first === undefined ? words.length === 0 : words.length === 1 ? first === "-" : first === "-s";
+}
 
 const XARGS_OPTIONS = optionSet("-n -P -I -L -d -a -E -s");
 

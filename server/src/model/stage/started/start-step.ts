@@ -100,10 +100,18 @@ function packageScript(
   const [verb, ...rest] = words;
   if (verb?.text === "run" || verb?.text === "run-script") {
     const [script, ...more] = rest;
-    return script?.text === undefined ? undefined : { name: script.text, words: behindDashes(more) };
+    return script?.text === undefined || isSource(name, script)
+      ? undefined
+      : { name: script.text, words: behindDashes(more) };
   }
-  const isScript = verb?.text !== undefined && (name !== "npm" || verb.text === "start");
+  const isScript =
+    verb?.text !== undefined && !isSource(name, verb) && (name !== "npm" || verb.text === "start");
   return isScript ? { name: verb.text, words: behindDashes(rest) } : undefined;
+}
+
+/** Bun runs a file of its languages by the same words (bun.sh/docs, "bun run"). */
+function isSource(name: string, { text }: StartedWord): boolean {
+  return name === "bun" && /\.[cm]?[jt]sx?$/.test(text ?? "");
 }
 
 function behindDashes(words: readonly StartedWord[]): readonly StartedWord[] {

@@ -152,6 +152,6 @@ const SHORT: ReadonlySet<string> = new Set(
 const ONCE =
   /migrat|seed|dump|backup|restore|install|init|build|test|lint|check|psql|mysql|upgrade|create|deploy|job/i;
 
-function lineOf({ span }: Command, text: string): number {
+export function lineOf({ span }: Command, text: string): number {
   return text.slice(0, span.start).split("\n").length;
 }

@@ -49,7 +49,8 @@ export function missingScript(stage: Stage): MissingScript | undefined {
 function startedScript(stage: Stage): { readonly word: StartedWord; readonly path: string } | undefined {
   const started = startedCommand(stage);
   const word = started && scriptOf(started);
-  if (!word?.text || /[$`*?]/.test(word.text)) return undefined;
+  // Deno takes URLs and `npm:…` too.
+  if (!word?.text || /[$`*?:]/.test(word.text)) return undefined;
   const { workdir } = stage.result;
   const path = resolvePath(workdir.known ? workdir.value : undefined, word.text);
   if (path === undefined || SYSTEM.test(path) || mayBeInVolume(path, stage.result)) return undefined;
@@ -179,6 +180,8 @@ const EXTENSIONS: ReadonlyMap<string, RegExp> = new Map([
   ["tsx", /\.[cm]?[jt]sx?$/],
   ["ts-node", /\.ts$/],
   ["bun", /\.[cm]?[jt]sx?$/],
+  ["deno", /\.m?[jt]sx?$/],
+  ["go", /\.go$/],
   ["fastapi", /\.py$/],
   ["streamlit", /\.py$/],
   ["python", /\.py$/],
@@ -190,12 +193,15 @@ const EXTENSIONS: ReadonlyMap<string, RegExp> = new Map([
 /** The commands behind which these take a file (their manuals, read 2026-11). */
 const RUNS: ReadonlyMap<string, RegExp> = new Map([
   ["bun", /^run$/],
+  ["deno", /^(?:run|serve)$/],
+  ["go", /^run$/],
   ["fastapi", /^(?:run|dev)$/],
   ["streamlit", /^run$/],
 ]);
 
 /** Options without a word of their own behind them. */
-const FLAG = /^-([uBOEIsS]+|-[\w-]+=.*|-enable-source-maps|-trace-warnings|-no-warnings|-inspect)$/;
+const FLAG =
+  /^-([uABOEIsS]+|-(?:allow|no|unstable)-[\w-]+|-[\w-]+=.*|-enable-source-maps|-trace-warnings|-no-warnings|-inspect)$/;
 
 /** Does nothing in this stage put the script where it is looked for? What it does put is added to `others`. */
 function lacks(stage: Stage, search: Search): boolean {
@@ -277,13 +283,21 @@ function isInstaller(command: Command, stage: Stage): boolean {
       scripts !== undefined && !Object.keys(scripts).some((it) => /^(pre|post)?(install|prepare)$/.test(it))
     );
   }
+  // Modules go to a cache of their own, and so do Deno's.
+  if (program === "go") return words[0]?.literal === "mod" && words[1]?.literal === "download";
+  if (program === "deno") return /^(?:cache|install)$/.test(words[0]?.literal ?? "");
   return setsUpSystem(command) || INSTALLERS.test(program);
 }
 
 const INSTALLERS = /^(pip3?|gem|bundle|corepack|mkdir|chown|chmod|rm|docker-php-ext-\w+|pecl)$/;
 
+/** Docker's own, and those of Bun and Deno, whose working directories are empty (their Dockerfiles, read 2026-11). */
 function isOfficial({ bottom: { base } }: Stage): boolean {
-  return base.kind === "image" && base.facts.known && !base.image.name.includes("/");
+  return (
+    base.kind === "image" &&
+    base.facts.known &&
+    (!base.image.name.includes("/") || /^(?:oven\/bun|denoland\/deno)$/.test(base.image.name))
+  );
 }
 
 function nearOf(

@@ -2,7 +2,7 @@ import type { BuildContext } from "../../../../model/context/build-context.ts";
 import type { PackageManager } from "../../../../model/image/facts.ts";
 import { PYTHON_SERVERS } from "../../../../model/image/python-servers.ts";
 import type { StageState } from "../../../../model/stage/state.ts";
-import type { Command, ShellWord } from "../../../../syntax/shell/script.ts";
+import type { Command, Script, ShellWord } from "../../../../syntax/shell/script.ts";
 import {
   type PackageFiles,
   pipWords,
@@ -28,6 +28,7 @@ export interface NeededProgram {
 
 /** Programs that start others. */
 export const STARTING_OTHERS: ReadonlySet<string> = new Set([
+  "bash",
   "bundle",
   "cargo",
   "go",
@@ -62,7 +63,7 @@ export function neededPrograms(
     const needed = neededByPackages(command, state, { context, read });
     return needed.length > 0 ? needed : neededByPython(command);
   }
-  if (program === "go") return neededByGo(command);
+  if (program === "go") return neededByGo(command, state, read);
   if (program === "cargo") return neededByCargo(command, state, context);
   if (program === "bundle") return neededByBundler(command, state, context);
   if (program === "pecl") return neededByPecl(command);
@@ -85,12 +86,66 @@ function neededByMaven({ arguments: words }: Command, context: BuildContext | un
     : [];
 }
 
-/** The race detector is built on cgo (go help build), and so is what CGO_ENABLED=1 in front of the command asks for. */
-function neededByGo({ arguments: words }: Command): NeededProgram[] {
-  const [verb] = words;
+/**
+ * The race detector is built on cgo (go help build). With CGO_ENABLED=1 packages with code in C are compiled too, where go without it
+ * leaves that out when there is no compiler (cmd/cgo, since Go 1.20; read 2026-11).
+ */
+function neededByGo(
+  command: Command,
+  state: StageState,
+  read: (file: string) => string | undefined,
+): NeededProgram[] {
+  const [verb, ...words] = command.arguments;
+  if (!verb || !["build", "test", "run", "install"].includes(verb.literal ?? "")) return [];
   const race = words.find((it) => it.literal === "-race");
-  if (!race || !["build", "test", "run", "install"].includes(verb?.literal ?? "")) return [];
-  return [{ program: "gcc", why: "-race needs a C compiler", word: race }];
+  if (race) return [{ program: "gcc", why: "-race needs a C compiler", word: race }];
+  // Of another module nothing is known.
+  if (words.some((it) => it.raw.includes("@"))) return [];
+  // Another compiler is named.
+  if (state.isSet("CC").is !== "no" || command.assignments.some((it) => it.name === "CC")) return [];
+  if (!asksForCgo(command, state)) return [];
+  const module = CGO_MODULES.exec(read("go.mod") ?? "")?.[1];
+  if (module === undefined) return [];
+  const why = `${module} has code in C, which CGO_ENABLED=1 compiles`;
+  return [{ program: "gcc", why, word: verb, install: { apk: "gcc musl-dev", apt: "gcc libc6-dev" } }];
+}
+
+function asksForCgo({ assignments }: Command, state: StageState): boolean {
+  const own = assignments.findLast((it) => it.name === "CGO_ENABLED");
+  if (own) return own.value?.literal === "1";
+  const value = state.variable("CGO_ENABLED");
+  return value.known && value.value === "1";
+}
+
+/** Modules that are nothing without their C, where the project asks for them itself. */
+const CGO_MODULES =
+  /^[ \t]*(?:require[ \t]+)?(github\.com\/(?:mattn\/go-sqlite3|confluentinc\/confluent-kafka-go(?:\/v\d+)?|gographics\/imagick|h2non\/bimg|godror\/godror)) v\S+[ \t]*$/m;
+
+/** What scripts ask for that are piped into a shell from these addresses, and end without (bun.sh/install, get.sdkman.io; as generally known, 2026-11). */
+const INSTALLERS: readonly {
+  readonly url: RegExp;
+  readonly tool: string;
+  readonly needs: readonly string[];
+}[] = [
+  { url: /^https:\/\/bun\.(?:sh|com)\/install$/, tool: "Bun", needs: ["unzip"] },
+  { url: /^https:\/\/get\.sdkman\.io\/?(?:\?rcupdate=\w+)?$/, tool: "SDKMAN!", needs: ["unzip", "zip"] },
+];
+
+/** What an installer needs that is piped into this command. */
+export function neededByInstaller(command: Command, script: Script): readonly NeededProgram[] {
+  if (command.name?.literal !== "bash" || command.after !== "|") return [];
+  const before = script.commands[script.commands.indexOf(command) - 1];
+  if (!/^(?:curl|wget)$/.test(before?.name?.literal ?? "")) return [];
+  for (const word of before?.arguments ?? []) {
+    const found = INSTALLERS.find((it) => it.url.test(word.literal ?? ""));
+    if (found)
+      return found.needs.map((program) => ({
+        program,
+        word,
+        why: `the installer of ${found.tool} wants it`,
+      }));
+  }
+  return [];
 }
 
 const PYTHON = /^(?:uv|poetry|pdm|pipenv|pip3?|python3?)$/;

@@ -1,0 +1,65 @@
+import type { Stage } from "../../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
+import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
+import type { Command, Script, ShellWord } from "../../../syntax/shell/script.ts";
+import { expandShellWord } from "../../../syntax/shell/word.ts";
+import { isPlainPath } from "../commands/plain-path.ts";
+
+/**
+ * A command of RUN with the values of those variables put into its words that ENV or the base sets, whatever is built with, and that the
+ * script leaves alone. Only where a value is a plain path, so that quotes around it change nothing.
+ */
+export function withEnvironment(command: Command, script: Script, run: Instruction, stage: Stage): Command {
+  const { name, arguments: words, redirections } = command;
+  const hasVariable = ({ variables, literal }: ShellWord) => literal === undefined && variables.length > 0;
+  const all = [...(name ? [name] : []), ...words, ...redirections.flatMap((it) => it.target ?? [])];
+  if (run.exec || !all.some(hasVariable) || script.commands.some(maySetAny)) return command;
+  const value = (variable: string) => environmentValue(variable, run, stage);
+  const filled = (word: ShellWord): ShellWord => {
+    if (!hasVariable(word)) return word;
+    const literal = expandShellWord(word, value);
+    return literal === undefined || !isPlainPath(literal) ? word : { ...word, literal };
+  };
+  return {
+    ...command,
+    name: name && filled(name),
+    arguments: words.map(filled),
+    redirections: redirections.map((it) => (it.target ? { ...it, target: filled(it.target) } : it)),
+    notes: [],
+  };
+}
+
+/** A file that is read, or a text that is made, may set any variable. */
+function maySetAny({ name }: Command): boolean {
+  const program = name?.literal;
+  return program === "." || program === "source" || program === "eval" || program === "read";
+}
+
+function environmentValue(variable: string, run: Instruction, stage: Stage): string | undefined {
+  // Named without `$` it may be set by the script itself.
+  if (new RegExp(`(?<![$\\w{])${variable}\\b`).test(run.body.text)) return undefined;
+  const value = stage.before(run).variable(variable);
+  return value.known && isFixed(variable, stage) ? value.value : undefined;
+}
+
+/** Does no ARG have a say in its value, nor in those of the variables that it is made of? */
+function isFixed(variable: string, stage: Stage): boolean {
+  const names = new Set([variable]);
+  const pairs: (readonly [kind: string, name: string, value: string])[] = [];
+  for (const { instructions } of stagesDownFrom(stage))
+    for (const it of instructions)
+      for (const { name, value } of it.pairs) pairs.push([it.name, name.raw, value?.raw ?? ""]);
+  // What is added while they are gone through is looked at too.
+  for (const name of names) {
+    if (names.size > MOST_NAMES) return false;
+    for (const [kind, own, value] of pairs) {
+      if (own !== name) continue;
+      if (kind === "ARG") return false;
+      for (const [, other = ""] of value.matchAll(/\$\{?([A-Za-z_]\w*)/g)) names.add(other);
+    }
+  }
+  return true;
+}
+
+/** Nobody puts a path together from more. */
+const MOST_NAMES = 10;
