@@ -1,4 +1,4 @@
-/** Mulberry32 (Tommy Ettinger, public domain). */
+/** Choices at random that are the same for the same seed: Mulberry32 (Tommy Ettinger, public domain). */
 export class Random {
   private state: number;
 
@@ -13,6 +13,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
+  /** A whole number from 0, below `limit`. */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }
@@ -30,6 +31,11 @@ export class Random {
     return list.filter(() => this.is(probability));
   }
 
+  /** From one to `most` of what `one` makes, in a row. */
+  joined(most: number, one: () => string, separator = " "): string {
+    return Array.from({ length: 1 + this.below(most) }, one).join(separator);
+  }
+
   /** From one to `most` different ones. */
   several<T>(list: readonly T[], most: number): T[] {
     const count = 1 + this.below(most);
@@ -37,7 +43,7 @@ export class Random {
   }
 }
 
-/** `100-150`, or one alone. */
+/** The seeds of a suite: `100-150`, or one alone. */
 export function seedsOf(range: string): readonly number[] {
   const [first = 1, last = first] = range.split("-").map(Number);
   return Array.from({ length: last - first + 1 }, (_, at) => first + at);

@@ -216,6 +216,7 @@ export class EvaluatedStage implements Stage {
       const effect = INSTRUCTIONS.get(instruction.name);
       if (!effect?.configure) continue;
       const before = configuration.at(position);
+      const after = position + 1;
       const lookup = lookupIn(before);
       effect.configure(instruction, {
         stage: this,
@@ -225,6 +226,8 @@ export class EvaluatedStage implements Stage {
         inputs: this.model.inputs,
         globals: this.globals,
         expand: (word) => expandedValue(word.raw, lookup, this.model.file.escape),
+        expandSoFar: (word) =>
+          expandedValue(word.raw, lookupIn(configuration.at(after)), this.model.file.escape),
       });
     }
     return configuration;

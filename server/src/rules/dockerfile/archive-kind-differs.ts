@@ -50,11 +50,14 @@ export const archiveKindDiffers = commandRule({
     const failure = failureOf(command, script, run, stage);
     if (failure === "allowed") return;
     const what = file ? name : name.replace(/^.*\//, "").replace(/["']$/, "");
-    const how = kind === "" ? "is not compressed" : `is compressed by ${PROGRAMS[kind]}`;
-    report(group.span, `${what} ${how}, and ${letter} stands for ${PROGRAMS[letter]}.`, {
-      severity: failure === "stops" ? "error" : "warning",
-      fixes: fixesOf(group, letter, kind),
-    });
+    report(
+      group.span,
+      `${what} is compressed by ${PROGRAMS[kind]}, and ${letter} stands for ${PROGRAMS[letter]}.`,
+      {
+        severity: failure === "stops" ? "error" : "warning",
+        fixes: fixesOf(group, letter, kind),
+      },
+    );
   },
 });
 
@@ -90,14 +93,13 @@ function extractionOf({ arguments: words }: Command): Extraction | undefined {
 const OTHER_WAY =
   /^(?:-[afIzjJ]|--(?:file|auto-compress|use-compress-program|gzip|bzip2|xz|zstd|lzma|to-command))/;
 
-/** By what a name says that an archive is compressed; empty for one that is not, undefined for another name. */
-function kindOf(name: string): Letter | "" | undefined {
-  const [, ending = ""] = /\.(tar\.\w+|tgz|tbz2?|txz|tar)["']?$/.exec(name) ?? [];
+/** By what a name says that an archive is compressed. Of a bare `.tar` it is not sure: some servers compress it all the same. */
+function kindOf(name: string): Letter | undefined {
+  const [, ending = ""] = /\.(tar\.\w+|tgz|tbz2?|txz)["']?$/.exec(name) ?? [];
   return KINDS.get(ending);
 }
 
-const KINDS: ReadonlyMap<string, Letter | ""> = new Map<string, Letter | "">([
-  ["tar", ""],
+const KINDS: ReadonlyMap<string, Letter> = new Map<string, Letter>([
   ["tar.gz", "z"],
   ["tgz", "z"],
   ["tar.bz2", "j"],
@@ -121,11 +123,7 @@ function onlyUrl(command: Command | undefined): ShellWord | undefined {
 }
 
 /** Is what has this name certainly what the name says: copied so, or downloaded from an address that ends so? */
-function isOfThatKind(
-  file: ShellWord,
-  kind: Letter | "",
-  { command, script, run, stage }: CommandCall,
-): boolean {
+function isOfThatKind(file: ShellWord, kind: Letter, { command, script, run, stage }: CommandCall): boolean {
   const before = script.commands.slice(0, script.commands.indexOf(command));
   const name = file.literal?.replace(/^.*\//, "") ?? "";
   const downloads = before.flatMap((it) => onlyUrl(it) ?? []);
@@ -148,7 +146,7 @@ function isIn(word: ShellWord, commands: readonly Command[]): boolean {
   return commands.some((it) => it.arguments.includes(word));
 }
 
-function fixesOf({ raw, literal, span }: ShellWord, letter: Letter, kind: Letter | ""): Fix[] {
+function fixesOf({ raw, literal, span }: ShellWord, letter: Letter, kind: Letter): Fix[] {
   if (raw !== literal || span.end - span.start !== raw.length) return [];
   const text = raw.replace(letter, kind);
   return [{ kind: "unsafe", title: `Write ${text}`, edits: [replace(span, text)] }];

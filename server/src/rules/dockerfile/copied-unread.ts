@@ -81,8 +81,7 @@ const PLACES: readonly Place[] = [
     images: /^(?:nginx|nginxinc\/nginx-unprivileged)$/,
     server: "nginx",
     reads: "/usr/share/nginx/html",
-    others:
-      /^\/(?:var\/www(?:\/html)?|usr\/share\/nginx(?:\/www)?|usr\/share\/html|usr\/local\/apache2\/htdocs)$/,
+    others: /^\/(?:var\/www(?:\/html)?|usr\/share\/nginx\/www|usr\/share\/html|usr\/local\/apache2\/htdocs)$/,
     settings: "/etc/nginx",
     names: /nginx|\.conf\b|\.template$/,
   },

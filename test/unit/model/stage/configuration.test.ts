@@ -90,6 +90,14 @@ describe("variables", () => {
     `;
   });
 
+  test("the arguments of one ARG see those before them, the variables of one ENV do not", () => {
+    answers({ "variable B": "1", "variable D": "1-1", "variable F": "" })`
+      FROM alpine:3.24
+      ARG A=1 B=$A C=$A-$B
+      ENV D=$C E=5 F=$E
+    `;
+  });
+
   test("an argument that is given, but not known, takes the default away", () => {
     answers(
       { "variable A": "?", "set A": "yes", "variable B": "?", "variable C": "1" },

@@ -280,3 +280,14 @@ test("an error where the build ends for an empty value", () => {
 function severities(text: string): readonly (readonly [string, string])[] {
   return checkDockerfile(modelOf(text), { rules: [rule] }).map((it) => [it.severity, it.message] as const);
 }
+
+test("arguments of one ARG see those before them, and not themselves or those behind", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ARG A=1 B=$A C=\${B:-x}
+    ARG D=$E E=$D
+          ^^ undefined-variable: Nothing sets E here.
+    ARG F=$F
+          ^^ undefined-variable
+  `;
+});

@@ -30,6 +30,8 @@ export interface ConfigurationWalk {
   readonly globals: GlobalArguments;
   /** The word's value before this instruction; undefined when it depends on something unknown. */
   expand(word: Word): string | undefined;
+  /** The same with the variables that this instruction has set so far. */
+  expandSoFar(word: Word): string | undefined;
 }
 
 export interface ContentsWalk {

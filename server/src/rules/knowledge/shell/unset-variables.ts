@@ -64,8 +64,18 @@ function usesIn(instruction: Instruction, stage: Stage, set: Set<string>): reado
     isPredefined(name) ? before.isSet(name).is === "no" : isUnset(name);
   const all = [...buildUses(instruction, stage, isUnsetInBuild), ...documentUses(instruction)];
   if (all.length === 0) return inScript;
-  const inBuild = all.filter(({ name }) => /^[^a-z_]/i.test(name) || isUnsetInBuild(name));
+  const inBuild = all.filter(
+    (it) => !isSetBeside(it) && (/^[^a-z_]/i.test(it.name) || isUnsetInBuild(it.name)),
+  );
   return inBuild.length === 0 ? inScript : [...inBuild, ...inScript];
+}
+
+/** `ARG A=1 B=$A`: the arguments of one ARG see those before them. */
+function isSetBeside({ name, span, instruction }: UnsetUse): boolean {
+  return (
+    instruction.name === "ARG" &&
+    instruction.pairs.some((it) => it.name.raw === name && (it.value ?? it.name).span.end <= span.start)
+  );
 }
 
 const EXPANDED: ReadonlySet<string> = new Set(
