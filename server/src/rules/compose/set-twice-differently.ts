@@ -30,16 +30,21 @@ export const setTwiceDifferently = composeRule({
       services:
         api:
           image: example/api:1.4
-          scale: 2
+          mem_limit: 256m
+                     ^^^^ set-twice-differently: \`deploy.resources.limits\` has no \`memory\`, which Compose takes for zero: one limit has two values.
           deploy:
-            replicas: 3
-                      ^ set-twice-differently: \`scale\` sets this to 2.`,
+            resources:
+              limits:
+                cpus: "0.5"`,
     good: source`
       services:
         api:
           image: example/api:1.4
           deploy:
-            replicas: 3`,
+            resources:
+              limits:
+                cpus: "0.5"
+                memory: 256m`,
   },
 
   check(project, report) {

@@ -291,3 +291,11 @@ test("arguments of one ARG see those before them, and not themselves or those be
           ^^ undefined-variable
   `;
 });
+
+test("in a name that ENV, ARG or LABEL sets", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ENV \${PREFIX}_HOME=/x
+        ^^^^^^^^^ undefined-variable: Nothing sets PREFIX here.
+  `;
+});

@@ -160,7 +160,7 @@ function expandedWords(instruction: Instruction): Word[] {
   if (!instruction.body.text.includes("$")) return found;
   const { pairs } = instruction;
   for (const pair of pairs) {
-    if (name === "LABEL" && pair.name.raw.includes("$")) found.push(pair.name);
+    if (pair.name.raw.includes("$")) found.push(pair.name);
     if (pair.value?.raw.includes("$")) found.push(pair.value);
   }
   if (pairs.length === 0)
