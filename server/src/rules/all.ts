@@ -105,6 +105,7 @@ import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-too
 import { serviceLeavesForeground } from "./compose/service-leaves-foreground.ts";
 import { serviceLoopbackBind } from "./compose/service-loopback-bind.ts";
 import { serviceTimeZoneUnknown } from "./compose/service-time-zone-unknown.ts";
+import { serviceUserUnknown } from "./compose/service-user-unknown.ts";
 import { serviceWithoutHealthcheck } from "./compose/service-without-healthcheck.ts";
 import { setTwiceDifferently } from "./compose/set-twice-differently.ts";
 import { sharedPropagation } from "./compose/shared-propagation.ts";
@@ -675,6 +676,7 @@ export const rules: readonly Rule[] = [
   serviceLeavesForeground,
   serviceLoopbackBind,
   serviceTimeZoneUnknown,
+  serviceUserUnknown,
   serviceWithoutHealthcheck,
   setTwiceDifferently,
   setuidFile,

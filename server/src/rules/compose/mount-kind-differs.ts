@@ -1,5 +1,10 @@
 import { mountPath } from "../../model/compose/mount-path.ts";
-import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
+import {
+  type ComposeProject,
+  type Mount,
+  notedOnService,
+  type Service,
+} from "../../model/compose/project.ts";
 import { POSTGRES_IMAGE } from "../../model/image/postgres-images.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
@@ -20,7 +25,8 @@ export const mountKindDiffers = composeRule({
     what: source`
       Reports a file that is mounted in the place of a folder of the image, and a folder in the place of a file: \`./nginx.conf:/etc/nginx/conf.d/\`,
       \`./init.sql:/docker-entrypoint-initdb.d\`, \`./nginx:/etc/nginx/nginx.conf\`. Known are the folders and files of well-known images, as nginx, PostgreSQL, MySQL,
-      MongoDB, Prometheus, Grafana, Caddy, PHP and Elasticsearch; a slash at the end makes no difference.`,
+      MongoDB, Prometheus, Grafana, Caddy, PHP and Elasticsearch, and the folders that the Dockerfile of a service makes; a slash at the end makes no
+      difference.`,
     why: source`
       The engine does not start the container: "not a directory: Are you trying to mount a directory onto a file (or vice-versa)?"
       is what it says.`,
@@ -42,13 +48,12 @@ export const mountKindDiffers = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     for (const service of project.services.values()) {
-      const known = service.mounts.length > 0 ? placesOf(service) : undefined;
-      if (!known) continue;
+      if (!bindsKnown(service)) continue;
       for (const mount of service.mounts) {
         const { source: from, target } = mount;
         if (mount.kind !== "bind" || !from?.known || !target.known) continue;
         const path = target.value.replace(/(?<=.)\/+$/, "");
-        const is = known.folders.includes(path) ? "folder" : known.files.includes(path) ? "file" : undefined;
+        const is = kindIn(path, service);
         if (!is || isBelowMount(path, mount, service)) continue;
         const kind = project.files.kindOf(from.value);
         if (kind !== (is === "folder" ? "file" : "directory")) continue;
@@ -61,6 +66,24 @@ export const mountKindDiffers = composeRule({
     }
   },
 });
+
+/** Cheap, and mostly no. */
+const bindsKnown = notedOnService(
+  (service): boolean =>
+    service.mounts.some((it) => it.kind === "bind") &&
+    (service.imageBuild !== undefined || placesOf(service) !== undefined),
+);
+
+/** What is at a path of the image; undefined where it is not known. */
+function kindIn(path: string, service: Service): "file" | "folder" | undefined {
+  if (service.imageBuild) {
+    const result = service.imageBuild.stage?.result;
+    const isFolder = result?.fileAt(path)?.kind === "directory" && result.hasPath(path).is === "yes";
+    return isFolder ? "folder" : undefined;
+  }
+  const known = placesOf(service);
+  return known?.folders.includes(path) ? "folder" : known?.files.includes(path) ? "file" : undefined;
+}
 
 /** Where the folder above is mounted too, that decides what is there. */
 function isBelowMount(path: string, mount: Mount, { mounts }: Service): boolean {

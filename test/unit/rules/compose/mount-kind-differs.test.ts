@@ -73,3 +73,27 @@ test("it is mounted into the folder", () => {
           - ./init.sql:/docker-entrypoint-initdb.d/init.sql
   `;
 });
+
+test("folders that the Dockerfile of a service makes", () => {
+  const dockerfiles = {
+    Dockerfile:
+      "FROM alpine:3.24\nWORKDIR /srv/app\nRUN mkdir -p /data && touch /file && rm -rf /gone && mkdir /gone && rm -r /gone\n",
+  };
+  reportsInCompose(rule, { files, dockerfiles })`
+    services:
+      a:
+        build: .
+        volumes:
+          - ./site.conf:/srv/app
+                        ^^^^^^^^ mount-kind-differs: ./site.conf is a file, and /srv/app a folder of the image: the engine mounts neither over the other.
+          - ./init.sql:/data/
+                       ^^^^^^ mount-kind-differs
+          - ./site.conf:/srv/app/site.conf
+          - ./site.conf:/gone
+          - ./site.conf:/file
+          - ./html:/srv/app/html
+      b:
+        build: .
+        volumes: ["./html:/srv", "./site.conf:/srv/app"]
+  `;
+});
