@@ -38,14 +38,14 @@ function goesOn(
   isBeside: boolean,
 ): boolean {
   const { raw } = name;
-  if (raw === program) return VERBS[raw]?.test(next.raw) ?? OTHERS.has(raw);
+  if (raw === program) return VERBS.get(raw)?.test(next.raw) ?? OTHERS.has(raw);
   // What comes first may be a verb, as in `git rm`.
   if (index === 0 || !isBeside) return false;
-  return (VERBS[raw] ?? FIRST_WORDS[raw])?.test(next.raw) ?? false;
+  return (VERBS.get(raw) ?? FIRST_WORDS.get(raw))?.test(next.raw) ?? false;
 }
 
 /** Package managers, with the verbs that a call of one begins with: a package may be called as its manager is. */
-const VERBS: Readonly<Record<string, RegExp>> = {
+const VERBS: ReadonlyMap<string, RegExp> = new Map([
   ...byProgram(
     "apt-get apt",
     /^(update|upgrade|dist-upgrade|install|remove|purge|autoremove|clean|autoclean)$/,
@@ -54,18 +54,18 @@ const VERBS: Readonly<Record<string, RegExp>> = {
   ...byProgram("apk", /^(add|del|update|upgrade)$/),
   ...byProgram("pip pip3", /^(install|uninstall)$/),
   ...byProgram("npm", /^(install|run)$/),
-};
+]);
 
 /** What else no package and no file is called after that stands in front of such a word. */
-const FIRST_WORDS: Readonly<Record<string, RegExp>> = {
+const FIRST_WORDS: ReadonlyMap<string, RegExp> = new Map([
   ...byProgram("rm", /^(?:-[rRf]+$|[/~$])/),
   ...byProgram("mkdir", /^(?:-p$|[/~$])/),
   ...byProgram("chmod", /^(?:-R$|[0-7]{3,4}$|[ugoa]*\+[rwxX]+$)/),
   ...byProgram("chown", /^(?:-R$|[\w.-]+:[\w.-]+$)/),
-};
+]);
 
-function byProgram(programs: string, words: RegExp): Record<string, RegExp> {
-  return Object.fromEntries(programs.split(" ").map((it) => [it, words]));
+function byProgram(programs: string, words: RegExp): readonly (readonly [program: string, words: RegExp])[] {
+  return programs.split(" ").map((it) => [it, words] as const);
 }
 
 /** Programs that no package that they install, and no file that they take, is called after. */
@@ -74,4 +74,4 @@ const OTHERS: ReadonlySet<string> = new Set(
 );
 
 /** Those whose arguments are known well enough to tell a call among them. */
-export const SWALLOWING: readonly string[] = [...Object.keys(VERBS), ...OTHERS];
+export const SWALLOWING: readonly string[] = [...VERBS.keys(), ...OTHERS];

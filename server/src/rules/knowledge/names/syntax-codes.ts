@@ -1,5 +1,6 @@
 /** Codes of the syntax problems of all kinds of files, so that a severity for one is told from a slip. A test holds it against the readers. */
 export const syntaxCodes: readonly string[] = [
+  "bad-substitution",
   "blank-name",
   "checksum-of-local-file",
   "checksum-of-several-sources",
@@ -58,7 +59,10 @@ export const syntaxCodes: readonly string[] = [
   "unknown-mount-field",
   "unknown-mount-type",
   "unknown-signal",
+  "unsupported-modifier",
   "unterminated-here-document",
+  "unterminated-quote",
+  "unterminated-substitution",
   "variable-required",
   "yaml-alias",
   "yaml-anchor",
