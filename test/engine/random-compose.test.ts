@@ -81,6 +81,7 @@ const KEEPS_FROM_STARTING: ReadonlySet<string> = new Set([
   "mount-kind-differs",
   "replicas-with-fixed-port",
   "service-command-not-found",
+  "service-user-unknown",
 ]);
 
 /** Whether it is as the rule says of a container that was started; undefined where that one cannot tell. */
