@@ -1,5 +1,3 @@
-import { execFile } from "node:child_process";
-import path from "node:path";
 import { expect, test } from "vitest";
 import { shippedImages } from "../../server/src/model/image/shipped-images.ts";
 import { evaluateDockerfile } from "../../server/src/model/stage/evaluate.ts";
@@ -8,7 +6,7 @@ import { isBuildCheck } from "../../server/src/rules/knowledge/names/build-check
 import { syntaxCodes } from "../../server/src/rules/knowledge/names/syntax-codes.ts";
 import { parseDockerfile } from "../../server/src/syntax/dockerfile/parse.ts";
 import { shellReader } from "../../server/src/workspace/wasm.ts";
-import { tools } from "../setup/places.ts";
+import { dockerCommand } from "../support/docker-command.ts";
 import { engineWithStore } from "../support/engines.ts";
 import { folderTree } from "../support/folder-tree.ts";
 import { oddDockerfile } from "../support/odd-dockerfile.ts";
@@ -105,18 +103,9 @@ interface Location {
 }
 
 async function judge(text: string): Promise<Verdict> {
-  const env = {
-    ...process.env,
-    DOCKER_HOST: up.real.dockerHost,
-    DOCKER_CONFIG: path.join(tools, "engine/cli"),
-  };
-  const docker = path.join(tools, "engine/bin/docker");
   const wanted = ["buildx", "build", "--call=check,format=json", "--file", "-", folderTree({ a: "" })];
   // It fails where anything is found; what it found is on standard output all the same.
-  const [output, errors] = await new Promise<[string, string]>((resolve) => {
-    const child = execFile(docker, wanted, { env }, (_, ...printed) => resolve(printed));
-    child.stdin?.end(text);
-  });
+  const { output, errors } = await dockerCommand(up.real.dockerHost, wanted, { input: text });
   const json = output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1);
   if (json === "") throw new Error(`It was not judged: ${errors}`);
   const { warnings, buildError }: Printed = JSON.parse(json);

@@ -12,6 +12,7 @@ function looksIn(text: string): number {
     vi.spyOn(String.prototype, "startsWith"),
     vi.spyOn(String.prototype, "endsWith"),
     vi.spyOn(Array.prototype, "includes"),
+    vi.spyOn(Array.prototype, "push"),
   ];
   try {
     checkDockerfile(modelOf(text), { allRules: true });
@@ -46,6 +47,11 @@ test.each<[string, (count: number) => string]>([
   [
     "variables in one ENV",
     (count) => `FROM debian:13\nENV${times(count, (it) => ` V${it}=x`)}\nRUN echo $V1\n`,
+  ],
+  [
+    "variables, each of which names a path",
+    (count) =>
+      `FROM alpine:3.24\nRUN mkdir /srv\n${times(count, (it) => `ENV V${it}=/srv\nRUN touch $V${it}/f${it}\n`)}`,
   ],
 ])("%s", (_, make) => {
   // A script is remembered when it comes for the second time.

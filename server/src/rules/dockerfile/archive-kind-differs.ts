@@ -1,9 +1,9 @@
 import { resolvePath } from "../../model/stage/paths.ts";
-import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
+import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
-import { scriptFlow } from "../knowledge/shell/script-flow.ts";
+import { feederOf } from "../knowledge/shell/script-flow.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 
@@ -43,7 +43,7 @@ export const archiveKindDiffers = commandRule({
     const extraction = extractionOf(command);
     if (!extraction || !script.complete) return;
     const { group, letter, file } = extraction;
-    const name = file ? file.literal : urlPipedInto(command, script)?.raw;
+    const name = file ? file.literal : onlyUrl(feederOf(command, script))?.raw;
     const kind = name === undefined ? undefined : kindOf(name);
     if (name === undefined || kind === undefined || kind === letter) return;
     if (file && !isOfThatKind(file, kind, call)) return;
@@ -109,13 +109,7 @@ const KINDS: ReadonlyMap<string, Letter> = new Map<string, Letter>([
   ["txz", "J"],
 ]);
 
-/** The one address whose content is piped into a command. */
-function urlPipedInto(command: Command, script: Script): ShellWord | undefined {
-  const { pipedInto, positions } = scriptFlow(script);
-  const at = pipedInto.indexOf(positions.get(command));
-  return at < 0 ? undefined : onlyUrl(script.commands[at]);
-}
-
+/** The one address that a command fetches. */
 function onlyUrl(command: Command | undefined): ShellWord | undefined {
   if (!command || !/^(?:curl|wget)$/.test(command.name?.literal ?? "")) return undefined;
   const [url, ...more] = command.arguments.filter((it) => it.raw.includes("://"));

@@ -1,3 +1,4 @@
+import { installerAt } from "../../model/stage/commands/installers.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -9,6 +10,7 @@ import {
 } from "../knowledge/packages/package-commands.ts";
 import { hasOwnSettings } from "../knowledge/packages/system/package-settings.ts";
 import { questionOf } from "../knowledge/packages/system/questions.ts";
+import { feederOf } from "../knowledge/shell/script-flow.ts";
 import { type CommandCall, commandRule, type Report } from "../rule.ts";
 import { insertWordBehind } from "../writing/commands/command-words.ts";
 
@@ -71,10 +73,9 @@ export const installAsks = commandRule({
 /** Without a terminal and without `-y` its script ends with "Unable to run interactively" (rustup-init.sh, read 2026-11-28). */
 function checkRustup({ command, script, run }: CommandCall, report: Report): void {
   const { name, arguments: words } = command;
-  const at = command.after === "|" ? script.commands.indexOf(command) : 0;
-  const { name: fetched, arguments: fetching = [] } = script.commands[at - 1] ?? {};
+  const { name: fetched, arguments: fetching = [] } = feederOf(command, script) ?? {};
   if (!name || !/^(?:curl|wget)$/.test(fetched?.literal ?? "") || words.length > 1) return;
-  if (!fetching.some((it) => /^(?:https?:\/\/)?sh\.rustup\.rs\/?$/.test(it.literal ?? ""))) return;
+  if (!fetching.some((it) => installerAt(it.literal ?? "")?.tool === "rustup")) return;
   const [word] = words;
   if (word && !/^(?:-s|-)$/.test(word.raw)) return;
   const edits = [

@@ -35,14 +35,14 @@ export const nginxDirectiveSplit = stageRule({
     if (at === 0 || !directive?.instruction || !value || directive.written === "elsewhere") return;
     // Tried with nginx 1.22, 2026-11-28. The commonest of all; another one may have its value in a word that a variable holds.
     if (directive.text !== "daemon" || !/^(?:on|off);?$/.test(value.text ?? "")) return;
-    const whole = `daemon ${value.text?.replace(";", "")};`;
+    const name = value.text?.replace(";", "") ?? "";
+    const whole = `daemon ${name};`;
     const span = { start: directive.span.start, end: value.span.end };
     const fix: Fix = {
       kind: "unsafe",
       title: "Make one word of it",
       edits: [replace(span, directive.written === "exec" ? JSON.stringify(whole) : `'${whole}'`)],
     };
-    const name = value.text?.replace(";", "") ?? "";
     report(
       span,
       `nginx takes daemon for the whole directive, and ${name} for an option that it does not have.`,

@@ -4,12 +4,12 @@ import { expandWord, type Lookup, UNKNOWN } from "../../syntax/dockerfile/expand
 import { isReference } from "../../syntax/dockerfile/problems/image-reference.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { type VariableReference, variablesIn } from "../../syntax/dockerfile/variables.ts";
-import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { declares, globalDeclarations, isPredefined } from "../knowledge/instructions/global-arguments.ts";
 import { meantVariable } from "../knowledge/shell/variable-slip.ts";
 import { dockerfileRule, type Finding } from "../rule.ts";
 import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
+import { replaceVariable } from "../writing/suggestions/replace-variable.ts";
 
 export const undefinedArgumentInFrom = dockerfileRule({
   id: "undefined-argument-in-from",
@@ -82,18 +82,14 @@ function variablesOf(from: Instruction, escapeCharacter: string): VariableRefere
 }
 
 function findingOf(
-  { name, nameSpan }: VariableReference,
+  reference: VariableReference,
   near: string | undefined,
   from: Instruction,
   { file }: DockerfileModel,
 ): Finding {
-  const other = file.instructions.find((it) => it.span.start < from.span.start && declares(it, name));
+  const other = file.instructions.find(
+    (it) => it.span.start < from.span.start && declares(it, reference.name),
+  );
   const related = other ? [{ message: `This ${other.name} is of its stage only.`, span: other.span }] : [];
-  // The value of a flag is read with its quotes taken off: the name may be anywhere in it.
-  const written = file.text.slice(nameSpan.start, nameSpan.end);
-  const at = nameSpan.start + written.indexOf(name);
-  const isOnce = written.split(name).length === 2;
-  if (near === undefined || !isOnce) return { related };
-  const edits = [replace({ start: at, end: at + name.length }, near)];
-  return { related, fixes: [{ kind: "safe", title: `Replace ${name} with ${near}`, edits }] };
+  return { related, fixes: near === undefined ? [] : replaceVariable(reference, near, file.text) };
 }

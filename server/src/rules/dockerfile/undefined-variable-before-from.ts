@@ -1,12 +1,12 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
 import { type VariableReference, variablesIn } from "../../syntax/dockerfile/variables.ts";
-import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { globalDeclarations, isPredefined } from "../knowledge/instructions/global-arguments.ts";
 import { meantVariable } from "../knowledge/shell/variable-slip.ts";
-import { dockerfileRule, type Finding, type Fix } from "../rule.ts";
+import { dockerfileRule, type Finding } from "../rule.ts";
 import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
+import { replaceVariable } from "../writing/suggestions/replace-variable.ts";
 
 export const undefinedVariableBeforeFrom = dockerfileRule({
   id: "undefined-variable-before-from",
@@ -71,12 +71,6 @@ function tellOf(
   if (/[-+]$/.test(operator))
     return [`No ARG above declares ${name}, so it is never set here.`, { related, severity: "info" }];
   const near = later ? undefined : meantVariable(name, [...above, ...PLATFORM_ARGUMENTS]);
-  const fixes = near === undefined ? [] : replacement(use, near, model);
+  const fixes = near === undefined ? [] : replaceVariable(use, near, model.file.text);
   return [`No ARG above declares ${name}${didYouMean(near)}`, { related, fixes }];
-}
-
-function replacement({ name, nameSpan }: VariableReference, near: string, { file }: DockerfileModel): Fix[] {
-  // The name may be written with continuations in it.
-  if (file.text.slice(nameSpan.start, nameSpan.end) !== name) return [];
-  return [{ kind: "safe", title: `Replace ${name} with ${near}`, edits: [replace(nameSpan, near)] }];
 }

@@ -14,6 +14,7 @@ import {
 import { meantVariable } from "../knowledge/shell/variable-slip.ts";
 import { type Finding, type Fix, stageRule } from "../rule.ts";
 import { didYouMean } from "../writing/suggestions/did-you-mean.ts";
+import { replaceVariable } from "../writing/suggestions/replace-variable.ts";
 
 export const undefinedVariable = stageRule({
   id: "undefined-variable",
@@ -83,7 +84,7 @@ function tellOfScript(use: UnsetUse, stage: Stage): Told | undefined {
   const { name } = use;
   const near = nearName(use, stage);
   if (near === undefined || setLater(use, stage)) return undefined;
-  const fixes = replacement(use, near, stage);
+  const fixes = replaceVariable(use, near, stage.model.file.text);
   return [`Nothing sets ${name} here${didYouMean(near)}`, { fixes, aliases: [] }];
 }
 
@@ -142,7 +143,10 @@ function explain(use: UnsetUse, stage: Stage, isArgument: boolean): Told {
   const later = setLater(use, stage);
   const related = later ? [{ message: `${name} is set only here.`, span: later.span }] : [];
   if (near === undefined || later) return [`Nothing sets ${name} here.`, { related }];
-  return [`Nothing sets ${name} here${didYouMean(near)}`, { fixes: replacement(use, near, stage) }];
+  return [
+    `Nothing sets ${name} here${didYouMean(near)}`,
+    { fixes: replaceVariable(use, near, stage.model.file.text) },
+  ];
 }
 
 function nearName({ name, instruction }: UnsetUse, stage: Stage): string | undefined {
@@ -151,15 +155,6 @@ function nearName({ name, instruction }: UnsetUse, stage: Stage): string | undef
 
 function setLater({ name }: UnsetUse, stage: Stage) {
   return firstDeclarations(stage).get(name);
-}
-
-function replacement({ name, nameSpan }: UnsetUse, near: string, { model }: Stage): Fix[] {
-  // The name may be anywhere in its place.
-  const written = model.file.text.slice(nameSpan.start, nameSpan.end);
-  const at = nameSpan.start + written.indexOf(name);
-  if (written.split(name).length !== 2) return [];
-  const edits = [replace({ start: at, end: at + name.length }, near)];
-  return [{ kind: "safe", title: `Replace ${name} with ${near}`, edits }];
 }
 
 /** With its name in quotes a here-document is written as it stands, which is plainly meant for a script. */

@@ -34,6 +34,13 @@ function pipesOf(commands: readonly Command[]): (number | undefined)[] {
   return into;
 }
 
+/** The command whose output goes to another one through a pipe. */
+export function feederOf(command: Command, script: Script): Command | undefined {
+  if (command.after !== "|") return undefined;
+  const { pipedInto, positions } = scriptFlow(script);
+  return script.commands[pipedInto.indexOf(positions.get(command))];
+}
+
 function ends(earlier: Command | undefined, { span }: Command): boolean {
   return earlier !== undefined && earlier.span.end <= span.start;
 }

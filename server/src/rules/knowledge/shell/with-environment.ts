@@ -1,4 +1,4 @@
-import type { Stage } from "../../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../../syntax/shell/script.ts";
@@ -44,18 +44,25 @@ function environmentValue(variable: string, run: Instruction, stage: Stage): str
 
 /** Does no ARG have a say in its value, nor in those of the variables that it is made of? */
 function isFixed(variable: string, stage: Stage): boolean {
+  const answers = fixedVariables(stage);
+  const known = answers.get(variable) ?? isMadeOfFixed(variable, stage);
+  answers.set(variable, known);
+  return known;
+}
+
+/** What was answered: many commands of a stage name the same variables. */
+const fixedVariables = notedOnStage((): Map<string, boolean> => new Map());
+
+function isMadeOfFixed(variable: string, stage: Stage): boolean {
+  const stages = [...stagesDownFrom(stage)];
   const names = new Set([variable]);
-  const pairs: (readonly [kind: string, name: string, value: string])[] = [];
-  for (const { instructions } of stagesDownFrom(stage))
-    for (const it of instructions)
-      for (const { name, value } of it.pairs) pairs.push([it.name, name.raw, value?.raw ?? ""]);
   // What is added while they are gone through is looked at too.
   for (const name of names) {
     if (names.size > MOST_NAMES) return false;
-    for (const [kind, own, value] of pairs) {
-      if (own !== name) continue;
-      if (kind === "ARG") return false;
-      for (const [, other = ""] of value.matchAll(/\$\{?([A-Za-z_]\w*)/g)) names.add(other);
+    for (const it of stages) {
+      const setting = settingsIn(it).get(name);
+      if (setting?.byArgument) return false;
+      for (const other of setting?.madeOf ?? []) names.add(other);
     }
   }
   return true;
@@ -63,3 +70,23 @@ function isFixed(variable: string, stage: Stage): boolean {
 
 /** Nobody puts a path together from more. */
 const MOST_NAMES = 10;
+
+interface Setting {
+  byArgument: boolean;
+  readonly madeOf: string[];
+}
+
+/** All that a stage's instructions say of each name, found once. */
+const settingsIn = notedOnStage(({ instructions }): ReadonlyMap<string, Setting> => {
+  const found = new Map<string, Setting>();
+  for (const instruction of instructions)
+    for (const { name, value } of instruction.pairs) {
+      const setting = found.get(name.raw) ?? { byArgument: false, madeOf: [] };
+      found.set(name.raw, setting);
+      if (instruction.name === "ARG") setting.byArgument = true;
+      else
+        for (const [, other = ""] of (value?.raw ?? "").matchAll(/\$\{?([A-Za-z_]\w*)/g))
+          setting.madeOf.push(other);
+    }
+  return found;
+});

@@ -1,8 +1,10 @@
 import type { BuildContext } from "../../../../model/context/build-context.ts";
 import type { PackageManager } from "../../../../model/image/facts.ts";
 import { PYTHON_SERVERS } from "../../../../model/image/python-servers.ts";
+import { installerAt } from "../../../../model/stage/commands/installers.ts";
 import type { StageState } from "../../../../model/stage/state.ts";
 import type { Command, Script, ShellWord } from "../../../../syntax/shell/script.ts";
+import { feederOf } from "../../shell/script-flow.ts";
 import {
   type PackageFiles,
   pipWords,
@@ -121,29 +123,13 @@ function asksForCgo({ assignments }: Command, state: StageState): boolean {
 const CGO_MODULES =
   /^[ \t]*(?:require[ \t]+)?(github\.com\/(?:mattn\/go-sqlite3|confluentinc\/confluent-kafka-go(?:\/v\d+)?|gographics\/imagick|h2non\/bimg|godror\/godror)) v\S+[ \t]*$/m;
 
-/** What scripts ask for that are piped into a shell from these addresses, and end without (bun.sh/install, get.sdkman.io; as generally known, 2026-11). */
-const INSTALLERS: readonly {
-  readonly url: RegExp;
-  readonly tool: string;
-  readonly needs: readonly string[];
-}[] = [
-  { url: /^https:\/\/bun\.(?:sh|com)\/install$/, tool: "Bun", needs: ["unzip"] },
-  { url: /^https:\/\/get\.sdkman\.io\/?(?:\?rcupdate=\w+)?$/, tool: "SDKMAN!", needs: ["unzip", "zip"] },
-];
-
 /** What an installer needs that is piped into this command. */
 export function neededByInstaller(command: Command, script: Script): readonly NeededProgram[] {
-  if (command.name?.literal !== "bash" || command.after !== "|") return [];
-  const before = script.commands[script.commands.indexOf(command) - 1];
-  if (!/^(?:curl|wget)$/.test(before?.name?.literal ?? "")) return [];
-  for (const word of before?.arguments ?? []) {
-    const found = INSTALLERS.find((it) => it.url.test(word.literal ?? ""));
-    if (found)
-      return found.needs.map((program) => ({
-        program,
-        word,
-        why: `the installer of ${found.tool} wants it`,
-      }));
+  const feeder = command.name?.literal === "bash" ? feederOf(command, script) : undefined;
+  if (!/^(?:curl|wget)$/.test(feeder?.name?.literal ?? "")) return [];
+  for (const word of feeder?.arguments ?? []) {
+    const { needs, tool } = installerAt(word.literal ?? "") ?? {};
+    if (needs) return needs.map((program) => ({ program, word, why: `the installer of ${tool} wants it` }));
   }
   return [];
 }
