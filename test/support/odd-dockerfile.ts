@@ -10,6 +10,26 @@ export function oddDockerfile(seed: number, base: string): string {
   return new OddDockerfile(seed, base).text();
 }
 
+/** What a build of it is given besides. */
+export interface Given {
+  readonly buildArguments: Readonly<Record<string, string>>;
+  /** Names of further build contexts, each of them a folder. */
+  readonly contexts: readonly string[];
+}
+
+/** For the Dockerfile of the same seed; a quarter of what it may be given. */
+export function givenTo(seed: number): Given {
+  const random = new Random(seed + 1_000_000);
+  const names = random.some(
+    NAMES.filter((it) => it !== "BUILDPLATFORM"),
+    0.25,
+  );
+  return {
+    buildArguments: Object.fromEntries(names.map((it) => [it, random.of(VALUES)])),
+    contexts: random.some(CONTEXTS, 0.25),
+  };
+}
+
 /** How often one that BuildKit refuses, or warns of, is taken. */
 const SLIPS = [0, 0.03, 0.1, 0.4];
 
@@ -19,6 +39,23 @@ interface Choices {
 }
 
 const NAMES = "A B FOO foo PATH HOME TARGETARCH BUILDPLATFORM VERSION _x a1 API_KEY DB_PASSWORD".split(" ");
+const VALUES = [
+  "",
+  "a",
+  "/x",
+  "x y",
+  "scratch",
+  "b",
+  "80",
+  "1:2",
+  "root",
+  "SIGTERM",
+  "a=b",
+  "$B",
+  "${A}",
+  '"q"',
+];
+const CONTEXTS = ["a", "b", "build", "nostage", "foo"];
 const PLAIN: Choices = {
   right: ["a", "b", ".", "./", "/", "/x", "/x/", "a/b", "x.txt", "*.json", "a\\ b", '"a"', "'a'", '"a b"', "ä", "a=b", "a,b", "8080", "foo", "-x", "[", "]", "{}", "%", "a\\b", "a;b", "&&", "|", "#", "a#b", "x:y", "~", "!"],
   wrong: ["\\", '"a', "'a"],

@@ -48,9 +48,9 @@ export const relativeWorkdir = stageRule({
   },
 });
 
-/** Windows paths among them: `C:\app`, `C:/app` and `\app`. */
+/** Windows paths among them: `C:\app`, `C:/app` and `\app`; `\$app` is a name that begins with a dollar sign. */
 function isAbsolute(path: string): boolean {
-  return /^(?:[/\\]|[A-Za-z]:)/.test(path);
+  return /^(?:\/|\\(?!\$)|[A-Za-z]:(?:[/\\]|$))/.test(path);
 }
 
 function withoutQuotes(raw: string): string {

@@ -37,6 +37,14 @@ test("not an absolute path, and a variable that may be one", () => {
   `;
 });
 
+test("a dollar sign that is escaped is the first letter of a name", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    WORKDIR \$NAME
+            ^^^^^^ relative-workdir: $NAME starts wherever the base image's working directory is.
+  `;
+});
+
 test("not paths of Windows", () => {
   reports(rule)`
     FROM example.com/windows AS one

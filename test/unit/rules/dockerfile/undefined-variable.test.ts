@@ -46,6 +46,14 @@ test("not what is set, here or in a stage below, with a value or without", () =>
   `;
 });
 
+test("not in the default of an argument that is given, as nothing reads it (docker build --check, 2026-11)", () => {
+  const told = problemsOf(rule, { buildArguments: { GIVEN: "" } })`
+    FROM alpine:3.24
+    ARG GIVEN=$NOWHERE OTHER=$NOWHERE
+  `;
+  expect(told.map((it) => it.span.start)).toHaveLength(1);
+});
+
 test("an argument that is its own default, and proxies, which only RUN is given (docker build --check, 2026-11)", () => {
   reports(rule)`
     FROM alpine:3.24

@@ -1,3 +1,4 @@
+import type { DockerfileModel } from "../../../model/stage/dockerfile-model.ts";
 import { scriptText } from "../../../model/stage/script-text.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 import { readHead } from "../../../syntax/dockerfile/here-documents.ts";
@@ -92,7 +93,7 @@ function buildUses(
   { model }: Stage,
   isUnset: (name: string) => boolean,
 ): UnsetUse[] {
-  return expandedWords(instruction).flatMap((word) =>
+  return expandedWords(instruction, model).flatMap((word) =>
     mayUseOther(word.raw, isUnset)
       ? variablesIn(word, model.file.escape).map((it) => builtUse(it, instruction, undefined))
       : [],
@@ -143,7 +144,7 @@ function builtUse(
   };
 }
 
-function expandedWords(instruction: Instruction): Word[] {
+function expandedWords(instruction: Instruction, { inputs }: DockerfileModel): Word[] {
   const { name, flags } = instruction;
   const found: Word[] = [];
   if (name === "RUN") {
@@ -161,7 +162,9 @@ function expandedWords(instruction: Instruction): Word[] {
   const { pairs } = instruction;
   for (const pair of pairs) {
     if (pair.name.raw.includes("$")) found.push(pair.name);
-    if (pair.value?.raw.includes("$")) found.push(pair.value);
+    // The default of an argument that is given is never read (`docker buildx build --call=check --build-arg`, 2026-11).
+    const isGiven = name === "ARG" && Object.hasOwn(inputs.buildArguments, pair.name.raw);
+    if (!isGiven && pair.value?.raw.includes("$")) found.push(pair.value);
   }
   if (pairs.length === 0)
     for (const it of instruction.words) if (it.raw.includes("$") && !readHead(it.raw)) found.push(it);
