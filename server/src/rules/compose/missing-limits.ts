@@ -1,4 +1,6 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
+import { notedOnService } from "../../model/compose/project.ts";
+import { extendedBy } from "../../model/compose/reading/inherit.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile, MappingNode, YamlNode } from "../../syntax/compose/tree.ts";
 import type { TextEdit } from "../../text/edit.ts";
@@ -14,7 +16,6 @@ export const missingLimits = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: false,
-  reach: "service",
   acrossFiles: true,
   docs: {
     what: source`
@@ -36,13 +37,12 @@ export const missingLimits = composeRule({
 
   check(project, report) {
     if (!project.complete) return;
-    for (const { name, node, complete } of project.services.values()) {
-      if (!node || !complete || ["mem_limit", "provider", "extends"].some((it) => entryAt(node, it)))
-        continue;
-      const deploy = entryAt(node, "deploy");
-      const limits = valueAt(valueAt(deploy?.value, "resources"), "limits");
-      if (valueAt(limits, "memory")) continue;
-      const edits = limited(project.file, node, limits);
+    const unlimited = [...project.services.values()].filter((it) => takesAll(it));
+    if (unlimited.length === 0) return;
+    const extended = new Set([...project.services.values()].map((it) => extendedBy(it)));
+    for (const { name, node } of unlimited) {
+      if (!node) continue;
+      const edits = extended.has(name.value) ? undefined : limited(project.file, node);
       report(name.span, `Nothing limits the memory of ${name.value}.`, {
         fixes: edits ? [{ kind: "unsafe", title: "Limit its memory to 512 MB", edits }] : [],
       });
@@ -50,12 +50,24 @@ export const missingLimits = composeRule({
   },
 });
 
-/** Beside limits under `deploy` a key of the service would contradict them: what they leave out counts as zero. */
-function limited(
-  file: ComposeFile,
-  node: MappingNode,
-  limits: YamlNode | undefined,
-): readonly TextEdit[] | undefined {
+const takesAll = notedOnService(
+  ({ node, complete }): boolean =>
+    complete &&
+    node !== undefined &&
+    !["mem_limit", "provider", "extends"].some((it) => entryAt(node, it)) &&
+    !valueAt(limitsOf(node), "memory"),
+);
+
+function limitsOf(service: MappingNode): YamlNode | undefined {
+  return valueAt(valueAt(valueAt(service, "deploy"), "resources"), "limits");
+}
+
+/**
+ * Beside limits under `deploy` a key of the service would contradict them: what they leave out counts as zero. So it would in a
+ * service that extends this one, which is why none is written for those that are extended.
+ */
+function limited(file: ComposeFile, node: MappingNode): readonly TextEdit[] | undefined {
+  const limits = limitsOf(node);
   if (!limits) return appendEntry(file, node, { key: "mem_limit", value: "512m" });
   return limits.kind === "mapping" ? appendEntry(file, limits, { key: "memory", value: "512m" }) : undefined;
 }

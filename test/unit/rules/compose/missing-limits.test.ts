@@ -1,6 +1,11 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { missingLimits as rule } from "../../../../server/src/rules/compose/missing-limits.ts";
-import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 test("its documented examples hold", () => {
   expectComposeProblems(rule, rule.docs.bad);
@@ -67,4 +72,17 @@ test("a limit is added to those that stand under deploy", () => {
               cpus: "0.5"
               memory: 512m
   `;
+});
+
+test("none is written where a service that extends it has limits of its own, which it would contradict", () => {
+  expect(
+    offeredInCompose(rule)`
+      services:
+        web:
+          image: web
+        worker:
+          extends: web
+          deploy: {resources: {limits: {cpus: "1"}}}
+    `,
+  ).toEqual([[]]);
 });
