@@ -1,8 +1,9 @@
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
 import type { ComposeProject } from "../../model/compose/project.ts";
-import type { Mismatch } from "../../model/compose/specification/mismatches.ts";
+import type { Mismatch, Path } from "../../model/compose/specification/mismatches.ts";
 import { misfitOf } from "../../model/compose/specification/scalar-fits.ts";
 import type { ScalarShape } from "../../model/compose/specification/shape.ts";
+import { isNull } from "../../syntax/compose/find.ts";
 import type { ScalarNode } from "../../syntax/compose/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -45,6 +46,7 @@ export const wrongType = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
+    let emptyAnyway: ReadonlySet<string> | undefined;
     for (const mismatch of project.mismatches) {
       if (mismatch.kind === "scalar" && mismatch.why === "not-text") {
         const { node, shape, path } = mismatch;
@@ -60,7 +62,10 @@ export const wrongType = composeRule({
       const { node, entry, path, shape } = mismatch;
       const isEmpty = node === undefined || (node.kind === "scalar" && node.type === "null");
       // The file before it may have put something there, though never in the place of an item of a list.
-      if (isEmpty && !project.first && entry) continue;
+      if (isEmpty && !project.first && entry) {
+        emptyAnyway ??= emptyInAll(project);
+        if (!emptyAnyway.has(placeOf(path))) continue;
+      }
       const span = isEmpty && entry ? entry.key.span : node?.span;
       if (!span) continue;
       const message = isEmpty
@@ -70,6 +75,18 @@ export const wrongType = composeRule({
     }
   },
 });
+
+/** What all files of a project together leave empty; nothing where they are not all known. */
+function emptyInAll({ whole }: ComposeProject): ReadonlySet<string> {
+  const mismatches = whole?.project.mismatches ?? [];
+  return new Set(
+    mismatches.filter((it) => it.kind === "wrong-kind" && isNull(it.node)).map((it) => placeOf(it.path)),
+  );
+}
+
+function placeOf(path: Path): string {
+  return path.join("\0");
+}
 
 type WrongKind = Extract<Mismatch, { kind: "wrong-kind" }>;
 

@@ -377,3 +377,16 @@ test("what stands only beside a file whose paths count from elsewhere is not the
     "build-context-missing ./own: There is no folder ./own.",
   ]);
 });
+
+test("a section that an override leaves empty is an error where no file fills it", () => {
+  const override = "services:\n  web: { ports:  }\n";
+  const told = (web: string) =>
+    lines(
+      { "compose.yaml": `services:\n  web: ${web}\n`, "compose.override.yaml": override },
+      "compose.override.yaml",
+    );
+  expect(told('{ image: "example/web:1", ports: ["8080:80"] }')).toEqual([]);
+  expect(told('{ image: "example/web:1" }')).toEqual([
+    "wrong-type ports: `ports` has no value: it must be a list.",
+  ]);
+});
