@@ -30,7 +30,7 @@ export interface Stage extends Noted {
   after(instruction: Instruction): StageState;
   /**
    * What it is when a command of a RUN's script starts: the commands in front of it have run. `command` is one of
-   * `scriptOf(run)`; for any other it is what holds before the RUN.
+   * `scriptOf(run)`; for any other, as those in exec form, it is what holds before the RUN.
    */
   beforeCommand(command: Command, run: Instruction): StageState;
   /**

@@ -44,7 +44,7 @@ export const accountUnknown = commandRule({
     if (instruction.name !== "RUN" || !script.complete || mayFail(command)) return;
     const accounts = namedAccounts(program, command.arguments);
     if (accounts.length === 0 || mayMountFiles(run)) return;
-    const state = run.exec ? stage.before(run) : stage.beforeCommand(command, run);
+    const state = stage.beforeCommand(command, run);
     for (const account of accounts) {
       const { what, name } = account;
       const there = lookUp(account, state);

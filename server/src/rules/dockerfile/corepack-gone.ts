@@ -33,7 +33,7 @@ export const corepackGone = commandRule({
     const image = imageBelow(stage);
     const name = program === "corepack" ? "corepack" : "yarn";
     if (!command.name || image?.name !== "node" || instruction.name === "ONBUILD") return;
-    const state = run.exec ? stage.before(instruction) : stage.beforeCommand(command, instruction);
+    const state = stage.beforeCommand(command, instruction);
     const there = state.hasTool(name);
     const failure = failureOf(command, script, run, stage);
     if (there.is !== "no" || failure === "allowed" || command.name.literal !== program) return;

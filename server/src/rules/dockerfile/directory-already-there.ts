@@ -42,7 +42,7 @@ export const directoryAlreadyThere = commandRule({
     if (!options.every((it) => /^(m|mode|v|verbose)$/.test(it.name))) return;
     const directory = directoryOfCommand(command, script, stage.before(run));
     if (directory === undefined) return;
-    const state = run.exec ? stage.before(run) : stage.beforeCommand(command, run);
+    const state = stage.beforeCommand(command, run);
     for (const word of operands) {
       const written = word.literal?.replace(/(?<=.)\/+$/, "");
       const path =

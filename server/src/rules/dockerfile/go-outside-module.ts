@@ -77,7 +77,7 @@ function isOutside({ command, script, run, stage }: CommandCall): boolean {
   );
   const directory = directoryOfCommand(command, script, before);
   if (isTold || directory === undefined) return false;
-  const state = run.exec ? before : stage.beforeCommand(command, run);
+  const state = stage.beforeCommand(command, run);
   return prefixesOf(directory).every((folder) =>
     ["go.mod", "go.work"].every((it) => state.hasPath(joinPath(folder, it)).is === "no"),
   );

@@ -70,7 +70,7 @@ export const neededFileMissing = commandRule({
         if (tellSlip(it, directory, call, report)) return;
         continue;
       }
-      const state = run.exec ? before : stage.beforeCommand(command, run);
+      const state = stage.beforeCommand(command, run);
       if (!lacks(it, directory, state) || isSaidOtherwise(it, directory, call)) continue;
       const [file] = it.files;
       const path = resolvePath(directory, file);
@@ -99,7 +99,7 @@ function tellSlip(
   const [file, ...others] = files;
   const path = word && others.length === 0 ? resolvePath(directory, file) : undefined;
   if (!word || path === undefined || !stage.before(run).hasPath(path).asContextIs) return false;
-  const state = run.exec ? stage.before(run) : stage.beforeCommand(command, run);
+  const state = stage.beforeCommand(command, run);
   const there = state.hasPath(path);
   const meant = nearlyNamed(path, there, state, stage);
   if (meant === undefined) return false;

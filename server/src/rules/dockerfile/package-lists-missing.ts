@@ -59,7 +59,7 @@ export const packageListsMissing = commandRule({
 
 /** What is there already apt takes for done, lists or not. */
 function isMissing(name: string, { command, instruction, stage }: CommandCall): boolean {
-  const state = instruction.exec ? stage.before(instruction) : stage.beforeCommand(command, instruction);
+  const state = stage.beforeCommand(command, instruction);
   return programsOfAptPackage(name).some((it) => state.hasTool(it).is === "no");
 }
 

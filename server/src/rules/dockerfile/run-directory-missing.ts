@@ -54,7 +54,7 @@ export const runDirectoryMissing = instructionRule({
         const from = directoryOfCommand(command, script, before);
         const path = from === undefined ? undefined : resolvePath(from, directory);
         if (path === undefined || before.hasPath(path).is !== "no") continue;
-        const state = run.exec ? before : stage.beforeCommand(command, run);
+        const state = stage.beforeCommand(command, run);
         const there = state.hasPath(path);
         if (there.is !== "no" || mayBeInVolume(path, before)) continue;
         const fails = failsRun(command, script, run, stage);

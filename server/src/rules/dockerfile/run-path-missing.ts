@@ -86,7 +86,7 @@ function lookFor(word: ShellWord, { command, script, run, stage, seen }: Call, r
   if (directory === undefined || path === undefined) return;
   const first = before.hasPath(path);
   if (first.is !== "no" && !first.asContextIs) return;
-  const state = run.exec ? before : stage.beforeCommand(command, run);
+  const state = stage.beforeCommand(command, run);
   const there = state.hasPath(path);
   const meant = nearlyNamed(path, there, state, stage);
   // Where nothing is copied at all, the stage is only a sketch yet.

@@ -44,7 +44,7 @@ export const yarnAlreadyThere = commandRule({
     const before = stage.before(run);
     const names = ["NPM_CONFIG_PREFIX", "npm_config_prefix", "NPM_CONFIG_FORCE", "npm_config_force"];
     if (factsBelow(stage)?.name !== "node" || names.some((it) => before.isSet(it).is !== "no")) return;
-    const state = run.exec ? before : stage.beforeCommand(command, run);
+    const state = stage.beforeCommand(command, run);
     if (state.hasTool("yarn").is !== "yes" || state.isToolBrought("yarn").is !== "no") return;
     for (const { instructions } of stagesDownFrom(stage))
       if (instructions.some((it) => it.span.start <= run.span.start && says(CHANGED, it))) return;

@@ -24,7 +24,7 @@ export function refusedToOthers(call: CommandCall): string | undefined {
   const from = directoryOfCommand(command, script, before);
   const words = wordsOf(call);
   if (from === undefined || words.length === 0 || mayMountFiles(run)) return undefined;
-  const state = run.exec ? before : stage.beforeCommand(command, run);
+  const state = stage.beforeCommand(command, run);
   if (state.lacksTool(call.program)) return undefined;
   for (const { word, does } of words) {
     const written = word.literal?.replace(/(?<=.)\/+$/, "");
