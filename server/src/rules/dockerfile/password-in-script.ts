@@ -4,6 +4,7 @@ import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { feederOf } from "../knowledge/shell/script-flow.ts";
 import { readOptions } from "../knowledge/shell/shell-options.ts";
 import { commandRule } from "../rule.ts";
 
@@ -42,12 +43,12 @@ export const passwordInScript = commandRule({
 });
 
 /** What is piped or redirected into a program that reads passwords. */
-function fedWords(program: string, command: Command, { commands }: Script): ShellWord[] {
+function fedWords(program: string, command: Command, script: Script): ShellWord[] {
   const options = command.arguments.map((it) => it.raw);
   // A hash is no password, and /etc/shadow has it anyway.
   if (options.some((it) => /^(-e|--encrypted)$/.test(it))) return [];
   const here = command.redirections.filter((it) => it.operator === "<<<").flatMap((it) => it.target ?? []);
-  const left = command.after === "|" ? commands[commands.indexOf(command) - 1] : undefined;
+  const left = feederOf(command, script);
   const isPrinted = /^(echo|printf)$/.test(baseName(left?.name?.literal ?? ""));
   const printed = isPrinted ? (left?.arguments ?? []).filter((it) => !/^-[neE]+$/.test(it.raw)) : [];
   return [...here, ...printed].filter((it) => program === "passwd" || /:./.test(it.raw));
