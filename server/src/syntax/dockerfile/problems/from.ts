@@ -15,7 +15,7 @@ export const checkFrom: Check = (instruction, { report }) => {
     const lower = name.raw.toLowerCase();
     // A stage's name can stand for a named context, so it has to be a reference as well.
     if (!STAGE_NAME.test(lower) || !isReference(lower)) {
-      const message = `\`${name.raw}\` is no name for a stage: it starts with a letter, then letters and digits follow, with single \`-\`, \`_\` and \`.\` between them.`;
+      const message = `\`${name.raw}\` is no name for a stage: it starts with a letter and goes on with letters and digits, between which \`.\`, \`_\`, \`__\` or any number of \`-\` may stand.`;
       report("invalid-stage-name", message, name.span);
     }
   } else if (words.length !== 1) {
