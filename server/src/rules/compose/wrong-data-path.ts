@@ -9,13 +9,14 @@ import { HOLE } from "../../syntax/compose/interpolate.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { valueIn } from "../../text/value-in.ts";
+import { mistakenVolumes } from "../knowledge/compose/application-data.ts";
 import { composeRule, type Report } from "../rule.ts";
 import { mountAt } from "../writing/compose/mount-at.ts";
 import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const wrongDataPath = composeRule({
   id: "wrong-data-path",
-  title: "Volume where the database does not keep its data",
+  title: "Volume where the server does not keep its data",
   severity: "error",
   tags: ["run"],
   aliases: ["S77", "S78"],
@@ -30,7 +31,9 @@ export const wrongDataPath = composeRule({
       later, so also \`latest\` and tags without a version, keep it in a folder of their version below /var/lib/postgresql;
       17 and earlier keep it in /var/lib/postgresql/data. Where only the default of a variable tells the version
       (\`\${PG_TAG:-latest}\`) it is a warning. Nothing is said where PGDATA is set, or where the service starts something else
-      than the server. InfluxDB 2 with a volume at the place of version 1 is a warning, and the reverse.`,
+      than the server. InfluxDB 2 with a volume at the place of version 1 is a warning, and the reverse;
+      so is a volume of Jenkins, Grafana, Prometheus or Gitea at a place where they are found elsewhere (\`/var/lib/jenkins\`), while
+      nothing is mounted where the image has them.`,
     why: source`
       The image of 18 finds something mounted at the old place, and ends. The image of 17 declares a volume of its own at
       …/data, which goes before the one that is mounted above it: the data is gone with the container.`,
@@ -71,6 +74,7 @@ export const wrongDataPath = composeRule({
     for (const service of project.services.values()) {
       checkService(service, project, once);
       checkInflux(service, project, once);
+      checkApplication(service, project, once);
     }
   },
 });
@@ -129,6 +133,21 @@ function checkInflux(service: Service, project: ComposeProject, report: Report):
     report(target.spanOf(0, target.value.length), message, {
       severity: "warning",
       fixes: mountAt(right, mount, project, "unsafe"),
+    });
+  }
+}
+
+function checkApplication(service: Service, project: ComposeProject, report: Report): void {
+  const image = imageOf(service);
+  const found = image && mistakenVolumes(service, image);
+  if (!found) return;
+  const { title, dataPath, mounts } = found;
+  for (const mount of mounts) {
+    const { target } = mount;
+    const message = `${title} keeps its data in ${dataPath}, so this volume stays empty, and the data are lost with the container.`;
+    report(target.spanOf(0, target.value.length), message, {
+      severity: "warning",
+      fixes: mounts.length === 1 && !target.shared ? mountAt(dataPath, mount, project, "unsafe") : [],
     });
   }
 }

@@ -276,3 +276,69 @@ test("InfluxDB at the place of another version", () => {
       started: {image: "influxdb:2.7", command: influxd --engine-path /var/lib/influxdb, volumes: ["s:/var/lib/influxdb"]}
   `;
 });
+
+test("volumes of applications at a place that their images do not use", () => {
+  reportsInCompose(wrongDataPath)`
+    services:
+      jenkins:
+        image: jenkins/jenkins:lts-jdk21
+        environment: {JAVA_OPTS: -Djenkins.install.runSetupWizard=false}
+        volumes: ["jenkins:/var/lib/jenkins", "/var/run/docker.sock:/var/run/docker.sock"]
+                           ^^^^^^^^^^^^^^^^ wrong-data-path: Jenkins keeps its data in /var/jenkins_home, so this volume stays empty, and the data are lost with the container.
+      grafana:
+        image: grafana/grafana-oss:12.2.0
+        volumes: ["grafana:/usr/share/grafana/data", "./provisioning:/etc/grafana/provisioning"]
+                           ^^^^^^^^^^^^^^^^^^^^^^^ wrong-data-path
+      prometheus:
+        image: prom/prometheus:v3.7.1
+        command: [--config.file=/etc/prometheus/prometheus.yml, --storage.tsdb.retention.time=15d]
+        volumes: ["./prometheus.yml:/etc/prometheus/prometheus.yml", "metrics:/var/lib/prometheus"]
+                                                                              ^^^^^^^^^^^^^^^^^^^ wrong-data-path
+      gitea:
+        image: gitea/gitea:1.24
+        volumes: ["gitea:/var/lib/gitea"]
+                         ^^^^^^^^^^^^^^ wrong-data-path
+      rootless:
+        image: gitea/gitea:1.24-rootless
+        volumes: ["rootless:/data", "conf:/etc/gitea-old"]
+                            ^^^^^ wrong-data-path
+  `;
+});
+
+test("volumes of applications are left alone where the data may be elsewhere, or are kept", () => {
+  reportsInCompose(wrongDataPath)`
+    services:
+      right: {image: jenkins/jenkins, volumes: ["a:/var/jenkins_home", "b:/var/lib/jenkins"]}
+      above: {image: jenkins/jenkins, volumes: ["a:/var", "b:/var/lib/jenkins"]}
+      jobs: {image: jenkins/jenkins, volumes: ["a:/var/jenkins_home/jobs", "b:/var/lib/jenkins"]}
+      folder: {image: jenkins/jenkins, volumes: ["./jenkins:/var/lib/jenkins"]}
+      tools: {image: jenkins/jenkins, volumes: ["a:/opt/tools"]}
+      moved: {image: jenkins/jenkins, environment: [JENKINS_HOME=/var/lib/jenkins], volumes: ["a:/var/lib/jenkins"]}
+      option: {image: jenkins/jenkins, environment: {JAVA_OPTS: -DJENKINS_HOME=/jenkins}, volumes: ["a:/jenkins"]}
+      built: {build: ./jenkins, volumes: ["a:/var/lib/jenkins"]}
+      agent: {image: jenkins/inbound-agent, volumes: ["a:/home/jenkins"]}
+      path: {image: prom/prometheus, command: --storage.tsdb.path=/var/lib/prometheus, volumes: ["a:/var/lib/prometheus"]}
+      unknown: {image: prom/prometheus, command: "\${ARGUMENTS}", volumes: ["a:/var/lib/prometheus"]}
+      targets: {image: prom/prometheus, volumes: ["a:/data"]}
+      ini: {image: grafana/grafana, volumes: ["./grafana.ini:/etc/grafana/grafana.ini", "a:/grafana"]}
+      paths: {image: grafana/grafana, environment: {GF_PATHS_DATA: /grafana}, volumes: ["a:/grafana"]}
+      git: {image: "gitea/gitea:1.24", environment: {GITEA__repository__ROOT: /gitea}, volumes: ["a:/gitea"]}
+      root: {image: "gitea/gitea:1.24", volumes: ["a:/data"]}
+  `;
+});
+
+test("the volume of an application is mounted where its image looks", () => {
+  fixesInCompose(wrongDataPath, "unsafe")`
+    services:
+      jenkins:
+        image: jenkins/jenkins:lts
+        volumes:
+          - jenkins:/var/lib/jenkins
+    ->
+    services:
+      jenkins:
+        image: jenkins/jenkins:lts
+        volumes:
+          - jenkins:/var/jenkins_home
+  `;
+});
