@@ -74,9 +74,10 @@ export const hostNotReachable = composeRule({
       const name = from.name.value;
       const message = `${name} is on ${listed(own)} and ${to.name.value} on ${listed(others)}, so ${name} does not find it.`;
       const { written } = endpoint;
-      if (written?.entry.file) {
-        reached ??= reachedByFiles(project);
-        if (reached.has(inFile(endpoint) ?? "")) continue;
+      const named = whereNamed(endpoint);
+      if (named !== undefined) {
+        reached ??= reachedElsewhere(project);
+        if (reached.has(named)) continue;
       }
       const place =
         written && entryPlace(project, written.entry, endpoint.reference.start, endpoint.reference.end);
@@ -93,17 +94,18 @@ export const hostNotReachable = composeRule({
   },
 });
 
-/** Which environment file names which service; undefined where it is not one that does. */
-function inFile({ to, written }: Endpoint): string | undefined {
-  const path = written?.entry.file?.path;
-  return path === undefined ? undefined : `${path} ${to.name.value}`;
+/** The environment file or the entry that names which service: one for all services that are given it, by an anchor too. */
+function whereNamed({ to, written }: Endpoint): string | undefined {
+  if (!written) return undefined;
+  const { file, name } = written.entry;
+  return `${file?.path ?? name.span.start} ${to.name.value}`;
 }
 
-/** Those by which a service finds the other one: such a file is for it, and others are given it for what else stands there. Asks all services. */
-function reachedByFiles(project: ComposeProject): ReadonlySet<string> {
+/** Those by which a service finds the other one: they are written for it, and others are given them for what else stands there. Asks all services. */
+function reachedElsewhere(project: ComposeProject): ReadonlySet<string> {
   const reached = new Set<string>();
   for (const endpoint of endpointsOf(project)) {
-    const named = inFile(endpoint);
+    const named = whereNamed(endpoint);
     if (named === undefined) continue;
     const own = ownNetworksOf(endpoint.from, project);
     const others = ownNetworksOf(endpoint.to, project);

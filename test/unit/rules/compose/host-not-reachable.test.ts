@@ -231,3 +231,30 @@ test("not of a shared environment file that another service finds the host by", 
     networks: {front: {}, back: {}}
   `;
 });
+
+test("not of the variables of an anchor that another service finds the host by", () => {
+  reportsInCompose(rule)`
+    x-common: &common
+      DATABASE_URI: mariadb://app@db:3306/app
+      TOKEN: ""
+    services:
+      proxy: {image: example/proxy, networks: [front], environment: {<<: *common}}
+      scheduler:
+        image: example/scheduler
+        networks: [front, back]
+        environment:
+          <<: *common
+          SERVERS: proxy
+      db: {image: "mariadb:11", networks: [back]}
+    networks: {front: {}, back: {}}
+  `;
+  reportsInCompose(rule)`
+    x-common: &common
+      DATABASE_URI: mariadb://app@db:3306/app
+                                  ^^ host-not-reachable
+    services:
+      proxy: {image: example/proxy, networks: [front], environment: *common}
+      db: {image: "mariadb:11", networks: [back]}
+    networks: {front: {}, back: {}}
+  `;
+});
