@@ -202,6 +202,7 @@ import { emptyPassword } from "./dockerfile/empty-password.ts";
 import { endOfLifeBase } from "./dockerfile/end-of-life-base.ts";
 import { entrypointIgnoresCommand } from "./dockerfile/entrypoint-ignores-command.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
+import { escapedBlank } from "./dockerfile/escaped-blank.ts";
 import { execFormPattern } from "./dockerfile/exec-form-pattern.ts";
 import { execFormShellLine } from "./dockerfile/exec-form-shell-line.ts";
 import { execFormVariable } from "./dockerfile/exec-form-variable.ts";
@@ -485,6 +486,7 @@ export const rules: readonly Rule[] = [
   entrypointRepeated,
   environmentFileMissing,
   environmentRefersToItself,
+  escapedBlank,
   exceptionWithoutEffect,
   execFormPattern,
   execFormShellLine,
