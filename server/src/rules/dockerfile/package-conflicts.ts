@@ -82,8 +82,9 @@ const SEEN_TO = /curl-minimal|allowerasing|\/etc\/(?:dnf|yum)/;
  * AlmaLinux) and Amazon Linux 2023 (amazonlinux/amazon-linux-2023 issue 416), read 2026-11.
  */
 function hasCurlMinimal(name: string, tag: string): boolean {
-  if (/^(?:rockylinux|rockylinux\/rockylinux|almalinux|almalinux\/9-\w+)$/.test(name))
-    return name.startsWith("almalinux/") || /^9(?:[.-]|$)/.test(tag);
+  // Of their minimal images it is not known.
+  if (/^(?:rockylinux|rockylinux\/rockylinux|almalinux)$/.test(name))
+    return /^9(?!.*minimal)(?:[.-]|$)/.test(tag);
   if (name === "quay.io/centos/centos") return /^stream9/.test(tag);
   if (/^(?:public\.ecr\.aws\/amazonlinux\/)?amazonlinux$/.test(name)) return /^2023/.test(tag);
   return /^registry\.access\.redhat\.com\/(?:ubi9\/ubi(?:-minimal)?|ubi9|ubi9-minimal)$/.test(name);

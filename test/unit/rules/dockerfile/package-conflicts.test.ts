@@ -4,9 +4,9 @@ import { fixes, offersNothing, reports } from "../../../support/check.ts";
 
 test("curl where curl-minimal is", () => {
   reports(rule)`
-    FROM almalinux:9.4-minimal
+    FROM registry.access.redhat.com/ubi9-minimal:9.4
     RUN microdnf install -y tar curl
-                                ^^^^ package-conflicts: almalinux:9.4-minimal has curl-minimal, which has the program curl and conflicts with this package.
+                                ^^^^ package-conflicts: registry.access.redhat.com/ubi9-minimal:9.4 has curl-minimal, which has the program curl and conflicts with this package.
     FROM amazonlinux:2023
     RUN yum update -y && yum install -y curl gzip && yum clean all
                                         ^^^^ package-conflicts: amazonlinux:2023 has curl-minimal, which has the program curl and conflicts with this package.
@@ -26,6 +26,8 @@ test("not where the full package is, nothing is known, or it was thought of", ()
     RUN dnf install -y curl
     FROM example.com/ubi9:latest
     RUN dnf install -y curl
+    FROM rockylinux:9-minimal
+    RUN microdnf install -y curl
     FROM amazonlinux:2
     RUN yum install -y curl
     FROM rockylinux:9
@@ -52,7 +54,7 @@ test("the full package may take its place", () => {
     RUN dnf install --allowerasing -y curl tar
   `;
   offersNothing(rule)`
-    FROM rockylinux:9-minimal
+    FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4
     RUN microdnf install -y curl
   `;
 });
