@@ -202,6 +202,7 @@ import { emptyPassword } from "./dockerfile/empty-password.ts";
 import { endOfLifeBase } from "./dockerfile/end-of-life-base.ts";
 import { entrypointIgnoresCommand } from "./dockerfile/entrypoint-ignores-command.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
+import { escapedBlank } from "./dockerfile/escaped-blank.ts";
 import { execFormPattern } from "./dockerfile/exec-form-pattern.ts";
 import { execFormShellLine } from "./dockerfile/exec-form-shell-line.ts";
 import { execFormVariable } from "./dockerfile/exec-form-variable.ts";
@@ -271,6 +272,7 @@ import { nodeModulesMissing } from "./dockerfile/node-modules-missing.ts";
 import { optionMisplaced } from "./dockerfile/option-misplaced.ts";
 import { ownerUnknown } from "./dockerfile/owner-unknown.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
+import { packageConflicts } from "./dockerfile/package-conflicts.ts";
 import { packageListsMissing } from "./dockerfile/package-lists-missing.ts";
 import { packageManagerMismatch } from "./dockerfile/package-manager-mismatch.ts";
 import { packageScriptUnknown } from "./dockerfile/package-script-unknown.ts";
@@ -355,6 +357,7 @@ import { userIdTaken } from "./dockerfile/user-id-taken.ts";
 import { userNotNumeric } from "./dockerfile/user-not-numeric.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
 import { uvEnvironmentMissing } from "./dockerfile/uv-environment-missing.ts";
+import { uvRunInstalls } from "./dockerfile/uv-run-installs.ts";
 import { venvPackageMissing } from "./dockerfile/venv-package-missing.ts";
 import { venvPythonMissing } from "./dockerfile/venv-python-missing.ts";
 import { versionArgumentUnset } from "./dockerfile/version-argument-unset.ts";
@@ -483,6 +486,7 @@ export const rules: readonly Rule[] = [
   entrypointRepeated,
   environmentFileMissing,
   environmentRefersToItself,
+  escapedBlank,
   exceptionWithoutEffect,
   execFormPattern,
   execFormShellLine,
@@ -597,6 +601,7 @@ export const rules: readonly Rule[] = [
   optionMisplaced,
   ownerUnknown,
   packageCacheLeft,
+  packageConflicts,
   packageListsMissing,
   packageManagerMismatch,
   packageScriptUnknown,
@@ -745,6 +750,7 @@ export const rules: readonly Rule[] = [
   userNotNumeric,
   userUnknownToImage,
   uvEnvironmentMissing,
+  uvRunInstalls,
   variableSetTwice,
   variableUnknownToImage,
   venvPackageMissing,

@@ -66,7 +66,7 @@ const managers: readonly GroupManager[] = [
     verb: "sync",
     manifest: "pyproject.toml",
     called: "the packages of the group dev",
-    listed: (text) => (/^\s*default-groups\s*=/m.test(text) ? [] : namesIn(text)),
+    listed: developmentPackagesOfUv,
     chooses: /^--((no-)?dev|only-dev|(no-|only-)?group|no-default-groups|project|directory|active)(=|$)/,
     variables: [
       "UV_NO_DEV",
@@ -106,6 +106,11 @@ const managers: readonly GroupManager[] = [
     without: () => ({ variable: 'BUNDLE_WITHOUT="development"' }),
   },
 ];
+
+/** What uv installs of a pyproject.toml for development unless told otherwise, as far as that is certain. */
+export function developmentPackagesOfUv(text: string): readonly string[] {
+  return /^\s*default-groups\s*=/m.test(text) ? [] : namesIn(text);
+}
 
 const PROGRAMS = new RegExp(managers.map((it) => it.program).join("|"));
 
