@@ -4,7 +4,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isTarget } from "../knowledge/stages/target-stages.ts";
 import { isWindows } from "../knowledge/stages/windows.ts";
-import { idOfUser } from "../knowledge/users/user-ids.ts";
+import { factsBelow, idOfUser } from "../knowledge/users/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const userNotNumeric = stageRule({
@@ -54,7 +54,16 @@ const WINDOWS = /^Container(?:Administrator|User)$|\\/i;
 /** Unsafe, since what reads the image's configuration, or a stage built on it, may look for the name. */
 function numbered(name: string, { raw, span }: Word, stage: Stage): Fix[] {
   const id = idOfUser(name, stage);
-  if (id === undefined || (raw !== name && !raw.startsWith(`${name}:`))) return [];
+  if (id === undefined || (raw !== name && !raw.startsWith(`${name}:`)) || isOfAnother(id, name, stage))
+    return [];
   const edits = [replace({ start: span.start, end: span.start + name.length }, String(id))];
   return [{ kind: "unsafe", title: `Write ${id}, which is ${name}`, edits }];
+}
+
+/** Then the user cannot be made with it, and who mends that gives it another one. */
+function isOfAnother(id: number, name: string, stage: Stage): boolean {
+  const users = factsBelow(stage)?.users ?? {};
+  return Object.keys(users).some(
+    (it) => it !== name && users[it] === id && stage.result.hasUser(it).is !== "no",
+  );
 }

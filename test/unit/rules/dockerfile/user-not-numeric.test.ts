@@ -79,3 +79,20 @@ test("no number where the system chooses it, or the words are not plain", () => 
     USER node
   `;
 });
+
+test("no number that is another user's", () => {
+  offersNothing(rule)`
+    FROM ubuntu:24.04 AS one
+    RUN useradd --uid 1000 --create-home app
+    USER app
+  `;
+  fixes(rule, "unsafe")`
+    FROM ubuntu:24.04 AS one
+    RUN userdel ubuntu && useradd --uid 1000 --create-home app
+    USER app
+    ->
+    FROM ubuntu:24.04 AS one
+    RUN userdel ubuntu && useradd --uid 1000 --create-home app
+    USER 1000
+  `;
+});
