@@ -1,6 +1,5 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
 import { joinPath, prefixesOf } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import { source } from "../../text/source.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
