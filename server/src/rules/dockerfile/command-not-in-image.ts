@@ -35,7 +35,7 @@ export const commandNotInImage = stageRule({
       of a known context brings, or that a build of the project certainly makes elsewhere (\`build/\` where it is \`dist/\`,
       \`dist/main.js\` where the compiler writes \`dist/src/main.js\`); and
       \`dotnet X.dll\` where \`dotnet publish\` names the assembly otherwise. Silent below a VOLUME, in a working directory that holds nothing and in
-      stages that hold no file of their own, where the program may be mounted, and where a stage built on this one brings it.`,
+      stages that hold no file of their own, where any program but a shell may be mounted, and where a stage built on this one brings it.`,
     why: source`
       The build succeeds and the container does not start: "no such file or directory".`,
     bad: source`
@@ -188,6 +188,7 @@ function missingPath({ name }: Program, state: StageState): string | undefined {
 function mayBeMounted(path: string, state: StageState): boolean {
   const { files, workdir } = state;
   if (mayBeInVolume(path, state)) return true;
+  if (SHELL.test(path)) return false;
   const own = files.filter((it) => it.kind !== "directory").map((it) => it.path);
   if (own.length === 0) return true;
   const folder = workdir.known ? workdir.value : "/";
@@ -197,6 +198,9 @@ function mayBeMounted(path: string, state: StageState): boolean {
     !own.some((it) => isWithin(it, folder) || baseName(it) === baseName(path))
   );
 }
+
+/** Shells of the system, which nobody mounts. */
+const SHELL = /^(?:\/usr)?\/bin\/(?:a|ba|da|z)?sh$/;
 
 function fixesOf(path: string, program: Program, { files }: StageState): Fix[] {
   const there = files.filter((it) => it.kind !== "directory").map((it) => it.path);

@@ -1,6 +1,5 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
 import { joinPath, prefixesOf } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import { source } from "../../text/source.ts";
 import { originOf } from "../knowledge/files/file-origin.ts";
@@ -21,7 +20,7 @@ export const lockFileNotCopied = commandRule({
   docs: {
     what: source`
       Reports \`npm ci\`, \`pnpm install --frozen-lockfile\`, \`yarn install --immutable\`, \`uv sync\` and \`cargo build\` with
-      \`--frozen\` or \`--locked\`, and a frozen \`bundle install\` in a directory that certainly holds no lock file at this point: it is
+      \`--frozen\` or \`--locked\`, a frozen \`bundle install\`, \`pipenv sync\`, \`pipenv install --system\` and \`go build -mod=vendor\` in a directory that certainly holds no lock file at this point: it is
       not copied, the ignore file keeps it out, or the project has none beside its manifest.`,
     why: source`
       These commands install what the lock file says and nothing else, so without it they end with an error. Copy it together
@@ -38,7 +37,7 @@ export const lockFileNotCopied = commandRule({
       COPY package.json package-lock.json ./
       RUN npm ci`,
   },
-  programs: ["npm", "pnpm", "yarn", "uv", "bundle", "cargo", "go"],
+  programs: ["npm", "pnpm", "yarn", "uv", "bundle", "cargo", "go", "pipenv"],
 
   check(call, report) {
     const { command, run, instruction, stage } = call;
@@ -58,7 +57,7 @@ export const lockFileNotCopied = commandRule({
     const isOpen = answers.some((it) => it.is === "unknown");
     if (isOpen && !isLeftOut(locked, directory, call)) return;
     const { manifest, unlessFolder } = locked;
-    if (manifest && !asksForLock(joinPath(directory, manifest.file), manifest.asks, state, stage)) return;
+    if (manifest && !asksForLock(joinPath(directory, manifest.file), manifest.asks, state, call)) return;
     if (unlessFolder !== undefined && state.hasPath(joinPath(directory, unlessFolder)).is !== "no") return;
     const [file] = locked.files;
     const isSure = !manifest && !isOpen && failsRun(command, call.script, run, stage);
@@ -97,9 +96,16 @@ function isRootOfProject({ origin, exists }: BuildContext): boolean {
 }
 
 /** Does the manifest that was copied there name something that has to be locked? */
-function asksForLock(path: string, asks: RegExp, state: StageState, { model }: Stage): boolean {
+function asksForLock(
+  path: string,
+  asks: RegExp,
+  state: StageState,
+  { stage, instruction }: CommandCall,
+): boolean {
   const content = state.fileAt(path)?.content;
-  if (content === undefined || content === "empty") return false;
-  const text = "contextPath" in content ? model.inputs.context?.read(content.contextPath) : content.text.text;
+  if (content === "empty") return false;
+  if (content && !("contextPath" in content)) return asks.test(content.text.text);
+  const from = content?.contextPath ?? originOf(path, stage, instruction)?.contextPath;
+  const text = from === undefined ? undefined : stage.model.inputs.context?.read(from);
   return text !== undefined && asks.test(text);
 }

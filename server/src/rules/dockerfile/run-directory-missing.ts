@@ -1,7 +1,7 @@
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command, Script } from "../../syntax/shell/script.ts";
+import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
 import { type DirectoryWritten, directoriesWritten } from "../knowledge/commands/places-written.ts";
@@ -48,8 +48,8 @@ export const runDirectoryMissing = instructionRule({
     for (const command of script.commands) {
       if (mayFail(command)) continue;
       for (const written of directoriesWritten(withEnvironment(command, script, run, stage))) {
-        const { directory, program, word } = written;
-        if (seen.has(directory)) continue;
+        const { directory, program, word, ifFile } = written;
+        if (seen.has(directory) || (ifFile && !isFile(ifFile, { command, script, run, stage }))) continue;
         seen.add(directory);
         const from = directoryOfCommand(command, script, before);
         const path = from === undefined ? undefined : resolvePath(from, directory);
@@ -75,6 +75,13 @@ interface Call {
   readonly script: Script;
   readonly run: Instruction;
   readonly stage: Stage;
+}
+
+function isFile({ literal }: ShellWord, { command, script, run, stage }: Call): boolean {
+  const state = stage.beforeCommand(command, run);
+  const from = directoryOfCommand(command, script, stage.before(run));
+  const path = from === undefined || literal === undefined ? undefined : resolvePath(from, literal);
+  return path !== undefined && state.fileAt(path)?.kind === "file";
 }
 
 function madeFirst({ directory }: DirectoryWritten, call: Call): readonly Fix[] {

@@ -586,3 +586,25 @@ test("not those that are there, that a script names, or that may come from elsew
     CMD ["go", "run", "cmd/main.go"]
   `;
 });
+
+test("a shell that the base lacks, which nobody mounts, in an image that holds nothing of its own", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ENTRYPOINT ["/bin/bash"]
+                ^^^^^^^^^^^ command-not-in-image: Nothing puts /bin/bash into this image.
+  `;
+  reports(rule)`
+    FROM debian:trixie-slim
+    ENTRYPOINT ["/bin/ash", "-c", "true"]
+                ^^^^^^^^^^ command-not-in-image
+  `;
+  for (const text of [
+    'FROM alpine:3.24\nENTRYPOINT ["/bin/sh"]',
+    'FROM alpine:3.24\nRUN apk add bash\nENTRYPOINT ["/bin/bash"]',
+    'FROM debian:trixie-slim\nENTRYPOINT ["/usr/bin/bash"]',
+    'FROM example.com/team/base:1\nENTRYPOINT ["/bin/bash"]',
+    'FROM alpine:3.24\nENTRYPOINT ["/usr/bin/server"]',
+    'FROM alpine:3.24 AS base\nENTRYPOINT ["/bin/bash"]\nFROM base\nRUN apk add bash',
+  ])
+    expect(checkDockerfile(modelOf(`${text}\n`), { rules: [rule] }), text).toEqual([]);
+});

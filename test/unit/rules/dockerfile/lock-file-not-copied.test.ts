@@ -1,7 +1,8 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
+import { checkDockerfile } from "../../../../server/src/rules/check.ts";
 import { lockFileNotCopied as rule } from "../../../../server/src/rules/dockerfile/lock-file-not-copied.ts";
 import { expectProblems, reports } from "../../../support/check.ts";
-import { contextOf } from "../../../support/model.ts";
+import { contextOf, modelOf } from "../../../support/model.ts";
 
 test("each package manager", () => {
   reports(rule)`
@@ -149,4 +150,58 @@ test("a project that has none, or whose ignore file keeps it out", () => {
   expectProblems(rule, text, {
     context: contextOf({ ...project, "package-lock.json": "{}", ".git/HEAD": "" }),
   });
+});
+
+test("pipenv ends without a lock file where it may not make one", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    WORKDIR /app
+    COPY Pipfile ./
+    RUN pip install --no-cache-dir pipenv==2026.0.0 && pipenv sync --dev
+                                                       ^^^^^^^^^^^^^^^^^ lock-file-not-copied: pipenv sync needs Pipfile.lock, which is not in /app here.
+    FROM python:3.14-slim
+    WORKDIR /app
+    COPY Pipfile ./
+    RUN pipenv install --system --deploy
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ lock-file-not-copied: pipenv install --system needs Pipfile.lock, which is not in /app here.
+  `;
+  const start = "FROM python:3.14-slim\nWORKDIR /app\n";
+  for (const lines of [
+    "COPY Pipfile Pipfile.lock ./\nRUN pipenv sync",
+    "COPY Pipfile* ./\nRUN pipenv install --system --deploy",
+    "COPY Pipfile ./\nRUN pipenv install --deploy",
+    "COPY Pipfile ./\nRUN pipenv install --deploy --ignore-pipfile",
+    "COPY Pipfile ./\nRUN pipenv install --system --skip-lock",
+    "COPY Pipfile ./\nRUN pipenv lock && pipenv sync",
+    "COPY Pipfile ./\nRUN pipenv lock\nRUN pipenv sync",
+    "COPY Pipfile ./\nENV VIRTUAL_ENV=/venv\nRUN pipenv install --system",
+    "COPY Pipfile ./\nENV PIPENV_PIPFILE=/etc/Pipfile\nRUN pipenv sync",
+    "COPY Pipfile ./\nRUN pip install -r requirements.txt && pipenv sync",
+    "COPY Pipfile ./\nRUN pipenv sync || pipenv install",
+  ])
+    expectProblems(rule, start + lines);
+});
+
+test("go build of vendored packages that are not there", () => {
+  const mod = "module example.com/a\n\ngo 1.25\n\nrequire example.com/b v1.2.3\n";
+  const files = { "go.mod": mod, "go.sum": "", "main.go": "package main\n", ".git/HEAD": "" };
+  const missing = (command: string, more: Record<string, string> = {}, before = "") =>
+    checkDockerfile(
+      modelOf(`FROM golang:1.27\nWORKDIR /src\nCOPY . .\n${before}RUN ${command}\n`, {
+        context: contextOf({ ...files, ...more }),
+      }),
+      { rules: [rule] },
+    ).map((it) => it.message);
+  const message = "go build -mod=vendor needs vendor/modules.txt, which the build context does not have.";
+  expect(missing("go build -mod=vendor -o /app .")).toEqual([message]);
+  expect(missing("go build -o /app .", {}, "ENV GOFLAGS=-mod=vendor\n")).toEqual([message]);
+  expect(
+    missing("go build -mod=vendor .", { "vendor/modules.txt": "", ".dockerignore": "vendor\n" }),
+  ).toEqual([message]);
+  expect(missing("go build -mod=vendor .", { "vendor/modules.txt": "" })).toEqual([]);
+  expect(missing("go build -mod=vendor .", {}, "RUN go mod vendor\n")).toEqual([]);
+  expect(missing("go build -mod=vendor .", {}, "RUN make deps\n")).toEqual([]);
+  expect(missing("go build -mod=mod .", {}, "ENV GOFLAGS=-mod=vendor\n")).toEqual([]);
+  expect(missing("go mod vendor && go build -mod=vendor .")).toEqual([]);
+  expect(missing("go build -mod=vendor .", { "go.mod": "module example.com/a\n\ngo 1.25\n" })).toEqual([]);
 });

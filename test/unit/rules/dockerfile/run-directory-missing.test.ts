@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { checkDockerfile } from "../../../../server/src/rules/check.ts";
 import { runDirectoryMissing as rule } from "../../../../server/src/rules/dockerfile/run-directory-missing.ts";
 import { fixes, offersNothing, reports } from "../../../support/check.ts";
-import { modelOf } from "../../../support/model.ts";
+import { contextOf, modelOf } from "../../../support/model.ts";
 
 test("where a command, or the shell, writes below what is not there", () => {
   reports(rule)`
@@ -101,4 +101,31 @@ test("a directory by a variable that ENV sets", () => {
     ARG CONF=/srv/conf
     RUN echo x > $CONF/a.ini
   `;
+});
+
+test("a file that is moved to a name with a slash at its end, and no directory", () => {
+  const context = contextOf({ "a.txt": "", "folder/b.txt": "" });
+  const found = (command: string) =>
+    checkDockerfile(
+      modelOf(`FROM debian:trixie-slim\nWORKDIR /app\nCOPY a.txt ./\nCOPY folder folder\nRUN ${command}\n`, {
+        context,
+      }),
+      { rules: [rule] },
+    ).map((it) => it.message);
+  expect(found("mv a.txt etc/")).toEqual(["Nothing has made /app/etc, where mv writes."]);
+  expect(found("cp -r a.txt /srv/etc/")).toEqual(["Nothing has made /srv/etc, where cp writes."]);
+  expect(found("touch c && mv c etc/")).toEqual(["Nothing has made /app/etc, where mv writes."]);
+  for (const silent of [
+    "mv a.txt etc",
+    "mv folder etc/",
+    "cp -r folder etc/",
+    "mv a.txt folder/",
+    "mkdir etc && mv a.txt etc/",
+    "mv a.txt /usr/share/",
+    "mv b.txt etc/",
+    "mv *.txt etc/",
+    "mv a.txt etc/ || true",
+    "rm a.txt && mkdir a.txt && mv a.txt etc/",
+  ])
+    expect(found(silent), silent).toEqual([]);
 });

@@ -108,3 +108,49 @@ test("not a package or a file of that name, or a command of its own", () => {
          "curl", "-a"]
   `;
 });
+
+test("calls of PHP and its tools", () => {
+  reports(rule)`
+    FROM php:8.5-cli
+    RUN docker-php-ext-install pdo_mysql \
+        docker-php-ext-enable opcache
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ separator-missing: Without && in front of it, this is taken for arguments of the docker-php-ext-install above.
+    RUN apt-get update && apt-get install -y git unzip \
+        composer install --no-dev
+        ^^^^^^^^^^^^^^^^^^^^^^^^^ separator-missing
+    RUN composer install --no-scripts \
+        composer dump-autoload
+        ^^^^^^^^^^^^^^^^^^^^^^ separator-missing
+    RUN mv composer.phar /usr/local/bin/composer \
+        php artisan key:generate
+        ^^^^^^^^^^^^^^^^^^^^^^^^ separator-missing
+    RUN docker-php-ext-install gd \
+        php -r "echo 1;"
+        ^^^^^^^^^^^^^^^^ separator-missing
+  `;
+  const severities = (line: string) =>
+    checkDockerfile(modelOf(`FROM php:8.5-cli\nRUN ${line}\n`), { rules: [rule] }).map((it) => it.severity);
+  expect(severities("docker-php-ext-install pdo \\\n  php -r 'echo 1;'")).toEqual(["error"]);
+  expect(severities("mv a b \\\n  php artisan migrate")).toEqual(["warning"]);
+});
+
+test("not packages and folders that are called as PHP's tools are", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y \
+        php \
+        composer \
+        php php-cli \
+        composer git
+    RUN cp -r \
+        php index.php composer.json \
+        composer vendor /srv/
+    RUN composer require \
+        composer/installers
+    RUN php bin/worker \
+        php artisan queue:work
+    RUN docker-php-ext-install \
+        pdo \
+        composer
+  `;
+});

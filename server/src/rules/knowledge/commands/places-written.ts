@@ -12,6 +12,8 @@ export interface DirectoryWritten {
   readonly directory: string;
   /** Who writes: the program, or nobody in particular where the shell does. */
   readonly program: string | undefined;
+  /** It has to be there only where this is a file: a directory is moved or copied to that name. */
+  readonly ifFile?: ShellWord;
 }
 
 /**
@@ -19,9 +21,10 @@ export interface DirectoryWritten {
  * `curl -o a/b`. The directory that it starts in is left out, and so is what is expanded.
  */
 export function directoriesWritten(command: Command): readonly DirectoryWritten[] {
-  const written = placesWritten(command).flatMap(({ word, isDirectory, program }) =>
-    isDirectory ? itself(word, program) : above(word, program),
-  );
+  const written = placesWritten(command).flatMap(({ word, isDirectory, program, ifFile }) => [
+    ...(isDirectory ? itself(word, program) : above(word, program)),
+    ...(ifFile ? itself(word, program).map((it) => ({ ...it, ifFile })) : []),
+  ]);
   // `mkdir a a/b` makes the first one itself.
   const made = command.name?.literal === "mkdir" ? command.arguments.map((it) => it.literal) : [];
   return written.filter((it) => !made.includes(it.directory));
@@ -33,6 +36,8 @@ export interface WrittenPlace {
   readonly isDirectory: boolean;
   /** Undefined where the shell writes. */
   readonly program: string | undefined;
+  /** The word has a `/` at its end, so that it names a directory that is written to where this is a file. */
+  readonly ifFile?: ShellWord;
 }
 
 /** What a command writes, by the words that say so; nothing where an option is given that may change what they mean. */
@@ -62,11 +67,13 @@ function target({ operands }: GivenWords): readonly Place[] {
   return [{ word, isDirectory: operands.length > 2 }];
 }
 
-/** The same for what may be a directory itself: `mv a b/` makes b then. */
+/** The same for what may be a directory itself: `mv a b/` makes b then. A file is not moved to such a name. */
 function targetOfAny(given: GivenWords): readonly Place[] {
+  const [source] = given.operands;
   return target(given).map(({ word, isDirectory }) => {
-    if (isDirectory || word.literal === undefined) return { word, isDirectory };
-    return { word: { ...word, literal: word.literal.replace(/(?<=.)\/+$/, "") }, isDirectory };
+    if (isDirectory || !word.literal?.endsWith("/")) return { word, isDirectory };
+    const plain = { ...word, literal: word.literal.replace(/(?<=.)\/+$/, "") };
+    return { word: plain, isDirectory, ...(source && { ifFile: source }) };
   });
 }
 

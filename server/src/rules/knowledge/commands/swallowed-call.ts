@@ -44,6 +44,9 @@ function goesOn(
   return (VERBS.get(raw) ?? FIRST_WORDS.get(raw))?.test(next.raw) ?? false;
 }
 
+/** Those of PHP's images; each ends with an error at a name that is no extension. */
+export const PHP_EXTENSION_TOOLS: readonly string[] = ["docker-php-ext-install", "docker-php-ext-enable"];
+
 /** Package managers, with the verbs that a call of one begins with: a package may be called as its manager is. */
 const VERBS: ReadonlyMap<string, RegExp> = new Map([
   ...byProgram(
@@ -54,6 +57,11 @@ const VERBS: ReadonlyMap<string, RegExp> = new Map([
   ...byProgram("apk", /^(add|del|update|upgrade)$/),
   ...byProgram("pip pip3", /^(install|uninstall)$/),
   ...byProgram("npm", /^(install|run)$/),
+  ...byProgram(
+    "composer",
+    /^(install|update|require|create-project|dump-?autoload|self-update|clear-cache|run-script)$/,
+  ),
+  ...byProgram(PHP_EXTENSION_TOOLS.join(" "), /^(-j.*|[a-z][\w-]*)$/),
 ]);
 
 /** What else no package and no file is called after that stands in front of such a word. */
@@ -62,6 +70,7 @@ const FIRST_WORDS: ReadonlyMap<string, RegExp> = new Map([
   ...byProgram("mkdir", /^(?:-p$|[/~$])/),
   ...byProgram("chmod", /^(?:-R$|[0-7]{3,4}$|[ugoa]*\+[rwxX]+$)/),
   ...byProgram("chown", /^(?:-R$|[\w.-]+:[\w.-]+$)/),
+  ...byProgram("php", /^(?:-[rd]$|artisan$|bin\/console$|composer(?:-setup\.php|\.phar)$)/),
 ]);
 
 function byProgram(programs: string, words: RegExp): readonly (readonly [program: string, words: RegExp])[] {

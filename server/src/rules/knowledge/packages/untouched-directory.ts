@@ -27,6 +27,8 @@ function leavesDirectory(command: Command): boolean {
   if (name?.literal === "go" && redirections.length === 0)
     return /^(mod (download|verify|graph|why)|env|version)\b/.test(words.map((it) => it.raw).join(" "));
   const program = name?.literal ?? "";
+  if (/^pip3?$/.test(program) && redirections.length === 0)
+    return INSTALLS_PACKAGES.test(words.map((it) => it.literal ?? "$").join(" "));
   const isHarmless = setsUpSystem(command) || /^(chmod|corepack|node|npm)$/.test(program);
   const isSetup =
     name?.literal !== "npm" ||
@@ -35,3 +37,7 @@ function leavesDirectory(command: Command): boolean {
   const isScript = name?.literal === "node" && !/^(-v|--version)$/.test(words[0]?.literal ?? "");
   return isHarmless && isSetup && !isScript && redirections.length === 0;
 }
+
+/** `pip install` of packages by their names alone. */
+const INSTALLS_PACKAGES =
+  /^install(?: (?:-U|-q|--upgrade|--quiet|--user|--no-cache-dir|\w[\w-]*(?:[=<>~!]=[\w.]+)?))+$/;
