@@ -23,7 +23,7 @@ export const separatorMissing = commandRule({
   docs: {
     what: source`
       Reports a continued line of a RUN that begins with the program of the command above it and goes on like a call of it
-      (\`apt-get update \\\`, \`apt-get install …\`), or begins like a call of \`rm\`, \`mkdir\`, \`chmod\`, \`chown\` \`php artisan\`,
+      (\`apt-get update \\\`, \`apt-get install …\`), or begins like a call of \`rm\`, \`mkdir\`, \`chmod\`, \`chown\`, \`php artisan\`,
       \`docker-php-ext-install\`, \`composer\` or another package manager, where no \`&&\` or \`;\` stands between them. It is an error where the build ends with it, else a warning.`,
     why: source`
       The lines of a RUN are joined to one before the shell reads them: a backslash continues a command, and separates nothing. The
