@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { connect } from "../../client/src/engine/connect.ts";
 import { startEngineWithBases } from "../setup/bases.ts";
-import { buildElsewhere } from "../support/build-elsewhere.ts";
+import { buildElsewhere } from "../support/engine/build-elsewhere.ts";
 
 /**
  * Large build contexts, on one engine with an empty cache each time: `npm run bench large-context`. Allowed: the content of the first file is on its way within

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { BuildEvent, BuildRequest } from "../../client/src/engine/build/build-types.ts";
-import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";
-import { type ConnectedEngine, engineWithStore, imageStores } from "../support/engines.ts";
+import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/engine/build-events.ts";
+import { type ConnectedEngine, engineWithStore, imageStores } from "../support/engine/engines.ts";
 import { folderTree, type Tree } from "../support/folder-tree.ts";
 
 const logOf = (events: readonly BuildEvent[]) =>

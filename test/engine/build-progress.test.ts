@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { countSteps } from "../../client/src/builds/build-record.ts";
 import { createBuilds } from "../../client/src/builds/builds.ts";
 import { connect } from "../../client/src/engine/connect.ts";
-import { allEvents, buildOf, failureOf, ofKind } from "../support/build-events.ts";
-import { realEngine } from "../support/engine.ts";
-import { engineProxy } from "../support/engine-proxy.ts";
+import { allEvents, buildOf, failureOf, ofKind } from "../support/engine/build-events.ts";
+import { realEngine } from "../support/engine/engine.ts";
+import { engineProxy } from "../support/engine/engine-proxy.ts";
 import { folderTree } from "../support/folder-tree.ts";
 
 describe("the progress of a build", () => {

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import type { BuildEvent, BuildRequest } from "../../client/src/engine/build/build-types.ts";
-import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";
-import { type ConnectedEngine, engineWithStore, imageStores } from "../support/engines.ts";
+import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/engine/build-events.ts";
+import { type ConnectedEngine, engineWithStore, imageStores } from "../support/engine/engines.ts";
+import { processes } from "../support/engine/processes.ts";
 import { folderTree, type Tree } from "../support/folder-tree.ts";
-import { processes } from "../support/processes.ts";
 
 const goHello = fileURLToPath(new URL("../fixtures/go-hello", import.meta.url));
 

@@ -6,10 +6,10 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { BuildRequest } from "../../client/src/engine/build/build-types.ts";
 import type { Engine } from "../../client/src/engine/engine.ts";
 import { tools } from "../setup/places.ts";
-import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";
-import { type ConnectedEngine, engineWithStore } from "../support/engines.ts";
+import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/engine/build-events.ts";
+import { type ConnectedEngine, engineWithStore } from "../support/engine/engines.ts";
+import { privateRegistry, user } from "../support/engine/registry.ts";
 import { folderTree, type Tree } from "../support/folder-tree.ts";
-import { privateRegistry, user } from "../support/registry.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Two stores, since only the containerd store can hold an image for several platforms. */

@@ -3,13 +3,13 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { BuildEvent, BuildRequest } from "../../client/src/engine/build/build-types.ts";
 import { connect } from "../../client/src/engine/connect.ts";
-import { allEvents, buildOf, failureOf } from "../support/build-events.ts";
-import { realEngine } from "../support/engine.ts";
-import { engineProxy, type Passage } from "../support/engine-proxy.ts";
+import { allEvents, buildOf, failureOf } from "../support/engine/build-events.ts";
+import { realEngine } from "../support/engine/engine.ts";
+import { engineProxy, type Passage } from "../support/engine/engine-proxy.ts";
+import { watchEngine } from "../support/engine/nothing-left.ts";
+import { oldEngineAddress } from "../support/engine/old-engine.ts";
+import { processes } from "../support/engine/processes.ts";
 import { folderTree } from "../support/folder-tree.ts";
-import { watchEngine } from "../support/nothing-left.ts";
-import { oldEngineAddress } from "../support/old-engine.ts";
-import { processes } from "../support/processes.ts";
 
 /** Calls `abort` at a moment that it picks; what it leaves alone goes to the engine. */
 type Moment =

@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import recorded from "../fixtures/compose/project-answers.json" with { type: "json" };
-import { askCompose } from "../support/ask-compose.ts";
-import { composeProjects } from "../support/compose-projects.ts";
+import { composeProjects } from "../support/compose/compose-projects.ts";
+import { askCompose } from "../support/engine/ask-compose.ts";
 
 /**
  * The record that unit tests hold our own merging to is what the real Compose answers. `RECORD=1` writes it anew: look at the difference

@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { commandLineEnvironment } from "../setup/engine.ts";
 import { output } from "../setup/programs.ts";
-import { composeVerdicts } from "../support/compose-verdicts.ts";
+import { composeVerdicts } from "../support/compose/compose-verdicts.ts";
 
 /** Whether `docker compose config` takes a file. Needs no engine. */
 async function takes(text: string): Promise<boolean> {

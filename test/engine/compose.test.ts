@@ -13,8 +13,8 @@ import { containersOf, serviceState } from "../../client/src/compose/service-sta
 import { connect } from "../../client/src/engine/connect.ts";
 import { commandLineEnvironment } from "../setup/engine.ts";
 import { output } from "../setup/programs.ts";
-import { engineProxy } from "../support/engine-proxy.ts";
-import { engineWithStore } from "../support/engines.ts";
+import { engineProxy } from "../support/engine/engine-proxy.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
 
 const up = engineWithStore("graph");
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import { EngineError } from "../../client/src/engine/engine.ts";
-import { realEngine } from "../support/engine.ts";
+import { realEngine } from "../support/engine/engine.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Nothing of this machine but what is given. */

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import { smokeCheck } from "../../client/src/engine/containers/smoke-check.ts";
 import type { Engine, RunRequest } from "../../client/src/engine/engine.ts";
-import { buildElsewhere } from "../support/build-elsewhere.ts";
-import { buildOf } from "../support/build-events.ts";
-import { realEngine } from "../support/engine.ts";
-import { engineProxy, type Passage } from "../support/engine-proxy.ts";
-import { imageOfText } from "../support/image-of-text.ts";
-import { watchEngine } from "../support/nothing-left.ts";
+import { buildElsewhere } from "../support/engine/build-elsewhere.ts";
+import { buildOf } from "../support/engine/build-events.ts";
+import { realEngine } from "../support/engine/engine.ts";
+import { engineProxy, type Passage } from "../support/engine/engine-proxy.ts";
+import { watchEngine } from "../support/engine/nothing-left.ts";
+import { imageOfText } from "../support/images/image-of-text.ts";
 
 const image = "plimsoll-container-cancel:1";
 const request: RunRequest = { image, ports: { "8080/tcp": 0 }, environment: [], interactive: true };

@@ -5,9 +5,9 @@ import { smokeCheck } from "../../client/src/engine/containers/smoke-check.ts";
 import type { EngineError, RunRequest } from "../../client/src/engine/engine.ts";
 import { listImages } from "../../client/src/engine/images/images.ts";
 import { connectionTo } from "../../client/src/engine/transport/transport.ts";
-import { allEvents, buildOf } from "../support/build-events.ts";
-import { realEngine } from "../support/engine.ts";
-import { engineProxy, type Passage } from "../support/engine-proxy.ts";
+import { allEvents, buildOf } from "../support/engine/build-events.ts";
+import { realEngine } from "../support/engine/engine.ts";
+import { engineProxy, type Passage } from "../support/engine/engine-proxy.ts";
 
 const hello = "plimsoll-container-faults:hello";
 const request: RunRequest = { image: hello, ports: {}, environment: [], interactive: true };

@@ -3,9 +3,9 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { ContainerState, TerminalSession } from "../../client/src/engine/containers/container-types.ts";
 import type { RunRequest } from "../../client/src/engine/engine.ts";
-import { allEvents, buildOf } from "../support/build-events.ts";
-import { engineWithStore, imageStores } from "../support/engines.ts";
-import { imageOfText } from "../support/image-of-text.ts";
+import { allEvents, buildOf } from "../support/engine/build-events.ts";
+import { engineWithStore, imageStores } from "../support/engine/engines.ts";
+import { imageOfText } from "../support/images/image-of-text.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const httpHello = fileURLToPath(new URL("../fixtures/http-hello", import.meta.url));

@@ -13,12 +13,12 @@ import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { Engine } from "../../client/src/engine/engine.ts";
-import { buildElsewhere } from "../support/build-elsewhere.ts";
-import { allEvents, buildOf, failureOf, ofKind } from "../support/build-events.ts";
-import { realEngine } from "../support/engine.ts";
-import { engineProxy, type Passage } from "../support/engine-proxy.ts";
+import { buildElsewhere } from "../support/engine/build-elsewhere.ts";
+import { allEvents, buildOf, failureOf, ofKind } from "../support/engine/build-events.ts";
+import { realEngine } from "../support/engine/engine.ts";
+import { engineProxy, type Passage } from "../support/engine/engine-proxy.ts";
+import { engineWithoutBuildKit, oldEngineAddress } from "../support/engine/old-engine.ts";
 import { folderTree, type Tree } from "../support/folder-tree.ts";
-import { engineWithoutBuildKit, oldEngineAddress } from "../support/old-engine.ts";
 
 /** The two ways on which a context goes to an engine. */
 const ways = [

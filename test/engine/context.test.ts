@@ -3,8 +3,8 @@ import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { Engine } from "../../client/src/engine/engine.ts";
-import { allEvents, buildOf, ofKind } from "../support/build-events.ts";
-import { realEngine } from "../support/engine.ts";
+import { allEvents, buildOf, ofKind } from "../support/engine/build-events.ts";
+import { realEngine } from "../support/engine/engine.ts";
 import { folderTree, type Tree } from "../support/folder-tree.ts";
 
 /** Names that patterns and archives stumble over. */

@@ -16,10 +16,10 @@ import type { Engine } from "../../client/src/engine/engine.ts";
 import { type PrivateEngine, startEngine, withoutEngine } from "../setup/engine.ts";
 import { tools } from "../setup/places.ts";
 import { output } from "../setup/programs.ts";
-import { allEvents, buildFailureOf, buildOf, failureOf } from "../support/build-events.ts";
+import { allEvents, buildFailureOf, buildOf, failureOf } from "../support/engine/build-events.ts";
+import { oldEngineAddress } from "../support/engine/old-engine.ts";
 import { folderTree } from "../support/folder-tree.ts";
-import { imageOfText } from "../support/image-of-text.ts";
-import { oldEngineAddress } from "../support/old-engine.ts";
+import { imageOfText } from "../support/images/image-of-text.ts";
 
 const { CI } = process.env;
 const big = Buffer.alloc(40_000_000, "big");

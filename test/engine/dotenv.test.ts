@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import answers from "../fixtures/dotenv/compose-answers.json" with { type: "json" };
 import { tools } from "../setup/places.ts";
 import { output } from "../setup/programs.ts";
-import { askCompose, type DotenvAnswer } from "../support/dotenv-answers.ts";
-import { dotenvTexts } from "../support/dotenv-texts.ts";
+import { askCompose, type DotenvAnswer } from "../support/compose/dotenv-answers.ts";
+import { dotenvTexts } from "../support/compose/dotenv-texts.ts";
 
 const program = path.join(tools, "engine/cli/cli-plugins/docker-compose");
 

@@ -8,8 +8,8 @@ import { Disk } from "../../server/src/workspace/disk.ts";
 import { KnownImages } from "../../server/src/workspace/known-images.ts";
 import { shippedPackages } from "../../server/src/workspace/package-names.ts";
 import { shellReader } from "../../server/src/workspace/wasm.ts";
-import { engineWithStore } from "../support/engines.ts";
-import { wrongAnswers } from "../support/evaluated-image.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
+import { wrongAnswers } from "../support/engine/evaluated-image.ts";
 import { folderTree } from "../support/folder-tree.ts";
 
 /**

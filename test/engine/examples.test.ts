@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { allEvents, buildOf } from "../support/build-events.ts";
-import { engineWithStore } from "../support/engines.ts";
+import { allEvents, buildOf } from "../support/engine/build-events.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
 import { folderTree } from "../support/folder-tree.ts";
 import { expandSnippet, snippetsOf } from "../support/snippets.ts";
 

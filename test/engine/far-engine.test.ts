@@ -2,8 +2,8 @@ import { type AddressInfo, createConnection, createServer } from "node:net";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import { smokeCheck } from "../../client/src/engine/containers/smoke-check.ts";
-import { realEngine } from "../support/engine.ts";
-import { imageOfText } from "../support/image-of-text.ts";
+import { realEngine } from "../support/engine/engine.ts";
+import { imageOfText } from "../support/images/image-of-text.ts";
 
 const web = "plimsoll-far:web";
 const silent = "plimsoll-far:silent";

@@ -4,11 +4,11 @@ import { describe, expect, test } from "vitest";
 import type { BuildRequest } from "../../client/src/engine/build/build-types.ts";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { Engine, EngineError } from "../../client/src/engine/engine.ts";
-import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";
-import { realEngine } from "../support/engine.ts";
-import { engineProxy, type Passage } from "../support/engine-proxy.ts";
+import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/engine/build-events.ts";
+import { realEngine } from "../support/engine/engine.ts";
+import { engineProxy, type Passage } from "../support/engine/engine-proxy.ts";
+import { engineWithoutBuildKit } from "../support/engine/old-engine.ts";
 import { folderTree, type Tree } from "../support/folder-tree.ts";
-import { engineWithoutBuildKit } from "../support/old-engine.ts";
 
 const small: Tree = { Dockerfile: "FROM alpine:3.20\nRUN echo hi\n" };
 const large: Tree = { Dockerfile: "FROM scratch\nCOPY big /\n", big: Buffer.alloc(30_000_000, "big") };

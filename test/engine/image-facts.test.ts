@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import { EngineError } from "../../client/src/engine/engine.ts";
 import { factsOfReading } from "../../server/src/model/image/read-facts.ts";
-import { allEvents, buildOf } from "../support/build-events.ts";
-import { engineProxy } from "../support/engine-proxy.ts";
-import { engineWithStore, imageStores } from "../support/engines.ts";
+import { allEvents, buildOf } from "../support/engine/build-events.ts";
+import { engineProxy } from "../support/engine/engine-proxy.ts";
+import { engineWithStore, imageStores } from "../support/engine/engines.ts";
 import { folderTree, type Tree } from "../support/folder-tree.ts";
 
 const prefix = "plimsoll-facts-test";

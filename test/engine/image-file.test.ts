@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ImageDetails } from "../../client/src/engine/engine.ts";
-import { allEvents, buildOf } from "../support/build-events.ts";
-import { engineWithStore, imageStores } from "../support/engines.ts";
+import { allEvents, buildOf } from "../support/engine/build-events.ts";
+import { engineWithStore, imageStores } from "../support/engine/engines.ts";
 
 const tag = "plimsoll-file-test:1";
 const twin = "plimsoll-file-test:2";

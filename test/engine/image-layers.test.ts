@@ -6,9 +6,9 @@ import { connect } from "../../client/src/engine/connect.ts";
 import type { ImageArchive } from "../../client/src/sizes/layers/image-archive.ts";
 import type { Layer } from "../../client/src/sizes/layers/layer.ts";
 import { weigh } from "../../client/src/sizes/waste.ts";
-import { allEvents, buildOf } from "../support/build-events.ts";
-import { engineProxy } from "../support/engine-proxy.ts";
-import { engineWithStore, imageStores } from "../support/engines.ts";
+import { allEvents, buildOf } from "../support/engine/build-events.ts";
+import { engineProxy } from "../support/engine/engine-proxy.ts";
+import { engineWithStore, imageStores } from "../support/engine/engines.ts";
 
 const tag = "plimsoll-layers-test:1";
 

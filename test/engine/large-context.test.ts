@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { buildElsewhere } from "../support/build-elsewhere.ts";
-import { buildOf } from "../support/build-events.ts";
-import { realEngine } from "../support/engine.ts";
-import { engineProxy, type Passage } from "../support/engine-proxy.ts";
+import { buildElsewhere } from "../support/engine/build-elsewhere.ts";
+import { buildOf } from "../support/engine/build-events.ts";
+import { realEngine } from "../support/engine/engine.ts";
+import { engineProxy, type Passage } from "../support/engine/engine-proxy.ts";
+import { watchEngine } from "../support/engine/nothing-left.ts";
+import { oldEngineAddress } from "../support/engine/old-engine.ts";
 import { folderTree } from "../support/folder-tree.ts";
-import { watchEngine } from "../support/nothing-left.ts";
-import { oldEngineAddress } from "../support/old-engine.ts";
 
 const MB = 1024 * 1024;
 

@@ -2,9 +2,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { costsOf, type ImageCosts } from "../../client/src/sizes/lines/line-costs.ts";
-import { allEvents, buildOf } from "../support/build-events.ts";
-import { engineWithStore, imageStores } from "../support/engines.ts";
-import { chain } from "../support/images.ts";
+import { allEvents, buildOf } from "../support/engine/build-events.ts";
+import { engineWithStore, imageStores } from "../support/engine/engines.ts";
+import { chain } from "../support/images/images.ts";
 
 const goHello = fileURLToPath(new URL("../fixtures/go-hello", import.meta.url));
 const tag = "plimsoll-leftovers-test:1";

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { ImageDetails } from "../../client/src/engine/engine.ts";
 import { stackLayers } from "../../client/src/sizes/stack.ts";
-import { allEvents, buildOf } from "../support/build-events.ts";
-import { engineProxy } from "../support/engine-proxy.ts";
-import { engineWithStore, imageStores } from "../support/engines.ts";
-import { oldEngineAddress } from "../support/old-engine.ts";
-import { layersIn, seenFiles } from "../support/seen-files.ts";
+import { allEvents, buildOf } from "../support/engine/build-events.ts";
+import { engineProxy } from "../support/engine/engine-proxy.ts";
+import { engineWithStore, imageStores } from "../support/engine/engines.ts";
+import { oldEngineAddress } from "../support/engine/old-engine.ts";
+import { layersIn, seenFiles } from "../support/engine/seen-files.ts";
 
 /** What is odd in a file system: names, owners, modes, links of both kinds over layers, devices, holes, and what layers hide. */
 const odd = `FROM alpine:3.24

@@ -2,9 +2,9 @@ import { globSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { toolchainInFinalStage } from "../../server/src/rules/dockerfile/toolchain-in-final-stage.ts";
-import { engineWithStore } from "../support/engines.ts";
-import { makeJavaImages } from "../support/java-images.ts";
-import { buildTwice, saidBy, sizeOf } from "../support/split-stages.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
+import { buildTwice, saidBy, sizeOf } from "../support/engine/split-stages.ts";
+import { makeJavaImages } from "../support/images/java-images.ts";
 
 /**
  * Proves the refactoring to two stages for Java: each project of `test/fixtures/single-stage-java` is compiled and packed by

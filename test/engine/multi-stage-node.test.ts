@@ -3,9 +3,9 @@ import type { Server } from "node:http";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { developmentDependenciesShipped } from "../../server/src/rules/dockerfile/development-dependencies-shipped.ts";
-import { engineWithStore } from "../support/engines.ts";
-import { makeNodeImages, type Packages, registryOf } from "../support/node-images.ts";
-import { buildTwice, saidBy, sizeOf } from "../support/split-stages.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
+import { buildTwice, saidBy, sizeOf } from "../support/engine/split-stages.ts";
+import { makeNodeImages, type Packages, registryOf } from "../support/images/node-images.ts";
 
 /**
  * Proves the refactoring to two stages for Node: each project of `test/fixtures/single-stage-node` is built by real npm as it

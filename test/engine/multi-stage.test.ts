@@ -2,8 +2,8 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { toolchainInFinalStage } from "../../server/src/rules/dockerfile/toolchain-in-final-stage.ts";
-import { engineWithStore } from "../support/engines.ts";
-import { buildTwice, saidBy, sizeOf } from "../support/split-stages.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
+import { buildTwice, saidBy, sizeOf } from "../support/engine/split-stages.ts";
 
 /**
  * Proves the refactoring to two stages: each project of `test/fixtures/single-stage` is built as it is and as the fix of

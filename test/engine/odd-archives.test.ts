@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { engineWithStore, imageStores } from "../support/engines.ts";
-import { base256, gnuLong, type HandHeader, handTar, paxHeader } from "../support/hand-tar.ts";
-import { imageArchive } from "../support/image-archives.ts";
-import { layersIn, seenFiles } from "../support/seen-files.ts";
+import { engineWithStore, imageStores } from "../support/engine/engines.ts";
+import { layersIn, seenFiles } from "../support/engine/seen-files.ts";
+import { base256, gnuLong, type HandHeader, handTar, paxHeader } from "../support/images/hand-tar.ts";
+import { imageArchive } from "../support/images/image-archives.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const file = (name: string, length: number, more: Partial<HandHeader> = {}): HandHeader => ({

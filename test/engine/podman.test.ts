@@ -9,10 +9,10 @@ import type { Engine } from "../../client/src/engine/engine.ts";
 import { tools } from "../setup/places.ts";
 import { type PrivatePodman, startPodman, withoutPodman } from "../setup/podman.ts";
 import { startSshServer, withoutSshServer } from "../setup/ssh-server.ts";
-import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";
+import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/engine/build-events.ts";
+import { processes } from "../support/engine/processes.ts";
+import { useSsh } from "../support/engine/use-ssh.ts";
 import { folderTree } from "../support/folder-tree.ts";
-import { processes } from "../support/processes.ts";
-import { useSsh } from "../support/use-ssh.ts";
 
 const { CI } = process.env;
 const busybox = path.join(tools, "engine/bin/busybox");

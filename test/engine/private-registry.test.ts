@@ -5,12 +5,12 @@ import path from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { ImageTransfer } from "../../client/src/engine/images/store-types.ts";
-import { allEvents, buildOf, failureOf, ofKind } from "../support/build-events.ts";
-import { realEngine } from "../support/engine.ts";
+import { allEvents, buildOf, failureOf, ofKind } from "../support/engine/build-events.ts";
+import { realEngine } from "../support/engine/engine.ts";
+import { engineWithoutBuildKit } from "../support/engine/old-engine.ts";
+import { loggedIn, privateImage, stored, user } from "../support/engine/registry.ts";
 import { folderTree } from "../support/folder-tree.ts";
-import { imageOfText } from "../support/image-of-text.ts";
-import { engineWithoutBuildKit } from "../support/old-engine.ts";
-import { loggedIn, privateImage, stored, user } from "../support/registry.ts";
+import { imageOfText } from "../support/images/image-of-text.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** A program on the PATH that keeps logins, and writes down what it is asked for. */

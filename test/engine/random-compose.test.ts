@@ -11,12 +11,12 @@ import { Disk } from "../../server/src/workspace/disk.ts";
 import { KnownImages } from "../../server/src/workspace/known-images.ts";
 import { shippedPackages } from "../../server/src/workspace/package-names.ts";
 import { shellReader } from "../../server/src/workspace/wasm.ts";
-import type { Files } from "../support/compose-projects.ts";
-import { dockerCompose } from "../support/docker-command.ts";
-import { engineWithStore } from "../support/engines.ts";
+import type { Files } from "../support/compose/compose-projects.ts";
+import { dockerCompose } from "../support/engine/docker-command.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
 import { folderTree } from "../support/folder-tree.ts";
-import { seedsOf } from "../support/random.ts";
-import { RANDOM_IMAGE, randomCompose } from "../support/random-compose.ts";
+import { seedsOf } from "../support/random/random.ts";
+import { RANDOM_IMAGE, randomCompose } from "../support/random/random-compose.ts";
 
 /**
  * Compose projects that nobody wrote, shown to `docker compose`. What it refuses has an error of ours. What it takes has none but of

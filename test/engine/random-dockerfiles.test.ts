@@ -9,11 +9,11 @@ import { Disk } from "../../server/src/workspace/disk.ts";
 import { KnownImages } from "../../server/src/workspace/known-images.ts";
 import { shippedPackages } from "../../server/src/workspace/package-names.ts";
 import { shellReader } from "../../server/src/workspace/wasm.ts";
-import { engineWithStore } from "../support/engines.ts";
-import { wrongAnswers } from "../support/evaluated-image.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
+import { wrongAnswers } from "../support/engine/evaluated-image.ts";
 import { folderTree } from "../support/folder-tree.ts";
-import { seedsOf } from "../support/random.ts";
-import { RANDOM_CONTEXT, randomDockerfile } from "../support/random-dockerfile.ts";
+import { seedsOf } from "../support/random/random.ts";
+import { RANDOM_CONTEXT, randomDockerfile } from "../support/random/random-dockerfile.ts";
 
 /**
  * Dockerfiles that nobody wrote, built by the engine. Instructions that fail are taken out until the file builds; then no error may

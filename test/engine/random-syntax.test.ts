@@ -6,11 +6,11 @@ import { isBuildCheck } from "../../server/src/rules/knowledge/names/build-check
 import { syntaxCodes } from "../../server/src/rules/knowledge/names/syntax-codes.ts";
 import { parseDockerfile } from "../../server/src/syntax/dockerfile/parse.ts";
 import { shellReader } from "../../server/src/workspace/wasm.ts";
-import { dockerCommand } from "../support/docker-command.ts";
-import { engineWithStore } from "../support/engines.ts";
+import { dockerCommand } from "../support/engine/docker-command.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
 import { folderTree } from "../support/folder-tree.ts";
-import { type Given, givenTo, oddDockerfile } from "../support/odd-dockerfile.ts";
-import { seedsOf } from "../support/random.ts";
+import { type Given, givenTo, oddDockerfile } from "../support/random/odd-dockerfile.ts";
+import { seedsOf } from "../support/random/random.ts";
 
 /**
  * Dockerfiles in odd spellings, judged by BuildKit itself (`docker buildx build --call=check`): where it refuses one, an error of ours

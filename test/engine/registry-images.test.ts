@@ -3,8 +3,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { EngineError } from "../../client/src/engine/engine.ts";
 import { readImageOf, transferOfRead } from "../../client/src/sizes/read-image.ts";
-import { realEngine } from "../support/engine.ts";
-import { loggedIn, privateImage, stored, user } from "../support/registry.ts";
+import { realEngine } from "../support/engine/engine.ts";
+import { loggedIn, privateImage, stored, user } from "../support/engine/registry.ts";
 
 const basic = `Basic ${Buffer.from(`${user.name}:${user.password}`).toString("base64")}`;
 interface Manifest {

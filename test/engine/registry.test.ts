@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
-import { buildOf, failureOf } from "../support/build-events.ts";
-import { realEngine } from "../support/engine.ts";
+import { buildOf, failureOf } from "../support/engine/build-events.ts";
+import { realEngine } from "../support/engine/engine.ts";
 import { folderTree } from "../support/folder-tree.ts";
 
 test("a public registry that hands out tokens to anyone, as Docker Hub does", async () => {

@@ -2,8 +2,8 @@ import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openRepository } from "../../client/src/git/repository.ts";
-import { allEvents, buildOf, ofKind } from "../support/build-events.ts";
-import { engineWithStore } from "../support/engines.ts";
+import { allEvents, buildOf, ofKind } from "../support/engine/build-events.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
 import { gitRepository } from "../support/git.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 

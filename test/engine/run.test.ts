@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { EngineError, type RunningContainer, type RunRequest } from "../../client/src/engine/engine.ts";
-import { allEvents, buildOf } from "../support/build-events.ts";
-import { engineWithStore, imageStores } from "../support/engines.ts";
+import { allEvents, buildOf } from "../support/engine/build-events.ts";
+import { engineWithStore, imageStores } from "../support/engine/engines.ts";
 import { folderTree } from "../support/folder-tree.ts";
 
 const httpHello = fileURLToPath(new URL("../fixtures/http-hello", import.meta.url));

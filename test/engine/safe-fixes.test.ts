@@ -11,10 +11,10 @@ import { parseDockerfile } from "../../server/src/syntax/dockerfile/parse.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 import { Disk } from "../../server/src/workspace/disk.ts";
 import { shellReader } from "../../server/src/workspace/wasm.ts";
-import { allEvents, buildOf, failureOf } from "../support/build-events.ts";
-import { engineWithStore } from "../support/engines.ts";
+import { allEvents, buildOf, failureOf } from "../support/engine/build-events.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
 import { folderTree } from "../support/folder-tree.ts";
-import { differences, imageContents } from "../support/image-contents.ts";
+import { differences, imageContents } from "../support/images/image-contents.ts";
 import { isAboutDockerfiles } from "../support/rule-kinds.ts";
 
 /**

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ImageReport } from "../../client/src/sizes/report/image-report.ts";
 import { buildCommandLine } from "../setup/bundles.ts";
-import { engineWithStore, imageStores } from "../support/engines.ts";
+import { engineWithStore, imageStores } from "../support/engine/engines.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Each layer is known to the byte. */

@@ -3,10 +3,10 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compareImages } from "../../client/src/sizes/comparison/compare.ts";
 import { mapLines } from "../../client/src/sizes/lines/map-lines.ts";
-import { allEvents, buildOf } from "../support/build-events.ts";
-import { engineWithStore, imageStores } from "../support/engines.ts";
+import { allEvents, buildOf } from "../support/engine/build-events.ts";
+import { engineWithStore, imageStores } from "../support/engine/engines.ts";
 import { folderTree } from "../support/folder-tree.ts";
-import { chain } from "../support/images.ts";
+import { chain } from "../support/images/images.ts";
 
 const goHello = fileURLToPath(new URL("../fixtures/go-hello", import.meta.url));
 const multi = "plimsoll-sizes-test:multi-stage";

@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type SmokeOptions, smokeCheck } from "../../client/src/engine/containers/smoke-check.ts";
-import { allEvents, buildOf } from "../support/build-events.ts";
-import { engineWithStore, imageStores } from "../support/engines.ts";
-import { imageOfText } from "../support/image-of-text.ts";
+import { allEvents, buildOf } from "../support/engine/build-events.ts";
+import { engineWithStore, imageStores } from "../support/engine/engines.ts";
+import { imageOfText } from "../support/images/image-of-text.ts";
 
 const httpHello = fileURLToPath(new URL("../fixtures/http-hello", import.meta.url));
 

@@ -5,12 +5,12 @@ import { connect } from "../../client/src/engine/connect.ts";
 import { EngineError } from "../../client/src/engine/engine.ts";
 import { tools } from "../setup/places.ts";
 import { type SshServer, startSshServer, withoutSshServer } from "../setup/ssh-server.ts";
-import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";
-import { realEngine } from "../support/engine.ts";
+import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/engine/build-events.ts";
+import { realEngine } from "../support/engine/engine.ts";
+import { processes } from "../support/engine/processes.ts";
+import { usePath, useSsh } from "../support/engine/use-ssh.ts";
 import { folderTree } from "../support/folder-tree.ts";
-import { processes } from "../support/processes.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { usePath, useSsh } from "../support/use-ssh.ts";
 
 const { CI, PATH = "" } = process.env;
 const enginePath = `${path.join(tools, "engine/bin")}:${PATH}`;

@@ -6,9 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test 
 import { connect } from "../../client/src/engine/connect.ts";
 import type { Engine } from "../../client/src/engine/engine.ts";
 import { startEngineWithBases } from "../setup/bases.ts";
-import type { RealEngine } from "../support/engine.ts";
-import { imageStores } from "../support/engines.ts";
-import { imageOfText } from "../support/image-of-text.ts";
+import type { RealEngine } from "../support/engine/engine.ts";
+import { imageStores } from "../support/engine/engines.ts";
+import { imageOfText } from "../support/images/image-of-text.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 // Pruning takes everything, so each store has an engine of its own here.

@@ -7,9 +7,9 @@ import { EngineError } from "../../client/src/engine/engine.ts";
 import { type PrivateEngine, startEngine, withoutEngine } from "../setup/engine.ts";
 import { freePort } from "../setup/free-port.ts";
 import { onPath } from "../setup/programs.ts";
-import { allEvents, buildOf, ofKind } from "../support/build-events.ts";
-import { type Certificates, makeCertificates } from "../support/certificates.ts";
-import { realEngine } from "../support/engine.ts";
+import { allEvents, buildOf, ofKind } from "../support/engine/build-events.ts";
+import { type Certificates, makeCertificates } from "../support/engine/certificates.ts";
+import { realEngine } from "../support/engine/engine.ts";
 import { folderTree } from "../support/folder-tree.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { engineWithStore } from "../support/engines.ts";
-import { makeRuntimeImages } from "../support/runtime-images.ts";
-import { startedVariants } from "../support/started-variants.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
+import { startedVariants } from "../support/engine/started-variants.ts";
+import { makeRuntimeImages } from "../support/images/runtime-images.ts";
 
 /**
  * Proves Python and nginx on the other bases: user, health check and how it is started are what each base needs. The images are

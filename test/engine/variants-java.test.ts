@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { allEvents, buildOf } from "../support/build-events.ts";
-import { engineWithStore } from "../support/engines.ts";
+import { allEvents, buildOf } from "../support/engine/build-events.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
+import { startedVariants } from "../support/engine/started-variants.ts";
 import { folderTree } from "../support/folder-tree.ts";
-import { makeJavaImages } from "../support/java-images.ts";
-import { startedVariants } from "../support/started-variants.ts";
+import { makeJavaImages } from "../support/images/java-images.ts";
 
 /**
  * Proves a Java service on distroless: a jar that Debian's JDK compiled and packed is started by Debian's JRE with a shell around it and

@@ -1,10 +1,10 @@
 import type { Server } from "node:http";
 import { afterAll, describe, expect, test } from "vitest";
-import { allEvents, buildOf } from "../support/build-events.ts";
-import { engineWithStore } from "../support/engines.ts";
+import { allEvents, buildOf } from "../support/engine/build-events.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
+import { startedVariants } from "../support/engine/started-variants.ts";
 import { folderTree } from "../support/folder-tree.ts";
-import { makeNodeImages, registryOf } from "../support/node-images.ts";
-import { startedVariants } from "../support/started-variants.ts";
+import { makeNodeImages, registryOf } from "../support/images/node-images.ts";
 
 /**
  * Proves a Node project on distroless: what npm installs has a builder, and distroless' own entrypoint starts what CMD named node

@@ -4,8 +4,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { smokeCheck } from "../../client/src/engine/containers/smoke-check.ts";
 import { Disk } from "../../server/src/workspace/disk.ts";
 import { shellReader } from "../../server/src/workspace/wasm.ts";
-import { allEvents, buildOf } from "../support/build-events.ts";
-import { engineWithStore } from "../support/engines.ts";
+import { allEvents, buildOf } from "../support/engine/build-events.ts";
+import { engineWithStore } from "../support/engine/engines.ts";
 import { variantNamed, variantsIn } from "../support/variants.ts";
 
 /**

@@ -15,8 +15,8 @@ import {
 } from "vscode-languageserver-protocol/node";
 import { Positions } from "../../server/src/protocol/positions.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
-import { changed, isFixOf, placesOf, plantings } from "../support/blog-plantings.ts";
-import { type Editor, startEditor } from "../support/editor-client.ts";
+import { changed, isFixOf, placesOf, plantings } from "../support/editor/blog-plantings.ts";
+import { type Editor, startEditor } from "../support/editor/editor-client.ts";
 import { exampleFiles } from "../support/example-files.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 

@@ -11,7 +11,7 @@ import {
 } from "vscode-languageserver-protocol/node";
 import { LineIndex } from "../../server/src/text/line-index.ts";
 import { readCursor } from "../support/cursor.ts";
-import { type Editor, type EditorOptions, startEditor } from "../support/editor-client.ts";
+import { type Editor, type EditorOptions, startEditor } from "../support/editor/editor-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** A project on disk, and an editor with its Compose file open. */

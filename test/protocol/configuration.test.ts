@@ -8,7 +8,7 @@ import {
   DidChangeWatchedFilesNotification,
   HoverRequest,
 } from "vscode-languageserver-protocol/node";
-import { type Editor, startEditor } from "../support/editor-client.ts";
+import { type Editor, startEditor } from "../support/editor/editor-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Reported as `unknown-stage` (DL3022), an error, and `user-unknown-to-image`. */

@@ -7,7 +7,7 @@ import {
   DidChangeWatchedFilesNotification,
   DidSaveTextDocumentNotification,
 } from "vscode-languageserver-protocol/node";
-import { startEditor } from "../support/editor-client.ts";
+import { startEditor } from "../support/editor/editor-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const uri = "untitled:Dockerfile";

@@ -9,7 +9,7 @@ import {
   InlayHintRequest,
 } from "vscode-languageserver-protocol/node";
 import type { EffectiveComposeResult } from "../../client/src/shared/server-messages.ts";
-import { type Editor, startEditor } from "../support/editor-client.ts";
+import { type Editor, startEditor } from "../support/editor/editor-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const main = "services:\n  web:\n    image: nginx:${TAG}\n    environment:\n      A: 1\n";

@@ -3,8 +3,8 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { DidChangeConfigurationNotification, RequestType } from "vscode-languageserver-protocol/node";
 import type { ClientRequests, EstimatesResult } from "../../client/src/shared/server-messages.ts";
-import { type Editor, startEditor } from "../support/editor-client.ts";
-import { reading } from "../support/readings.ts";
+import { type Editor, startEditor } from "../support/editor/editor-client.ts";
+import { reading } from "../support/images/readings.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 type Asked = ClientRequests["plimsoll/imageFacts"];

@@ -15,7 +15,7 @@ import type { Finding } from "../../server/src/protocol/cli/finding.ts";
 import { Positions } from "../../server/src/protocol/positions.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 import { plimsoll } from "../support/command-line.ts";
-import { type Editor, startEditor } from "../support/editor-client.ts";
+import { type Editor, startEditor } from "../support/editor/editor-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const text = `FROM node:24-alpine

@@ -10,8 +10,8 @@ import {
   RequestType,
 } from "vscode-languageserver-protocol/node";
 import type { ClientRequests, ImageFactsResult } from "../../client/src/shared/server-messages.ts";
-import { type Editor, type EditorOptions, startEditor } from "../support/editor-client.ts";
-import { listing, reading } from "../support/readings.ts";
+import { type Editor, type EditorOptions, startEditor } from "../support/editor/editor-client.ts";
+import { listing, reading } from "../support/images/readings.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const uri = "untitled:Dockerfile";

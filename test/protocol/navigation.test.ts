@@ -19,7 +19,7 @@ import {
   WorkspaceSymbolRequest,
 } from "vscode-languageserver-protocol/node";
 import { source } from "../../server/src/text/source.ts";
-import { type Editor, startEditor } from "../support/editor-client.ts";
+import { type Editor, startEditor } from "../support/editor/editor-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const files = {

@@ -7,7 +7,7 @@ import { installOldestNode, withoutOldestNode } from "../setup/oldest-node.ts";
 import { root } from "../setup/places.ts";
 import { output } from "../setup/programs.ts";
 import { plimsoll } from "../support/command-line.ts";
-import { startEditor } from "../support/editor-client.ts";
+import { startEditor } from "../support/editor/editor-client.ts";
 import { readMarkers } from "../support/markers.ts";
 import { isAboutSideFiles } from "../support/rule-kinds.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

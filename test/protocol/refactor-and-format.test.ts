@@ -12,7 +12,7 @@ import {
 } from "vscode-languageserver-protocol/node";
 import { Positions } from "../../server/src/protocol/positions.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
-import { startEditor } from "../support/editor-client.ts";
+import { startEditor } from "../support/editor/editor-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const uri = "untitled:compose.yaml";

@@ -21,7 +21,7 @@ import type {
   VariantsResult,
 } from "../../client/src/shared/server-messages.ts";
 import { LineIndex } from "../../server/src/text/line-index.ts";
-import { type Editor, startEditor } from "../support/editor-client.ts";
+import { type Editor, startEditor } from "../support/editor/editor-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const uri = "untitled:Dockerfile";

@@ -16,7 +16,7 @@ import {
   SemanticTokensRequest,
 } from "vscode-languageserver-protocol/node";
 import { guarded } from "../../server/src/protocol/guarded.ts";
-import { startEditor } from "../support/editor-client.ts";
+import { startEditor } from "../support/editor/editor-client.ts";
 
 test("initialize says what the server can do, without waiting for the shell grammar", async () => {
   const editor = await startEditor();

@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { installShellcheck, shellcheckProgram, withoutShellcheck } from "../setup/shellcheck.ts";
 import { plimsoll } from "../support/command-line.ts";
-import { startEditor } from "../support/editor-client.ts";
+import { startEditor } from "../support/editor/editor-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const { CI, PATH = "" } = process.env;

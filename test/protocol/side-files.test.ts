@@ -17,7 +17,7 @@ import type { Finding } from "../../server/src/protocol/cli/finding.ts";
 import { LineIndex } from "../../server/src/text/line-index.ts";
 import { plimsoll } from "../support/command-line.ts";
 import { readCursor } from "../support/cursor.ts";
-import { type Editor, startEditor } from "../support/editor-client.ts";
+import { type Editor, startEditor } from "../support/editor/editor-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const compose = `services:

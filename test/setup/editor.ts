@@ -16,8 +16,8 @@
  * desktop through `npm run test:electron`, so they use the `vscode` API only. A run without a passed test fails.
  *
  * ## Walks: `test/editor/walk/*.walk.ts`
- * A module with `export const walk: Walk` (`test/support/walk.ts`): it acts as a user would, in Chromium, through
- * `workbench` (`test/support/workbench.ts`) and playwright's `page`. It is handed a workbench that has the folder open and is
+ * A module with `export const walk: Walk` (`test/support/editor/walk.ts`): it acts as a user would, in Chromium, through
+ * `workbench` (`test/support/editor/workbench.ts`) and playwright's `page`. It is handed a workbench that has the folder open and is
  * ready. It divides itself with `step("what the user does", async () => …)`; each step counts as one test, and a
  * walk without steps fails. `shot("name")` takes a screenshot. Walks run in Node, not in the extension host: no `vscode` there.
  * A failed step leaves `dist/test/shots/failure-WALK.png` and the log of VS Code in `dist/test/logs/`.
@@ -29,10 +29,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { runTests } from "@vscode/test-electron";
 import type { Browser } from "playwright-core";
-import type { MochaReport } from "../support/mocha-in-vscode.ts";
-import type { Walk, WalkNeeds } from "../support/walk.ts";
-import { watchEngine } from "../support/watched-engine.ts";
-import { workbench } from "../support/workbench.ts";
+import type { MochaReport } from "../support/editor/mocha-in-vscode.ts";
+import type { Walk, WalkNeeds } from "../support/editor/walk.ts";
+import { workbench } from "../support/editor/workbench.ts";
+import { watchEngine } from "../support/engine/watched-engine.ts";
 import { startEngineWithBases } from "./bases.ts";
 import { startChromium, withoutChromium } from "./chromium.ts";
 import { atEnd, Expected } from "./ending.ts";

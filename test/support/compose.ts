@@ -15,7 +15,7 @@ import { applyEdits } from "../../server/src/text/edit.ts";
 import { literally } from "../../server/src/text/literally.ts";
 import { source } from "../../server/src/text/source.ts";
 import { valueIn } from "../../server/src/text/value-in.ts";
-import { home, inputsOf } from "./compose-projects.ts";
+import { home, inputsOf } from "./compose/compose-projects.ts";
 import { readMarkers } from "./markers.ts";
 import { modelOf } from "./model.ts";
 import { shellReader } from "./shell.ts";

@@ -5,8 +5,8 @@ import { parseCompose } from "../../server/src/syntax/compose/parse.ts";
 import { applyEdits, overlap } from "../../server/src/text/edit.ts";
 import { source } from "../../server/src/text/source.ts";
 import type { Span } from "../../server/src/text/span.ts";
+import { meaningOf } from "./compose/compose-meaning.ts";
 import { type ComposeSurroundings, composeOf } from "./compose.ts";
-import { meaningOf } from "./compose-meaning.ts";
 
 const folder = "/project";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { changed, isFixOf, placesOf, plantings } from "../../support/blog-plantings.ts";
+import { changed, isFixOf, placesOf, plantings } from "../../support/editor/blog-plantings.ts";
 import { codeOf, fileUri, open, ours, until } from "./editor.ts";
 
 const name = "compose.yaml";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { until } from "../../support/until.ts";
+import { until } from "../../support/editor/until.ts";
 
 export { until };
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { engineAt } from "../../setup/engine.ts";
-import type { Walk } from "../../support/walk.ts";
+import type { Walk } from "../../support/editor/walk.ts";
 
 /** What one can answer on the sheet of a build. */
 export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, shot }) => {

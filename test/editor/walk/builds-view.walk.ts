@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "playwright-core";
-import type { Walk } from "../../support/walk.ts";
+import type { Walk } from "../../support/editor/walk.ts";
 
 /** The Builds view and what a build leaves in the editor. */
 export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Locator } from "playwright-core";
-import { until } from "../../support/until.ts";
-import type { Walk } from "../../support/walk.ts";
+import { until } from "../../support/editor/until.ts";
+import type { Walk } from "../../support/editor/walk.ts";
 
 const minutes = 60_000;
 const variants = ["single-stage", "scratch", "distroless", "alpine"] as const;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Walk } from "../../support/walk.ts";
+import type { Walk } from "../../support/editor/walk.ts";
 
 /** A Compose project of several files, written and read as one: values, names, forms, and the files beside it. No engine is needed. */
 export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { engineAt } from "../../setup/engine.ts";
-import type { Walk } from "../../support/walk.ts";
+import type { Walk } from "../../support/editor/walk.ts";
 
 const composeFile = `name: shop
 

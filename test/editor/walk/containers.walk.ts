@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Locator } from "playwright-core";
 import { engineAt } from "../../setup/engine.ts";
-import type { Walk } from "../../support/walk.ts";
+import type { Walk } from "../../support/editor/walk.ts";
 
 /** Runs an image, looks at it in the views, uses its shell, and clears up. */
 export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, shot }) => {

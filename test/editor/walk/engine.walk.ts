@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Walk } from "../../support/walk.ts";
+import type { Walk } from "../../support/editor/walk.ts";
 
 /** Which engine is used, and how one takes another. */
 export const walk: Walk = async ({ page, workbench, dockerHost, step, shot }) => {

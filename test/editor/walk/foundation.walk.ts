@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Locator } from "playwright-core";
 import { engineAt } from "../../setup/engine.ts";
-import { until } from "../../support/until.ts";
-import type { Walk } from "../../support/walk.ts";
+import { until } from "../../support/editor/until.ts";
+import type { Walk } from "../../support/editor/walk.ts";
 
 const bad = "go-api/Dockerfile.bad";
 const single = "go-api/Dockerfile.single-stage";

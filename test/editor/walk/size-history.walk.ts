@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { Walk } from "../../support/editor/walk.ts";
 import { gitRepository } from "../../support/git.ts";
-import type { Walk } from "../../support/walk.ts";
 
 /** Sizes over builds: the chart, the status bar, and what one can compare with. */
 export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {

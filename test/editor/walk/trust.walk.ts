@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Walk, WalkNeeds } from "../../support/walk.ts";
+import type { Walk, WalkNeeds } from "../../support/editor/walk.ts";
 
 /** Runs each command that needs trust, and writes what they say beside the open folder. */
 const witness = `

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { engineAt } from "../../setup/engine.ts";
-import type { Walk } from "../../support/walk.ts";
+import type { Walk } from "../../support/editor/walk.ts";
 
 const file = "go-api/Dockerfile.single-stage";
 /** Five are built, two of them with the whole of Go's standard library. */

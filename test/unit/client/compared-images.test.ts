@@ -4,8 +4,8 @@ import { stackOf } from "../../../client/src/sizes/read-image.ts";
 import { comparedImages, differingFiles, knownFiles } from "../../../client/src/views/compared-images.ts";
 import { exportComparison, exportFiles } from "../../../client/src/views/comparison-export.ts";
 import { hiddenFile, openedFile } from "../../../client/src/views/opened-file.ts";
-import { imageArchive, inParts, tarOf, togetherOf } from "../../support/image-archives.ts";
-import { image } from "../../support/images.ts";
+import { imageArchive, inParts, tarOf, togetherOf } from "../../support/images/image-archives.ts";
+import { image } from "../../support/images/images.ts";
 
 const base = await tarOf([
   { name: "etc/motd", content: "welcome" },

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { readEnvFile } from "../../../client/src/shared/env-file.ts";
 import answers from "../../fixtures/dotenv/compose-answers.json" with { type: "json" };
-import { type DotenvAnswer, shellOfQuestions } from "../../support/dotenv-answers.ts";
+import { type DotenvAnswer, shellOfQuestions } from "../../support/compose/dotenv-answers.ts";
 
 const recorded: Readonly<Record<string, DotenvAnswer>> = answers;
 

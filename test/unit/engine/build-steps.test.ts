@@ -5,7 +5,7 @@ import {
   readStepName,
   type StageLines,
 } from "../../../client/src/engine/build/build-steps.ts";
-import { chain } from "../../support/images.ts";
+import { chain } from "../../support/images/images.ts";
 
 describe("names that BuildKit gives", () => {
   test.each([

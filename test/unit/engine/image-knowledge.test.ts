@@ -3,8 +3,8 @@ import { type Engine, EngineError, type EngineFailure } from "../../../client/sr
 import { imageKnowledge } from "../../../client/src/engine/images/image-knowledge.ts";
 import { imageMemory } from "../../../client/src/engine/images/image-memory.ts";
 import type { ImageReading } from "../../../server/src/model/image/image-reading.ts";
-import { image } from "../../support/images.ts";
-import { reading } from "../../support/readings.ts";
+import { image } from "../../support/images/images.ts";
+import { reading } from "../../support/images/readings.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const away = () =>

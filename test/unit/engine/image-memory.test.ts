@@ -2,7 +2,7 @@ import { globSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "
 import path from "node:path";
 import { expect, test } from "vitest";
 import { imageMemory } from "../../../client/src/engine/images/image-memory.ts";
-import { reading } from "../../support/readings.ts";
+import { reading } from "../../support/images/readings.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const id = (number: number) => `sha256:${String(number).padStart(64, "0")}`;

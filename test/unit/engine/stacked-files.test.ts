@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { StackedFiles } from "../../../client/src/engine/images/stacked-files.ts";
 import { readImageArchive } from "../../../client/src/sizes/layers/image-archive.ts";
-import { imageArchive, inParts, tarOf } from "../../support/image-archives.ts";
-import { layerOf } from "../../support/layers.ts";
+import { imageArchive, inParts, tarOf } from "../../support/images/image-archives.ts";
+import { layerOf } from "../../support/images/layers.ts";
 
 test("what a container would see, directories that no layer names included", async () => {
   const files = new StackedFiles([

@@ -10,7 +10,7 @@ import { shippedImages } from "../../../server/src/model/image/shipped-images.ts
 import { parseCompose } from "../../../server/src/syntax/compose/parse.ts";
 import { applyEdits } from "../../../server/src/text/edit.ts";
 import { generateCompose } from "../../bench/compose-corpus.ts";
-import { composeTexts, composeTyped, typeInCompose } from "../../support/compose-edits.ts";
+import { composeTexts, composeTyped, typeInCompose } from "../../support/compose/compose-edits.ts";
 
 const runs = Number(process.env["EDIT_RUNS"] ?? 150);
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { completeCompose } from "../../../server/src/features/completion/compose.ts";
 import { judge } from "../../../server/src/model/compose/specification/mismatches.ts";
 import { parseCompose } from "../../../server/src/syntax/compose/parse.ts";
-import { textWith } from "../../support/complete-compose.ts";
+import { textWith } from "../../support/compose/complete-compose.ts";
 import { composeOf } from "../../support/compose.ts";
 
 const folder = join(import.meta.dirname, "../../fixtures/compose/sound");

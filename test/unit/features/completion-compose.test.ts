@@ -3,7 +3,7 @@ import { completeCompose } from "../../../server/src/features/completion/compose
 import { judge } from "../../../server/src/model/compose/specification/mismatches.ts";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
 import { parseCompose } from "../../../server/src/syntax/compose/parse.ts";
-import { labelsIn, takenIn } from "../../support/complete-compose.ts";
+import { labelsIn, takenIn } from "../../support/compose/complete-compose.ts";
 import { composeOf } from "../../support/compose.ts";
 import { readCursor } from "../../support/cursor.ts";
 

@@ -3,8 +3,8 @@ import { withoutSecrets } from "../../../client/src/shared/secrets.ts";
 import { serviceElsewhere } from "../../../server/src/features/effective/service-elsewhere.ts";
 import { effectiveText, placeText } from "../../../server/src/features/effective-compose.ts";
 import { parseCompose } from "../../../server/src/syntax/compose/parse.ts";
-import { canonical } from "../../support/canonical-project.ts";
-import { composeProjects, type Files, home, projectOf } from "../../support/compose-projects.ts";
+import { canonical } from "../../support/compose/canonical-project.ts";
+import { composeProjects, type Files, home, projectOf } from "../../support/compose/compose-projects.ts";
 
 const shown = (files: Files) => effectiveText(projectOf(files), withoutSecrets).text;
 const ofOne = (text: string) => shown({ "compose.yaml": text }).split("\n\n").slice(1).join("\n\n");

@@ -6,8 +6,8 @@ import { factsOfReading } from "../../../server/src/model/image/read-facts.ts";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
 import { composeOf } from "../../support/compose.ts";
 import { readCursor } from "../../support/cursor.ts";
+import { listing, reading } from "../../support/images/readings.ts";
 import { contextOf, modelOf } from "../../support/model.ts";
-import { listing, reading } from "../../support/readings.ts";
 
 /** The hover where every image is the one that was read. */
 function hoverRead(it: ImageReading, isHere = true): string | undefined {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { withoutSecrets } from "../../../client/src/shared/secrets.ts";
 import { composeHints } from "../../../server/src/features/inlay-hints/compose.ts";
+import { type Files, home, projectOf } from "../../support/compose/compose-projects.ts";
 import { composeOf } from "../../support/compose.ts";
-import { type Files, home, projectOf } from "../../support/compose-projects.ts";
 
 /** The text with its hints inside «». */
 function hinted(files: Files, env: Readonly<Record<string, string>> = {}, name = "compose.yaml"): string {

@@ -7,8 +7,8 @@ import type { ImageFactsSource } from "../../../server/src/model/image/facts.ts"
 import { factsOfReading } from "../../../server/src/model/image/read-facts.ts";
 import { finish } from "../../../server/src/text/steps.ts";
 import { readCursor } from "../../support/cursor.ts";
+import { reading } from "../../support/images/readings.ts";
 import { contextOf, modelOf } from "../../support/model.ts";
-import { reading } from "../../support/readings.ts";
 
 /** An engine that has alpine, of 8,000,000 bytes, and nothing else. */
 const images: ImageFactsSource = {

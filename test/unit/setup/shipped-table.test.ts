@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type ShippedTable, tableText, withReading } from "../../setup/shipped-table.ts";
-import { reading } from "../../support/readings.ts";
+import { reading } from "../../support/images/readings.ts";
 
 const text = readFileSync(
   new URL("../../../server/src/model/image/shipped-facts.json", import.meta.url),

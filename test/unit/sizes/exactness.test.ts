@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { type ImageArchive, readImageArchive } from "../../../client/src/sizes/layers/image-archive.ts";
 import { stackLayers } from "../../../client/src/sizes/stack.ts";
 import { weigh } from "../../../client/src/sizes/waste.ts";
-import { type ArchiveForm, imageArchive, inParts } from "../../support/image-archives.ts";
+import { type ArchiveForm, imageArchive, inParts } from "../../support/images/image-archives.ts";
 
 /** Longer than the 255 bytes that ustar has for a path. */
 const long = `${"a-directory-with-a-long-name/".repeat(10)}file`;

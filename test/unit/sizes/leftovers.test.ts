@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { leftoversOf } from "../../../client/src/sizes/leftovers/leftovers.ts";
 import type { ChainLine } from "../../../client/src/sizes/lines/map-lines.ts";
 import { stackLayers } from "../../../client/src/sizes/stack.ts";
-import { type LayerFile, layerOf } from "../../support/layers.ts";
+import { type LayerFile, layerOf } from "../../support/images/layers.ts";
 
 type Files = Readonly<Record<string, LayerFile>>;
 

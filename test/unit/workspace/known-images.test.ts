@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
 import { KnownImages } from "../../../server/src/workspace/known-images.ts";
-import { reading } from "../../support/readings.ts";
+import { reading } from "../../support/images/readings.ts";
 
 const digest = `sha256:${"0".repeat(64)}`;
 const here = { reading: reading(), isHere: true };

@@ -3,7 +3,7 @@ import type { ImageFacts, ImageFactsSource } from "../../../../server/src/model/
 import { type ImageReading, isImageReading } from "../../../../server/src/model/image/image-reading.ts";
 import { factsOfReading } from "../../../../server/src/model/image/read-facts.ts";
 import { shippedImages } from "../../../../server/src/model/image/shipped-images.ts";
-import { listing, reading } from "../../../support/readings.ts";
+import { listing, reading } from "../../../support/images/readings.ts";
 import { answers, resultOf } from "../../../support/stage-questions.ts";
 
 const image = { name: "alpine", tag: "3.24", digest: undefined };

@@ -11,7 +11,7 @@ import { parseCompose } from "../../../../server/src/syntax/compose/parse.ts";
 import type { ComposeFile } from "../../../../server/src/syntax/compose/tree.ts";
 import { source } from "../../../../server/src/text/source.ts";
 import { generateCompose } from "../../../bench/compose-corpus.ts";
-import { composeTexts, composeTyped, typeInCompose } from "../../../support/compose-edits.ts";
+import { composeTexts, composeTyped, typeInCompose } from "../../../support/compose/compose-edits.ts";
 
 const runs = Number(process.env["EDIT_RUNS"] ?? 60);
 

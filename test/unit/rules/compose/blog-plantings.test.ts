@@ -5,7 +5,7 @@ import type { Fix, Problem } from "../../../../server/src/rules/rule.ts";
 import { applyEdits } from "../../../../server/src/text/edit.ts";
 import { checkFile } from "../../../../server/src/workspace/check-file.ts";
 import { Disk } from "../../../../server/src/workspace/disk.ts";
-import { changed, type Planting, placesOf, plantings } from "../../../support/blog-plantings.ts";
+import { changed, type Planting, placesOf, plantings } from "../../../support/editor/blog-plantings.ts";
 import { exampleFiles } from "../../../support/example-files.ts";
 import { shellReader } from "../../../support/shell.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";

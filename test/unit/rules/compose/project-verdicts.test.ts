@@ -4,7 +4,7 @@ import { shippedImages } from "../../../../server/src/model/image/shipped-images
 import { checkFile } from "../../../../server/src/workspace/check-file.ts";
 import { Disk } from "../../../../server/src/workspace/disk.ts";
 import type { Surroundings } from "../../../../server/src/workspace/models.ts";
-import { type Files, projectVerdicts } from "../../../support/compose-projects.ts";
+import { type Files, projectVerdicts } from "../../../support/compose/compose-projects.ts";
 import { shellReader } from "../../../support/shell.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkCompose } from "../../../../server/src/rules/check.ts";
+import { composeVerdicts } from "../../../support/compose/compose-verdicts.ts";
 import { composeOf } from "../../../support/compose.ts";
-import { composeVerdicts } from "../../../support/compose-verdicts.ts";
 
 const errorsIn = (text: string) =>
   checkCompose(composeOf(text, {}, "open"), { allRules: true }).filter((it) => it.severity === "error");

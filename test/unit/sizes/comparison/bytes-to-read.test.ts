@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { bytesToRead } from "../../../../client/src/sizes/comparison/bytes-to-read.ts";
-import { image } from "../../../support/images.ts";
+import { image } from "../../../support/images/images.ts";
 
 const base: readonly [string, number] = ["ADD base / # buildkit", 1000];
 const one = image([base, ["COPY a / # buildkit", 50], ["CMD [a]", 0]]);

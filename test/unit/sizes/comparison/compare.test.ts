@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compareImages } from "../../../../client/src/sizes/comparison/compare.ts";
 import { rowsFromBase } from "../../../../client/src/sizes/lines/base-boundary.ts";
-import { chain, image } from "../../../support/images.ts";
+import { chain, image } from "../../../support/images/images.ts";
 import { layer } from "../layers.ts";
 
 const golang = image([

@@ -4,7 +4,13 @@ import { expect, test } from "vitest";
 import { readImageArchive, readImageArchives } from "../../../../client/src/sizes/layers/image-archive.ts";
 import type { Layer } from "../../../../client/src/sizes/layers/layer.ts";
 import { weigh } from "../../../../client/src/sizes/waste.ts";
-import { imageArchive, inParts, plainTar, tarOf, togetherOf } from "../../../support/image-archives.ts";
+import {
+  imageArchive,
+  inParts,
+  plainTar,
+  tarOf,
+  togetherOf,
+} from "../../../support/images/image-archives.ts";
 
 const base = await tarOf([
   { name: "bin/", type: "directory" },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fileOfLayer, firstFile } from "../../../../client/src/sizes/layers/layer-file.ts";
 import { shownContent } from "../../../../client/src/sizes/shown-content.ts";
-import { imageArchive, inParts, tarOf } from "../../../support/image-archives.ts";
+import { imageArchive, inParts, tarOf } from "../../../support/images/image-archives.ts";
 
 const first = await tarOf([
   { name: "etc/motd", content: "welcome" },

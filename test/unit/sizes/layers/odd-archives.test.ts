@@ -6,8 +6,8 @@ import type { Layer } from "../../../../client/src/sizes/layers/layer.ts";
 import { LayerReader } from "../../../../client/src/sizes/layers/layer-reader.ts";
 import { stackLayers } from "../../../../client/src/sizes/stack.ts";
 import { weigh } from "../../../../client/src/sizes/waste.ts";
-import { base256, gnuLong, type HandHeader, handTar, paxHeader } from "../../../support/hand-tar.ts";
-import { imageArchive, inParts, tarOf } from "../../../support/image-archives.ts";
+import { base256, gnuLong, type HandHeader, handTar, paxHeader } from "../../../support/images/hand-tar.ts";
+import { imageArchive, inParts, tarOf } from "../../../support/images/image-archives.ts";
 import { filesOf } from "../layers.ts";
 
 function layerOf(...headers: readonly HandHeader[]): Layer {

@@ -3,7 +3,7 @@ import type { HistoryRow } from "../../../../client/src/engine/engine.ts";
 import type { Layer } from "../../../../client/src/sizes/layers/layer.ts";
 import { type CostedImage, costsOf } from "../../../../client/src/sizes/lines/line-costs.ts";
 import type { ChainLine } from "../../../../client/src/sizes/lines/map-lines.ts";
-import { layerOf } from "../../../support/layers.ts";
+import { layerOf } from "../../../support/images/layers.ts";
 
 function layer(
   files: Readonly<Record<string, readonly [size: number, hash: string]>>,

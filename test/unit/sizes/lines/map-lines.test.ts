@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { mapLines } from "../../../../client/src/sizes/lines/map-lines.ts";
-import { chain, image } from "../../../support/images.ts";
+import { chain, image } from "../../../support/images/images.ts";
 
 const linesOf = (rows: readonly string[], texts: readonly string[]) => {
   const { history } = image(rows.map((row) => [row, 1] as const));

@@ -4,8 +4,8 @@ import { mapLines, withRecorded } from "../../../../client/src/sizes/lines/map-l
 import { sourcesOfLayers } from "../../../../client/src/sizes/lines/provenance.ts";
 // Of docker build --provenance=mode=max (engine 28.5.2, buildx 0.29, 2026-11), without its LLB.
 import recorded from "../../../fixtures/provenance/slsa-0.2.json" with { type: "json" };
-import { imageArchive, inParts, tarOf } from "../../../support/image-archives.ts";
-import { chain } from "../../../support/images.ts";
+import { imageArchive, inParts, tarOf } from "../../../support/images/image-archives.ts";
+import { chain } from "../../../support/images/images.ts";
 
 const metadata = recorded.predicate.metadata["https://mobyproject.org/buildkit@v1#metadata"];
 const blobs = metadata.layers["step8:0"][0]?.map((it) => it.digest) ?? [];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Layer, LayerBuilder } from "../../../../client/src/sizes/layers/layer.ts";
 import { reportOf } from "../../../../client/src/sizes/report/image-report.ts";
-import { chain, image } from "../../../support/images.ts";
+import { chain, image } from "../../../support/images/images.ts";
 
 function layer(diffId: string, files: Readonly<Record<string, number>>): Layer {
   const builder = new LayerBuilder();

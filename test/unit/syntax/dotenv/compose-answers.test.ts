@@ -3,8 +3,8 @@ import { HOLE } from "../../../../server/src/syntax/compose/interpolate.ts";
 import { parseDotenv } from "../../../../server/src/syntax/dotenv/parse.ts";
 import { resolveDotenv } from "../../../../server/src/syntax/dotenv/resolve.ts";
 import answers from "../../../fixtures/dotenv/compose-answers.json" with { type: "json" };
-import { type DotenvAnswer, shellOfQuestions } from "../../../support/dotenv-answers.ts";
-import { dotenvTexts } from "../../../support/dotenv-texts.ts";
+import { type DotenvAnswer, shellOfQuestions } from "../../../support/compose/dotenv-answers.ts";
+import { dotenvTexts } from "../../../support/compose/dotenv-texts.ts";
 
 const recorded: Readonly<Record<string, DotenvAnswer>> = answers;
 const shell: Readonly<Record<string, string>> = shellOfQuestions;

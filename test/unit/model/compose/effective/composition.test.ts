@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import answers from "../../../../fixtures/compose/project-answers.json" with { type: "json" };
-import { canonical, canonicalAnswer } from "../../../../support/canonical-project.ts";
-import { composeProjects, projectOf } from "../../../../support/compose-projects.ts";
+import { canonical, canonicalAnswer } from "../../../../support/compose/canonical-project.ts";
+import { composeProjects, projectOf } from "../../../../support/compose/compose-projects.ts";
 
 /** `test/engine/compose-projects.test.ts` holds the record to the Compose that is installed. */
 const recorded: Readonly<Record<string, unknown>> = answers;

@@ -5,7 +5,7 @@ import {
   effectiveAt,
   type Origin,
 } from "../../../../../server/src/model/compose/effective/tree.ts";
-import { type Files, projectOf } from "../../../../support/compose-projects.ts";
+import { type Files, projectOf } from "../../../../support/compose/compose-projects.ts";
 
 const lineOf = ({ source, span }: Origin) => `${source.name}:${source.file.lines.lineAt(span.start) + 1}`;
 const told = ({ kind, message, origin }: CompositionProblem) => `${lineOf(origin)} ${kind}: ${message}`;

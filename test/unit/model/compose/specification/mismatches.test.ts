@@ -3,7 +3,7 @@ import { judge } from "../../../../../server/src/model/compose/specification/mis
 import { parseCompose } from "../../../../../server/src/syntax/compose/parse.ts";
 import { source } from "../../../../../server/src/text/source.ts";
 import verdicts from "../../../../fixtures/compose/specification-verdicts.json" with { type: "json" };
-import { fileWith, samples } from "../../../../support/compose-places.ts";
+import { fileWith, samples } from "../../../../support/compose/compose-places.ts";
 
 const mismatchesOf = (text: string) => judge(parseCompose(text).root, () => undefined).mismatches;
 const found = (text: string) =>

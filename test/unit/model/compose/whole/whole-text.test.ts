@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of Compose.
 import { expect, test } from "vitest";
 import { wholeText } from "../../../../../server/src/model/compose/whole/whole-text.ts";
-import { canonical } from "../../../../support/canonical-project.ts";
-import { composeProjects, projectOf } from "../../../../support/compose-projects.ts";
+import { canonical } from "../../../../support/compose/canonical-project.ts";
+import { composeProjects, projectOf } from "../../../../support/compose/compose-projects.ts";
 
 /** Without what rules do not look at: extensions, and the condition that nobody wrote. */
 function plain(project: unknown): unknown {
