@@ -42,6 +42,8 @@ export const relativeCopyDestination = stageRule({
       const target = instruction.name === "COPY" ? instruction.words.at(-1) : undefined;
       if (!target || instruction.words.length < 2) continue;
       const value = wordValue(target, outer, stage);
+      // The end of what was meant to be kept together by quotes.
+      if (value === undefined && /^[^"']+["']$/.test(target.raw)) continue;
       const path = value ?? target.raw.replace(/^["']/, "");
       if (path === "" || /^(?:[/\\$]|[A-Za-z]:)/.test(path)) continue;
       inherits ??= inheritsWorkdir(stage);

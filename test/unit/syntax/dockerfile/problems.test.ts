@@ -480,6 +480,8 @@ describe("substitutions", () => {
       'unterminated-quote: "$c',
       'unterminated-quote: "/',
     ]);
+    // Once for all of them, as one array mends it.
+    expect(inStage(`COPY "a b" c 'd e f' "/g h/"`)).toEqual(['unterminated-quote: "a b"']);
     expect(inStage(`VOLUME "/a b"`)).toEqual([`unterminated-quote: "/a b"`]);
     expect(inStage(`COPY "a /b`)).toEqual(['unterminated-quote: "a']);
     expect(inStage(`COPY "a" "/b"\nCOPY ["a b", "\\"c", "d\\""]\nLABEL a="b c"\nWORKDIR "/a b"`)).toEqual([

@@ -1,4 +1,4 @@
-import { span } from "../../../text/span.ts";
+import { type Span, span } from "../../../text/span.ts";
 import { expandWord } from "../expand.ts";
 import { readHead } from "../here-documents.ts";
 import type { Instruction, Word } from "../tree.ts";
@@ -7,14 +7,16 @@ import type { Report } from "./report.ts";
 /** Reports quotes that do not close and substitutions that cannot be read, in each word BuildKit expands. */
 export function checkSubstitutions(instruction: Instruction, report: Report, escapeCharacter: string): void {
   const quoted = quotedBlanks(instruction);
-  if (quoted) {
-    const [start, end] = quoted;
+  const [first] = quoted;
+  if (first) {
     const message = `${instruction.name} divides its words at blanks also within quotes: write a JSON array instead.`;
-    report("unterminated-quote", message, span(start.span.start, end.span.end));
+    report("unterminated-quote", message, first);
   }
+  let next = 0;
   forExpandedWords(instruction, (word) => {
-    const { start, end } = word.span;
-    if (quoted && start >= quoted[0].span.start && end <= quoted[1].span.end) return;
+    const { start } = word.span;
+    while ((quoted[next]?.end ?? start + 1) <= start) next++;
+    if (start >= (quoted[next]?.start ?? start + 1)) return;
     checkWord(word, report, escapeCharacter);
   });
   checkHereDocuments(instruction, report);
@@ -35,18 +37,30 @@ const EXPANDED_FLAGS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * The first and the last word of what was meant as one: BuildKit divides the words of these instructions before it looks
+ * What was meant as one word each, from its first quote to its last: BuildKit divides the words of these instructions before it looks
  * for quotes, so that a quote is open in one word and in another.
  */
-function quotedBlanks({ name, words, exec }: Instruction): readonly [Word, Word] | undefined {
-  if (exec || (name !== "ADD" && name !== "COPY" && name !== "VOLUME")) return undefined;
-  const first = words.findIndex(({ raw }) => /^(["'])(?!.*\1)/s.test(raw));
-  const [start, ...others] = first < 0 ? [] : words.slice(first);
-  const quote = start?.raw[0];
-  if (!start || !quote) return undefined;
-  const end = others.find(({ raw }) => raw.includes(quote));
-  return end && end.raw.indexOf(quote) === end.raw.length - 1 ? [start, end] : undefined;
+function quotedBlanks({ name, words, exec }: Instruction): readonly Span[] {
+  if (exec || (name !== "ADD" && name !== "COPY" && name !== "VOLUME")) return NONE;
+  let found: Span[] | undefined;
+  for (let at = 0; at < words.length; at++) {
+    const start = words[at];
+    const quote = start && OPEN.exec(start.raw)?.[1];
+    if (!start || !quote) continue;
+    let last = at + 1;
+    while (words[last]?.raw.includes(quote) === false) last++;
+    const end = words[last];
+    if (!end || end.raw.indexOf(quote) !== end.raw.length - 1) continue;
+    found ??= [];
+    found.push(span(start.span.start, end.span.end));
+    at = last;
+  }
+  return found ?? NONE;
 }
+
+const OPEN = /^(["'])(?!.*\1)/s;
+
+const NONE: readonly never[] = [];
 
 /** Calls back instead of listing: this runs for every instruction of a file. */
 function forExpandedWords(instruction: Instruction, check: (word: Word) => void): void {
