@@ -362,6 +362,7 @@ import { uvRunInstalls } from "./dockerfile/uv-run-installs.ts";
 import { venvPackageMissing } from "./dockerfile/venv-package-missing.ts";
 import { venvPythonMissing } from "./dockerfile/venv-python-missing.ts";
 import { versionArgumentUnset } from "./dockerfile/version-argument-unset.ts";
+import { versionInPathDiffers } from "./dockerfile/version-in-path-differs.ts";
 import { volatileArgumentEarly } from "./dockerfile/volatile-argument-early.ts";
 import { wgetProgress } from "./dockerfile/wget-progress.ts";
 import { withdrawnBase } from "./dockerfile/withdrawn-base.ts";
@@ -758,6 +759,7 @@ export const rules: readonly Rule[] = [
   venvPackageMissing,
   venvPythonMissing,
   versionArgumentUnset,
+  versionInPathDiffers,
   volatileArgumentEarly,
   volumeNotWritable,
   volumeTakenForDrive,
