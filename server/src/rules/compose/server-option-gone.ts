@@ -21,9 +21,10 @@ export const serverOptionGone = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports an option in \`command\` of the official images of MySQL, MongoDB and Traefik that the version of their tag no longer has:
+      Reports an option in \`command\` of the official images of MySQL, MongoDB, Traefik and Prometheus that the version of their tag no longer has:
       \`--default-authentication-plugin\` since MySQL 8.4, which \`mysql:8\` is by now, what takes its place there since 9.0,
-      \`--smallfiles\` since MongoDB 4.2, or \`--docker\` since Traefik 2, which \`traefik\` without a tag has long been.`,
+      \`--smallfiles\` since MongoDB 4.2, \`--docker\` since Traefik 2, which \`traefik\` without a tag has long been, or
+      \`-config.file\` with one dash since Prometheus 2.`,
     why: source`
       The server knows no such option, says so and ends: the container is started again and again.`,
     bad: source`
@@ -70,7 +71,7 @@ export const serverOptionGone = composeRule({
   },
 });
 
-type Server = "MySQL" | "MongoDB" | "Traefik";
+type Server = "MySQL" | "MongoDB" | "Traefik" | "Prometheus";
 
 interface Gone {
   readonly server: Server;
@@ -89,7 +90,8 @@ interface Gone {
  * docker-library/mysql#1053 for what `--skip-` stands in front of; MongoDB manual, "Configuration File Settings and Command-Line
  * Options Mapping" of 7.1; wodby/docker4drupal#415, vegasbrianc/docker-compose-demo#9 and egregors/youtrack-docker-compose#10 for
  * what Traefik 2 says of options of 1, whose sections have other names or none ("Migration Guide: From v1 to v2"), and "From v2 to v3";
- * read 2026-11-27). An option that the server does not know ends it.
+ * read 2026-11-27). Prometheus 2 takes `-c` of `-config.file` for an option of one letter (prometheus/prometheus#2878 and #2952,
+ * vegasbrianc/prometheus#72, read 2026-11-28). An option that the server does not know ends it.
  */
 const gone: readonly Gone[] = [
   {
@@ -138,6 +140,29 @@ const gone: readonly Gone[] = [
   ].map((it) => ({ server: "Traefik", since: "2.0", option: `--${it}` }) as const),
   { server: "Traefik", since: "3.0", option: "--providers.docker.swarmMode" },
   { server: "Traefik", since: "3.0", option: "--pilot" },
+  ...[
+    "config.file",
+    "web.console.libraries",
+    "web.console.templates",
+    "web.external-url",
+    "web.listen-address",
+    "web.route-prefix",
+    "log.level",
+  ].map(
+    (it) =>
+      ({
+        server: "Prometheus",
+        since: "2.0",
+        option: `-${it}`,
+        instead: [new RegExp(`^-${literally(it)}(?![\\w.-])`), `--${it}`],
+      }) as const,
+  ),
+  ...[
+    "storage.local.path",
+    "storage.local.retention",
+    "storage.local.target-heap-size",
+    "alertmanager.url",
+  ].map((it) => ({ server: "Prometheus", since: "2.0", option: `-${it}` }) as const),
 ];
 
 /**
@@ -162,15 +187,22 @@ const MOVING: Readonly<Record<Server, ReadonlyMap<string, string>>> = {
     ["3", "3.0"],
     ["2", "2.11"],
   ]),
+  Prometheus: new Map([["latest", "3.0"]]),
 };
 
 const IMAGES: ReadonlyMap<string, Server> = new Map([
   ["mysql", "MySQL"],
   ["mongo", "MongoDB"],
   ["traefik", "Traefik"],
+  ["prom/prometheus", "Prometheus"],
 ]);
 
-const PROGRAMS: Readonly<Record<Server, string>> = { MySQL: "mysqld", MongoDB: "mongod", Traefik: "traefik" };
+/** What the image's entrypoint starts the server at; that of Prometheus is the server itself, and hands on options alone. */
+const PROGRAMS: Readonly<Partial<Record<Server, string>>> = {
+  MySQL: "mysqld",
+  MongoDB: "mongod",
+  Traefik: "traefik",
+};
 
 function versionOf({ image, imageBuild: build }: Service): { server: Server; number: string } | undefined {
   const server = IMAGES.get(image?.value.name ?? "");
@@ -194,9 +226,10 @@ function startsServer({ complete, entrypoint, command }: Service, server: Server
  * Where the option stands as a word; MySQL reads `_` as `-`, and Traefik capitals as others. `--loose-…` is let pass by the server.
  */
 function placeOf(server: Server, option: string, text: string): number {
-  const pattern = literally(option.slice(2)).replaceAll("-", "[-_]");
+  const [, dashes = "", name = ""] = /^(-+)(.*)$/.exec(option) ?? [];
+  const pattern = literally(name).replaceAll("-", "[-_]");
   const flags = server === "Traefik" ? "i" : "";
-  return new RegExp(`(?<!\\S)--${pattern}(?![\\w-])`, flags).exec(text)?.index ?? -1;
+  return new RegExp(`(?<!\\S)${dashes}${pattern}(?![\\w-])`, flags).exec(text)?.index ?? -1;
 }
 
 function replacement(

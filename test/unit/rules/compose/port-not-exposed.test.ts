@@ -164,6 +164,7 @@ test("by a mounted configuration of nginx or Caddy", () => {
         volumes: ["./Caddyfile:/etc/caddy/Caddyfile"]
         ports: ["80:80"]
                 ^^^^^^^ port-not-exposed: e listens on 2019, 3000, and not 80.
+      f: {image: example/caddy, volumes: ["./Caddyfile:/etc/caddy/Caddyfile"], ports: ["80:80"]}
   `;
 });
 

@@ -48,6 +48,35 @@ test("options of Traefik 1", () => {
   `;
 });
 
+test("options of Prometheus 1, with one dash", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: prom/prometheus, command: ["-config.file=/p.yml", "-storage.local.path=/prometheus"]}
+                                             ^^^^^^^^^^^^ server-option-gone: Prometheus 2.0 and later do not start with -config.file.
+                                                                    ^^^^^^^^^^^^^^^^^^^ server-option-gone: Prometheus 2.0 and later do not start with -storage.local.path.
+      b: {image: "prom/prometheus:v1.8.2", command: ["-config.file=/p.yml"]}
+      c: {image: "prom/prometheus:v3.5.0", command: ["--config.file=/p.yml", "--storage.tsdb.path=/prometheus"]}
+      d: {image: example/prometheus, command: ["-config.file=/p.yml"]}
+      e: {image: prom/prometheus, entrypoint: run, command: ["-config.file=/p.yml"]}
+  `;
+});
+
+test("writes two dashes", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a:
+        image: prom/prometheus:v2.55.0
+        command:
+          - '-config.file=/etc/prometheus/prometheus.yml'
+    ->
+    services:
+      a:
+        image: prom/prometheus:v2.55.0
+        command:
+          - '--config.file=/etc/prometheus/prometheus.yml'
+  `;
+});
+
 test("the plugin is switched on by its own option", () => {
   fixesInCompose(rule, "unsafe")`
     services:

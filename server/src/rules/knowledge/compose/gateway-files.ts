@@ -118,6 +118,13 @@ const proxies: readonly Proxy[] = [
   },
 ];
 
+/**
+ * What the makers of a proxy publish: Docker's official images, which have no owner, and those of projects that have none there.
+ * An image of somebody else may be of another version, and read or bring other configurations.
+ */
+const PUBLISHED =
+  /^(?:[^/]+|envoyproxy\/envoy|prom\/prometheus|quay\.io\/prometheus\/prometheus|victoriametrics\/vmagent)$/;
+
 /** Configurations of the proxies of a project that can be read: mounted from its folder, or copied by a Dockerfile. */
 export function gatewayFilesOf(project: ComposeProject): readonly GatewayFile[] {
   const known = found.get(project) ?? findFiles(project);
@@ -155,7 +162,7 @@ function filesOf(gateway: Service, project: ComposeProject): readonly GatewayFil
   const name = gateway.image?.value.name ?? "";
   const mayBringMore = gateway.imageBuild
     ? bringsMore(gateway.imageBuild, proxy, files)
-    : proxy.official && !proxy.official.test(name);
+    : !(proxy.official ?? PUBLISHED).test(name);
   const read = files.map((it) => ({ ...it, ...proxy.read(it.text) }));
   const groups = new Set(read.flatMap((it) => it.groups));
   const includesMore = read.some((it) => it.includesMore);
