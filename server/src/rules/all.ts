@@ -109,6 +109,7 @@ import { serviceUserUnknown } from "./compose/service-user-unknown.ts";
 import { serviceWithoutHealthcheck } from "./compose/service-without-healthcheck.ts";
 import { setTwiceDifferently } from "./compose/set-twice-differently.ts";
 import { sharedPropagation } from "./compose/shared-propagation.ts";
+import { targetMountedTwice } from "./compose/target-mounted-twice.ts";
 import { unboundPort } from "./compose/unbound-port.ts";
 import { undeclaredBuildArgument } from "./compose/undeclared-build-argument.ts";
 import { unknownConfig } from "./compose/unknown-config.ts";
@@ -690,6 +691,7 @@ export const rules: readonly Rule[] = [
   setuidFile,
   sharedLibraryMissing,
   sharedPropagation,
+  targetMountedTwice,
   shebangInterpreterMissing,
   shebangMissing,
   shellFormSwallowsSignals,
