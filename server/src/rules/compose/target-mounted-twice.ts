@@ -4,7 +4,7 @@ import type { Mount, Service } from "../../model/compose/project.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile, MappingNode, ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
-import { composeRule, type Fix, type Report } from "../rule.ts";
+import { composeRule, type Report } from "../rule.ts";
 import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const targetMountedTwice = composeRule({
@@ -75,7 +75,7 @@ function checkVolumes({ mounts }: Service, node: MappingNode, file: ComposeFile,
     report(placeOf(mount), `${path} is mounted again in line ${line}, and the last one counts.`, {
       related: [{ message: "This one counts.", span: winner.span }],
       // The one that does not count may be the one that was meant.
-      fixes: edits ? [{ kind: "unsafe", title: "Remove this mount", edits } satisfies Fix] : [],
+      fixes: edits ? [{ kind: "unsafe", title: "Remove this mount", edits }] : [],
     });
   }
 }

@@ -21,7 +21,7 @@ export const packageConflicts = commandRule({
   docs: {
     what: source`
       Reports that dnf, yum or microdnf installs \`curl\` on an image of release 9 of the Red Hat family (UBI, Rocky Linux,
-      AlmaLinux, CentOS Stream) or of Amazon Linux 2023, which have \`curl-minimal\` instead. Silent with \`--allowerasing\` or
+      AlmaLinux, CentOS Stream) or of Amazon Linux 2023, which have \`curl-minimal\` instead. Silent for the minimal images of Rocky Linux and AlmaLinux, with \`--allowerasing\` or
       \`--skip-broken\`, and where the file itself speaks of \`curl-minimal\`.`,
     why: source`
       The two packages exclude each other, and dnf takes none away that it was not asked to: "package curl-minimal conflicts with

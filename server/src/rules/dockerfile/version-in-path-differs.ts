@@ -44,19 +44,25 @@ export const versionInPathDiffers = instructionRule({
 
   check(copy, stage, report) {
     const other = stageCopiedFrom(copy, stage);
-    if (other && checkSources(copy, other, stage, report)) return;
-    checkTarget(copy, other, stage, report);
+    const target = targetOf(copy, stage);
+    if (other && checkSources(copy, other, stage, target, report)) return;
+    if (target) checkTarget(copy, other, stage, target, report);
   },
 });
 
 /** Tells of sources that are not there; whether there are any. */
-function checkSources(copy: Instruction, other: Stage, stage: Stage, report: Report): boolean {
+function checkSources(
+  copy: Instruction,
+  other: Stage,
+  stage: Stage,
+  target: Target | undefined,
+  report: Report,
+): boolean {
   let isTold = false;
   for (const { word, path } of stageSources(copy, stage)) {
     const folder = otherVersionIn(path, other);
     if (!folder || isMade(folder, other)) continue;
     const { runtime, version, written } = folder;
-    const target = targetOf(copy, stage);
     const left = target && otherVersionIn(target.path, stage);
     const edits = [...renamed(word, folder), ...(target && left ? renamed(target.word, left) : [])];
     report(
@@ -72,9 +78,14 @@ function checkSources(copy: Instruction, other: Stage, stage: Stage, report: Rep
   return isTold;
 }
 
-function checkTarget(copy: Instruction, other: Stage | undefined, stage: Stage, report: Report): void {
-  const target = targetOf(copy, stage);
-  const folder = target && otherVersionIn(target.path, stage);
+function checkTarget(
+  copy: Instruction,
+  other: Stage | undefined,
+  stage: Stage,
+  target: Target,
+  report: Report,
+): void {
+  const folder = otherVersionIn(target.path, stage);
   if (!folder || isMade(folder, stage, copy)) return;
   const { runtime, version, written, name, own } = folder;
   // What was built for another version is another mistake.
@@ -87,10 +98,12 @@ function checkTarget(copy: Instruction, other: Stage | undefined, stage: Stage, 
   });
 }
 
-function targetOf(
-  copy: Instruction,
-  stage: Stage,
-): { readonly word: Word; readonly path: string } | undefined {
+interface Target {
+  readonly word: Word;
+  readonly path: string;
+}
+
+function targetOf(copy: Instruction, stage: Stage): Target | undefined {
   const word = copy.words.at(-1);
   const { workdir } = stage.before(copy);
   const value = word && wordValue(word, copy, stage);

@@ -17,7 +17,7 @@ export interface VersionedFolder {
 interface Layout {
   readonly runtime: Runtime;
   readonly image: RegExp;
-  /** What is in front of the name, the name, and what has to be behind it. */
+  /** The folder, with its name as the group. */
   readonly path: RegExp;
   /** What the name is in an image of this version; undefined where that is not known. */
   name(version: string, written: string): string | undefined;
@@ -32,19 +32,19 @@ const LAYOUTS: readonly Layout[] = [
   {
     runtime: "Python",
     image: /^python$/,
-    path: /^(\/usr\/local\/lib\/)(python3\.\d+)(\/site-packages)(?=\/|$)/,
+    path: /^\/usr\/local\/lib\/(python3\.\d+)\/site-packages(?=\/|$)/,
     name: (version) => `python${version}`,
   },
   {
     runtime: "Ruby",
     image: /^ruby$/,
-    path: /^(\/usr\/local\/lib\/ruby\/gems\/)(\d+\.\d+\.0)()(?=\/|$)/,
+    path: /^\/usr\/local\/lib\/ruby\/gems\/(\d+\.\d+\.0)(?=\/|$)/,
     name: (version) => `${version}.0`,
   },
   {
     runtime: "PHP",
     image: /^php$/,
-    path: /^(\/usr\/local\/lib\/php\/extensions\/)(no-debug-(?:non-)?zts-\d{8})()(?=\/|$)/,
+    path: /^\/usr\/local\/lib\/php\/extensions\/(no-debug-(?:non-)?zts-\d{8})(?=\/|$)/,
     name: (version, written) => {
       const number = PHP_APIS.get(version);
       return number && written.replace(/\d{8}$/, number);
@@ -68,7 +68,7 @@ export function otherVersionIn(path: string, stage: Stage): VersionedFolder | un
     const found = layout.exec(path);
     if (!found || !image.test(imageNameBelow(stage)?.name ?? "")) continue;
     const version = runtimeBelow(stage, runtime)?.version;
-    const [written, , folder = ""] = found;
+    const [written, folder = ""] = found;
     const own = version === undefined ? undefined : name(version, folder);
     if (version === undefined || own === undefined || own === folder) return undefined;
     return { runtime, version, written, name: folder, own };
