@@ -371,6 +371,9 @@ const MOUNTS: readonly Written[] = [
   { type: "volume", source: "data", target: "/store", read_only: "true" },
   { type: "bind", source: "./conf", target: "/c" },
   { type: "bind", source: "./absent", target: "/absent" },
+  // At the place of another one.
+  "cache:/store",
+  '"data:/scratch"',
   { type: "tmpfs", target: "/scratch", tmpfs: { size: "1m" } },
 ];
 

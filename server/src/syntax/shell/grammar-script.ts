@@ -231,6 +231,7 @@ class GrammarWalk {
     if (node) this.collect(node, parts, rest);
     for (const redirect of redirects) this.redirection(redirect, parts, rest);
     if (redirects.length > 0 && parts.name) this.dashes(parts);
+    this.escapedBlanks(parts);
     const all = [parts.name, ...parts.arguments, ...parts.assignments, ...parts.redirections].filter(
       (it) => it !== undefined,
     );
@@ -278,6 +279,24 @@ class GrammarWalk {
       const at = this.text.indexOf("-", before);
       if (at < 0 || this.text.slice(before, span.start).trim() !== "-") continue;
       parts.arguments.push(shellWord("-", { start: at, end: at + 1 }));
+    }
+  }
+
+  /** The grammar loses blanks that are escaped in front of a word: they begin it, or stand for a word, as in `find -exec x \\ ;`. */
+  private escapedBlanks(parts: Parts): void {
+    const { name } = parts;
+    if (!name) return;
+    const start = escapedBlanksBefore(this.text, name.span.start);
+    if (start < name.span.start) {
+      const span = { start, end: name.span.end };
+      parts.name = shellWord(this.text.slice(start, span.end), span);
+    }
+    const words = [name, ...parts.arguments, ...parts.redirections].map((it) => it.span);
+    words.sort((a, b) => a.start - b.start);
+    for (const [at, { end }] of words.entries()) {
+      const next = words[at + 1]?.start ?? this.text.length;
+      for (const span of escapedBlanksBehind(this.text, end))
+        if (span.start < next) parts.arguments.push(shellWord(this.text.slice(span.start, span.end), span));
     }
   }
 
@@ -391,6 +410,26 @@ const STATEMENT_PARTS: ReadonlySet<string> = new Set(["do_group", "elif_clause",
 /** What may stand before the first command of a part. */
 const OPENING: ReadonlySet<string> = new Set(["then", "do", "else", ")"]);
 const HEREDOC_PARTS: ReadonlySet<string> = new Set(["heredoc_start", "heredoc_body", "heredoc_end"]);
+
+const ESCAPED_BLANKS = /[ \t]*((?:\\[ \t])+)/y;
+
+/** The runs of escaped blanks that follow on `at` with nothing but blanks between them. */
+function escapedBlanksBehind(text: string, at: number): Span[] {
+  const spans: Span[] = [];
+  ESCAPED_BLANKS.lastIndex = at;
+  for (let run = ESCAPED_BLANKS.exec(text); run; run = ESCAPED_BLANKS.exec(text)) {
+    const end = ESCAPED_BLANKS.lastIndex;
+    spans.push({ start: end - (run[1]?.length ?? 0), end });
+  }
+  return spans;
+}
+
+/** Where the escaped blanks begin that end at `at`; `at` itself where there are none. */
+function escapedBlanksBefore(text: string, at: number): number {
+  let start = at;
+  while (/^\\[ \t]$/.test(text.slice(Math.max(0, start - 2), start))) start -= 2;
+  return start;
+}
 
 function present(nodes: readonly (Node | null)[]): Node[] {
   return nodes.filter((it) => it !== null);

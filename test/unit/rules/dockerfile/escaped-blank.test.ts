@@ -16,6 +16,38 @@ test("a backslash that stayed in the middle of a line", () => {
   `;
 });
 
+test("in front of a command", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && \ apt-get install -y git
+                          ^^ escaped-blank: This backslash makes the blank behind it a part of the command's name.
+    RUN cd /srv; \ make || true
+                 ^^ escaped-blank: This backslash makes the blank behind it a part of the command's name.
+  `;
+});
+
+test("at the end of a line of a here-document, where nothing takes it for a continuation", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN <<EOF
+    cmake .. \ 
+             ^^ escaped-blank: This backslash makes the blank behind it a part of an argument.
+      -DCMAKE_BUILD_TYPE=Release
+    EOF
+    RUN echo a \ 
+      b
+  `;
+});
+
+test("in front of the end of find -exec", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN find /srv -name '*.pyc' -exec rm {} \ ;
+                                            ^^ escaped-blank: This backslash makes the blank behind it a part of an argument.
+    RUN find /srv -name \ x -exec rm {} \;
+  `;
+});
+
 test("not at the end of a line, inside of a word or in quotes, and not for programs that take a blank", () => {
   reports(rule)`
     FROM debian:trixie-slim
@@ -35,5 +67,15 @@ test("the blank parts words again", () => {
     ->
     FROM debian:trixie-slim
     RUN apt-get update && apt-get install -y curl git && mkdir /a && touch /a/b
+  `;
+});
+
+test("the blank goes where the backslash stands for something", () => {
+  fixes(rule, "unsafe")`
+    FROM debian:trixie-slim
+    RUN find /srv -name '*.pyc' -exec rm {} \ ; && \ make
+    ->
+    FROM debian:trixie-slim
+    RUN find /srv -name '*.pyc' -exec rm {} \; && make
   `;
 });

@@ -7,6 +7,8 @@ test("each package manager", () => {
     FROM example.com/team/base:1
     RUN apt-get update && apt-get install -y curl git=1:2.47.3-0+deb13u1
                           ^^^^^^^^^^^^^^^ unpinned-package: No version is given for curl, so a later build may get another one.
+    RUN apt-get install -y curl \ git \ ;
+        ^^^^^^^^^^^^^^^ unpinned-package: No version is given for curl, so a later build may get another one.
     RUN apk add --no-cache -t .build gcc make
         ^^^^^^^ unpinned-package: No version is given for gcc and make, so a later build may get another one.
     RUN dnf -y install tomcat java-21-openjdk nginx gcc-c++

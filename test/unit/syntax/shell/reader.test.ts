@@ -48,6 +48,8 @@ describe.each([
     ],
     ["cat <<E > /x && b\nhi $(c)\nE\nd", ["cat <<E >/x", "&& b", "c may fail, subshell", "; d"]],
     ["apt install a=${V}\\* b=$W\\+1\\* c", ["apt install a=${V}\\* b=$W\\+1\\* c"]],
+    ["apt install curl \\ git && \\ make \\ ; ls", ["apt install curl \\ git", "&& \\ make \\ ", "; ls"]],
+    ['cp \\  a "b"\\ c $d\\ e > f', ['cp \\  a "b"\\ c $d\\ e >f']],
     ["# only\n", []],
     ["", []],
   ])("%j", (text, commands) => {

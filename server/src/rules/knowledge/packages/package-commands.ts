@@ -239,7 +239,8 @@ function takeApart(program: string, name: ShellWord, command: Command): PackageC
   const behindVerb: ShellWord[] = [];
   for (let at = isGroup ? 2 : 1; at < places.length; at++) {
     const operand = all[skipped + (places[at] ?? 0)];
-    if (operand) behindVerb.push(operand);
+    // Nothing is called so: the slip is told by `escaped-blank`.
+    if (operand && !operand.literal?.startsWith(" ")) behindVerb.push(operand);
   }
   return {
     manager: reading.name,
