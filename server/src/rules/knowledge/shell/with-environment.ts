@@ -37,9 +37,16 @@ function maySetAny({ name }: Command): boolean {
 
 function environmentValue(variable: string, run: Instruction, stage: Stage): string | undefined {
   // Named without `$` it may be set by the script itself.
-  if (new RegExp(`(?<![$\\w{])${variable}\\b`).test(run.body.text)) return undefined;
+  if (isNamedBare(variable, run.body.text)) return undefined;
   const value = stage.before(run).variable(variable);
   return value.known && isFixed(variable, stage) ? value.value : undefined;
+}
+
+/** Does the name stand there as a word of its own, without `$` in front of it? No pattern, as each would be compiled once. */
+function isNamedBare(variable: string, text: string): boolean {
+  for (let at = text.indexOf(variable); at >= 0; at = text.indexOf(variable, at + 1))
+    if (!/[$\w{]/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + variable.length))) return true;
+  return false;
 }
 
 /** Does no ARG have a say in its value, nor in those of the variables that it is made of? */
