@@ -1,4 +1,4 @@
-import { WINDOWS_TAG } from "../../model/image/families.ts";
+import { WINDOWS_TAG } from "../../model/image/families/family.ts";
 import { baseBelow } from "../../model/stage/base-image.ts";
 import type { ImageReference, Stage } from "../../model/stage/stage.ts";
 import { readPackageCommand } from "../../rules/knowledge/packages/package-commands.ts";

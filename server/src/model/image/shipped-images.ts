@@ -1,5 +1,6 @@
 import type { ImageFacts, ImageFactsSource, OperatingSystem, PackageManager } from "./facts.ts";
-import { FAMILIES_DATE, IMAGE_FAMILIES, type ImageFamily } from "./families.ts";
+import { FAMILIES_DATE, IMAGE_FAMILIES } from "./families/all.ts";
+import type { ImageFamily } from "./families/family.ts";
 import { newerFirst } from "./newer-tags.ts";
 import { ALPINE, BUSYBOX, DEBIAN, environment, RHEL, type SharedFacts, WOLFI } from "./operating-systems.ts";
 import { familiarName, officialName } from "./reference.ts";

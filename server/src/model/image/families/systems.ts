@@ -1,4 +1,3 @@
-import type { ImageFamily } from "./families.ts";
 import {
   ALPINE,
   DEBIAN,
@@ -10,7 +9,8 @@ import {
   temurinFiles,
   there,
   topLevel,
-} from "./operating-systems.ts";
+} from "../operating-systems.ts";
+import { ALPINE_TAG, ANY, type ImageFamily } from "./family.ts";
 
 /**
  * Images of which the name or the tag says on which system they stand, and little more is shared. Their packages and scripts
@@ -20,8 +20,6 @@ import {
  * what holds them, and nobody read it since they were written down. `npm run facts` reads an image itself.
  */
 
-const ANY = /^/;
-const ALPINE_TAG = /(^|-)alpine/;
 /** Codenames of Debian's and Ubuntu's releases, as tags carry them. */
 const APT_TAG =
   /(?:^|[-.])(?:debian|ubuntu|stretch|buster|bullseye|bookworm|trixie|bionic|focal|jammy|noble|resolute)(?:[-.\d]|$)/;

@@ -1,5 +1,5 @@
-import type { ImageFamily } from "./families.ts";
-import { ALPINE, DEBIAN, missing, type SharedFacts, there } from "./operating-systems.ts";
+import { ALPINE, DEBIAN, missing, type SharedFacts, there } from "../operating-systems.ts";
+import { ALPINE_TAG, type ImageFamily } from "./family.ts";
 
 /** Programs that ask a server whether it is there, by the server that they come with. */
 const CLIENTS = {
@@ -34,7 +34,6 @@ const HAS_OWN_USER = { role: undefined };
 /** Since 1.4; later ones write its number. */
 const MEMCACHED_USER = { ...HAS_OWN_USER, defaultUser: "memcache" };
 
-const ALPINE_TAG = /(^|-)alpine/;
 /** For no tag of Windows or of Alpine, which stands before. */
 const LINUX_TAG = /^(?!.*(?:windows|nanoserver|servercore))/;
 /**
