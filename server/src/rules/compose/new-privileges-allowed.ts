@@ -1,5 +1,6 @@
 import { appendItem } from "../../model/compose/edit/append-item.ts";
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
+import { extendedBy } from "../../model/compose/reading/inherit.ts";
 import { entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { isPrivileged } from "../knowledge/compose/host-access.ts";
@@ -14,7 +15,6 @@ export const newPrivilegesAllowed = composeRule({
   since: "0.4.0",
   fix: "unsafe",
   enabled: false,
-  reach: "service",
   acrossFiles: true,
   docs: {
     what: source`
@@ -37,16 +37,26 @@ export const newPrivilegesAllowed = composeRule({
 
   check(project, report) {
     if (!project.complete) return;
-    for (const service of project.services.values()) {
-      const { name, node, complete } = service;
-      if (!node || !complete || isPrivileged(service)) continue;
-      if (["provider", "extends"].some((it) => entryAt(node, it)) || mayForbid(service)) continue;
+    const allowing = [...project.services.values()].filter((it) => allows(it));
+    if (allowing.length === 0) return;
+    const extended = new Set([...project.services.values()].map((it) => extendedBy(it)));
+    for (const service of allowing) {
+      const { name } = service;
       report(name.span, `Programs of ${name.value} may gain rights through setuid files.`, {
-        fixes: forbid(project, service),
+        fixes: extended.has(name.value) ? [] : forbid(project, service),
       });
     }
   },
 });
+
+const allows = notedOnService(
+  (service): boolean =>
+    service.complete &&
+    service.node !== undefined &&
+    !isPrivileged(service) &&
+    !["provider", "extends"].some((it) => entryAt(service.node, it)) &&
+    !mayForbid(service),
+);
 
 function mayForbid({ node }: Service): boolean {
   const options = valueAt(node, "security_opt");
@@ -59,6 +69,7 @@ function mayForbid({ node }: Service): boolean {
   );
 }
 
+/** Not for a service that is extended: Compose refuses an option that the other one has too, as it puts both lists together. */
 function forbid({ file }: ComposeProject, { node }: Service): readonly Fix[] {
   const said = itemsOf(valueAt(node, "security_opt"));
   // `no-new-privileges:false` is somebody's decision.

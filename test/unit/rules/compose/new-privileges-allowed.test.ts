@@ -1,6 +1,11 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { newPrivilegesAllowed as rule } from "../../../../server/src/rules/compose/new-privileges-allowed.ts";
-import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 test("its documented examples hold", () => {
   expectComposeProblems(rule, rule.docs.bad);
@@ -47,4 +52,17 @@ test("they are forbidden", () => {
           - label:disable
           - "no-new-privileges:true"
   `;
+});
+
+test("not where a service that extends it forbids them too: Compose refuses the option twice", () => {
+  expect(
+    offeredInCompose(rule)`
+      services:
+        web:
+          image: web
+        worker:
+          extends: web
+          security_opt: [no-new-privileges:true]
+    `,
+  ).toEqual([[]]);
 });
