@@ -341,9 +341,11 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "base",
       shell: "/bin/sh",
       packageManager: "none",
+      certificates: false,
+      timeZones: false,
       directories: topLevel(),
     },
-    source: "docker-library/busybox",
+    source: "docker-library/busybox, Dockerfile.builder (neither certificates nor time zones)",
   },
   {
     // What their ONBUILD instructions leave behind is not followed.
