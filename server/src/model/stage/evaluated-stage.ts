@@ -48,6 +48,14 @@ interface OwningModel extends DockerfileModel {
   findStage(reference: string, before?: Stage): EvaluatedStage | undefined;
 }
 
+interface EvaluatedContents {
+  readonly contents: StageContents;
+  /** Of each instruction, and of the end. */
+  readonly moments: readonly number[];
+  /** As the last command leaves it. */
+  readonly memory: StageMemory;
+}
+
 /** A chain of FROMs longer than this is not followed to its end; nobody writes one by hand. */
 const LONGEST_CHAIN = 200;
 
@@ -73,9 +81,7 @@ export class EvaluatedStage implements Stage {
   private readonly states: (StageState | undefined)[] = [];
   private readonly commandStarts = new Map<Command, number>();
   private evaluatedConfiguration: Configuration | undefined;
-  private evaluatedContents:
-    | { readonly contents: StageContents; readonly moments: readonly number[] }
-    | undefined;
+  private evaluatedContents: EvaluatedContents | undefined;
 
   constructor(model: OwningModel, parts: StageParts) {
     this.model = model;
@@ -233,7 +239,7 @@ export class EvaluatedStage implements Stage {
     return configuration;
   }
 
-  private evaluateContents(): { readonly contents: StageContents; readonly moments: readonly number[] } {
+  private evaluateContents(): EvaluatedContents {
     if (this.evaluatedContents) return this.evaluatedContents;
     const contents = new StageContents(this.baseContents());
     const moments: number[] = [];
@@ -241,6 +247,7 @@ export class EvaluatedStage implements Stage {
       virtualPackages: new Map(),
       unneeded: { tools: new Set(), isAny: false },
       homes: new Map(),
+      goSettings: new Map(this.memoryBelow()?.goSettings),
     };
     const libc = factBelow(this, "libc");
     let moment = changeByTriggers(triggersOf(this), contents);
@@ -278,7 +285,7 @@ export class EvaluatedStage implements Stage {
       moment = changes.end;
     }
     moments.push(moment);
-    this.evaluatedContents = { contents, moments };
+    this.evaluatedContents = { contents, moments, memory };
     return this.evaluatedContents;
   }
 
@@ -295,6 +302,11 @@ export class EvaluatedStage implements Stage {
     const stage = this.stageBelow();
     if (this.depth > LONGEST_CHAIN) return unknownContents(this.tooDeep());
     return stage ? stage.contentsAt(stage.instructions.length) : contentsBelow(this);
+  }
+
+  private memoryBelow(): StageMemory | undefined {
+    const stage = this.depth > LONGEST_CHAIN ? undefined : this.stageBelow();
+    return stage?.evaluateContents().memory;
   }
 
   /** The stage that FROM names. */

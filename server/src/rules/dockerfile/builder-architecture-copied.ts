@@ -102,7 +102,7 @@ function choosesTarget({ binary, builder }: BuiltBinary): boolean {
 }
 
 function fixesOf({ binary, builder, command }: BuiltBinary): Fix[] {
-  if (binary.language !== "go") return [];
+  if (binary.language !== "go" || binary.builtBy.exec) return [];
   const { file } = builder.model;
   const isSystemSaid =
     builder.before(binary.builtBy).isSet("GOOS").is !== "no" || scriptsMention(builder, /\bGOOS=/);

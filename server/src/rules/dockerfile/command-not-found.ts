@@ -178,7 +178,7 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
         ];
   if (!isAbsent && needed.length === 0) return;
   const failure = failureOf(command, script, instruction, stage);
-  const program = lookedUpProgram(command, script, state);
+  const program = lookedUpProgram(command, script, state) ?? systemProgram(written, instruction);
   // A path is not looked up, and what is there may need others.
   if (failure === "allowed" || (program === undefined && (isAbsent || !written.includes("/")))) return;
 
@@ -209,6 +209,11 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
     ]),
     severity,
   });
+}
+
+/** The name of a program that a RUN calls by its path in a directory of the system: `/bin/bash`. What a container starts has a rule of its own. */
+function systemProgram(path: string, { name }: Instruction): string | undefined {
+  return name !== "RUN" ? undefined : /^\/(?:usr\/)?s?bin\/([A-Za-z_][\w.+-]*)$/.exec(path)?.[1];
 }
 
 /** What an installer has put where PATH does not lead, or into a file that declares it for a shell which reads that. */
@@ -366,8 +371,11 @@ function installWithPip(program: string, { instruction, stage, state }: Place): 
 /** The image's own shell, where the script asks nothing of bash. */
 function plainShell({ command, state, stage }: Place): Fix[] {
   const { name } = command;
-  if (name?.literal !== "bash" || state.hasTool("sh").is !== "yes") return [];
+  const [, directory] = /^(\/bin\/)?bash$/.exec(name?.literal ?? "") ?? [];
+  if (!name || !/^(\/bin\/)?bash$/.test(name.literal ?? "") || state.hasTool("sh").is !== "yes") return [];
   if (!runsInPlainShell(command, stage.model.inputs.context)) return [];
   const quote = stage.model.file.text.charAt(name.span.start) === '"' ? '"' : "";
-  return [{ kind: "unsafe", title: "Use sh", edits: [replace(name.span, `${quote}sh${quote}`)] }];
+  return [
+    { kind: "unsafe", title: "Use sh", edits: [replace(name.span, `${quote}${directory ?? ""}sh${quote}`)] },
+  ];
 }

@@ -5,10 +5,15 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { type OwnershipChange, readOwnershipChange } from "../knowledge/commands/ownership.ts";
+import {
+  isOwnershipChange,
+  type OwnershipChange,
+  readOwnershipChange,
+} from "../knowledge/commands/ownership.ts";
 import { type Copied, whatIsCopied } from "../knowledge/files/copied.ts";
 import { isSameAnywhere } from "../knowledge/files/directory-needs.ts";
 import { installedBy } from "../knowledge/packages/installed-folders.ts";
+import { withEnvironment } from "../knowledge/shell/with-environment.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { holdsComment, removeLines } from "../writing/dockerfile/lines.ts";
@@ -44,7 +49,10 @@ export const copyThenChown = stageRule({
     if (!isShipped(stage)) return;
     for (const run of stage.instructions) {
       if (run.name !== "RUN") continue;
-      const commands = stage.scriptOf(run)?.commands ?? [];
+      const script = stage.commandsOf(run);
+      const commands = (script?.commands ?? []).map((it) =>
+        script && isOwnershipChange(it) ? withEnvironment(it, script, run, stage) : it,
+      );
       // A layer holds a file once, whatever is changed of it.
       const told = new Set<string>();
       for (const command of commands) {
@@ -200,9 +208,19 @@ function isWrittenBesides(directory: string, copy: Instruction, run: Instruction
       if (target === undefined || isWithin(target, directory)) return true;
     }
     if (it.name !== "RUN") continue;
-    if (saysText(directory, it)) return true;
+    if (saysText(directory, it) || namesByVariable(directory, it, stage)) return true;
     const isThere = from === undefined || isWithin(from, directory);
     if (isThere && !isSameAnywhere(stage.scriptOf(it))) return true;
+  }
+  return false;
+}
+
+/** Does a RUN use a variable that holds the directory, or one in it? */
+function namesByVariable(directory: string, run: Instruction, stage: Stage): boolean {
+  const before = stage.before(run);
+  for (const [, name = ""] of run.body.text.matchAll(/\$\{?([A-Za-z_]\w*)/g)) {
+    const path = before.variable(name);
+    if (path.known && path.value.startsWith("/") && isWithin(path.value, directory)) return true;
   }
   return false;
 }

@@ -17,6 +17,7 @@ import {
 } from "../knowledge/packages/package-commands.ts";
 import { secretFileKind } from "../knowledge/secrets/secret-files.ts";
 import { scriptFlow } from "../knowledge/shell/script-flow.ts";
+import { withEnvironment } from "../knowledge/shell/with-environment.ts";
 import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { stageWith } from "../knowledge/stages/stage-with.ts";
@@ -64,7 +65,8 @@ export const deletedLater = commandRule({
       checkPackages(call, report);
       return;
     }
-    if (!command.arguments.some(isPath)) return;
+    const words = withEnvironment(command, script, instruction, stage).arguments;
+    if (!words.some(isPath)) return;
     const before = stage.before(instruction);
     const { firstMove, positions } = scriptFlow(script);
     const position = positions.get(command) ?? 0;
@@ -76,7 +78,7 @@ export const deletedLater = commandRule({
         : position < MOST_COMMANDS
           ? directoryOfCommand(command, script, before)
           : undefined;
-    for (const word of command.arguments) {
+    for (const word of words) {
       const path = isPath(word) ? resolvePath(workdir, word.literal ?? "") : undefined;
       const writtenBy = path === undefined ? undefined : writerOf(path, before, call);
       if (path === undefined || !writtenBy) continue;

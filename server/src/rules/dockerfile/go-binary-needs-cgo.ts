@@ -1,3 +1,4 @@
+import type { Answer } from "../../model/known.ts";
 import { bindingIn } from "../../model/stage/commands/go-sources.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { saysText } from "../../syntax/dockerfile/says.ts";
@@ -18,7 +19,7 @@ export const goBinaryNeedsCgo = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`go build\` with \`CGO_ENABLED=0\` of a program that the image starts and that imports \`github.com/mattn/go-sqlite3\`, by
+      Reports \`go build\` with \`CGO_ENABLED=0\`, or without a C compiler, which turns cgo off as well, of a program that the image starts and that imports \`github.com/mattn/go-sqlite3\`, by
       itself or through GORM's driver.`,
     why: source`
       Without cgo the driver is a stub: the build succeeds, and the first use ends with "go-sqlite3 requires cgo to work. This is a
@@ -54,10 +55,15 @@ export const goBinaryNeedsCgo = stageRule({
     const used = bindingIn(binary.sources);
     if (!used || !STUBS.test(used.module)) return;
     const command = binary.builder.commandsOf(build)?.commands.find(isBuild);
-    if (!command?.name || cgoOf(command, build, binary.builder) !== "0") return;
+    if (!command?.name) return;
+    const cgo = cgoOf(command, build, binary.builder);
+    const compiler = cgo === "" ? compilerFor(command, build, binary.builder) : undefined;
+    if (cgo !== "0" && compiler?.is !== "no") return;
+    const without = compiler ? "Without gcc there is no cgo, and" : "Without cgo";
     report(
       { start: command.name.span.start, end: command.arguments[0]?.span.end ?? command.name.span.end },
-      `Without cgo ${used.module} (${used.path}) is a stub that opens no database.`,
+      `${without} ${used.module} (${used.path}) is a stub that opens no database.`,
+      { related: compiler?.because ?? [] },
     );
   },
 });
@@ -67,6 +73,15 @@ const STUBS = /^(?:github\.com\/mattn\/go-sqlite3|gorm\.io\/driver\/sqlite)$/;
 
 function isBuild({ name, arguments: words }: Command): boolean {
   return /(?:^|\/)go$/.test(name?.literal ?? "") && /^(?:build|install)$/.test(words[0]?.literal ?? "");
+}
+
+/** Since Go 1.20 cgo is off where nobody asks for it and there is no C compiler (go.dev/doc/go1.20, cgo). */
+function compilerFor(command: Command, run: Instruction, stage: Stage): Answer | undefined {
+  const { base } = stage.bottom;
+  const version = base.kind === "image" ? /^1\.(\d+)/.exec(base.image.tag ?? "")?.[1] : undefined;
+  const state = stage.beforeCommand(command, run);
+  const mayBeOld = version === undefined || Number(version) < 20;
+  return mayBeOld || state.isSet("CC").is !== "no" || saysText("CC=", run) ? undefined : state.hasTool("gcc");
 }
 
 /** The value of CGO_ENABLED for a command; undefined where it is not known. */
@@ -79,6 +94,8 @@ function cgoOf({ assignments }: Command, run: Instruction, stage: Stage): string
   );
   if (said.size > 0) return said.size === 1 ? [...said][0] : undefined;
   if (saysText("CGO_ENABLED", run)) return undefined;
-  const set = stage.before(run).variable("CGO_ENABLED");
+  const state = stage.before(run);
+  if (state.isSet("CGO_ENABLED").is === "no") return "";
+  const set = state.variable("CGO_ENABLED");
   return set.known ? set.value : undefined;
 }

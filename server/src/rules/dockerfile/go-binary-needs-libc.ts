@@ -55,8 +55,8 @@ export const goBinaryNeedsLibc = stageRule({
       const span = { start: command.name.span.start, end: verb.span.end };
       report(span, `${file.path} needs ${libc}, which is not in ${where}.`, {
         related: because,
-        // Without cgo what it binds would be missing.
-        fixes: bindingIn(file.binary.sources ?? []) ? [] : fixesOf(command, builder),
+        // Without cgo what it binds would be missing, and exec form has no place for a variable.
+        fixes: bindingIn(file.binary.sources ?? []) || file.builtBy.exec ? [] : fixesOf(command, builder),
       });
     }
   },

@@ -60,7 +60,7 @@ function isStripped({ binary, builder, command }: BuiltBinary): boolean {
   const words = command.arguments.map((it) => it.raw);
   const flags = linkerFlags(command);
   // `-X main.version=$VERSION` holds variables of its own.
-  const rest = flags.replace(/(?<![\w./-])-X[= ]?'?[\w./-]+=\S*/g, "");
+  const rest = flags.replace(/(?<![\w./-])-X[= ]?\\?['"]?[\w./-]+=\S*/g, "");
   return /(^|[\s"'=])-s\b/.test(flags) || rest.includes("$") || words.some((it) => /^["']?\$/.test(it));
 }
 
@@ -84,11 +84,11 @@ function isStrippedLater(builder: Stage, stage: Stage): boolean {
   return [builder, stage].some((it) => scriptsMention(it, /\b(strip|upx|dlv|delve)\b/));
 }
 
-function fixesOf({ command }: BuiltBinary): Fix[] {
+function fixesOf({ binary, command }: BuiltBinary): Fix[] {
   const [verb] = command.arguments;
   const given = command.arguments.find((it) => /^--?ldflags\b/.test(it.raw));
   const title = "Leave symbols and debug information out";
-  if (!verb) return [];
+  if (!verb || binary.builtBy.exec) return [];
   if (!given) return [{ kind: "unsafe", title, edits: [insert(verb.span.end, ' -ldflags="-s -w"')] }];
   const value = given.raw.includes("=") ? given : command.arguments[command.arguments.indexOf(given) + 1];
   const at = value ? value.raw.search(/["']/) : -1;

@@ -1,8 +1,9 @@
 import { baseName } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
-import { SHELLS } from "../../model/stage/started/start-step.ts";
+import { innerWords, SHELLS } from "../../model/stage/started/start-step.ts";
+import type { StartedWord } from "../../model/stage/started/started-word.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
-import type { Command } from "../../syntax/shell/script.ts";
+import type { Command, Redirection, ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { mapText } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
@@ -87,70 +88,124 @@ function checkScript(script: ShellScript, report: Report): void {
 
 interface Call {
   readonly program: string;
-  /** Words behind the program; undefined when one of them is not literal. */
+  /** Words behind the program, with variables in them where a shell reads them; undefined where that is not all of it. */
   readonly arguments: readonly string[] | undefined;
   /** Of the program's name. */
   readonly span: Span;
   /** Of the whole command or the JSON array. */
   readonly whole: Span;
   readonly form: "exec" | "shell";
+  /** Does something read what it prints? */
+  readonly isRead?: boolean;
 }
 
 function callsOf(instruction: Instruction, stage: Stage): Call[] {
   const command = instruction.inner;
   if (command?.exec) {
-    const [program, ...rest] = command.exec;
+    const words = behindWrappers(command.exec);
+    const [program, ...rest] = words;
     if (!program) return [];
-    const lines = shellLineIn([program, ...rest], stage);
+    const lines = shellLineIn(words, stage);
     if (lines) return lines;
-    const whole = command.rest.spanOf(0, command.rest.text.length);
-    return [
-      { program: program.raw, arguments: rest.map((it) => it.raw), span: program.span, whole, form: "exec" },
-    ];
+    const isWhole = words.length === command.exec.length;
+    const whole = isWhole
+      ? command.rest.spanOf(0, command.rest.text.length)
+      : { start: program.span.start, end: (rest.at(-1) ?? program).span.end };
+    const literals = isWhole ? rest.map((it) => it.raw) : undefined;
+    return [{ program: program.raw, arguments: literals, span: program.span, whole, form: "exec" }];
   }
   const commands = stage.scriptOf(instruction)?.commands ?? [];
-  return commands.flatMap((it, index) => callOf(it, commands[index + 1]) ?? []);
+  return commands.flatMap((it, at) => callsIn(it, commands[at + 1], stage));
 }
 
 /** What is behind `["sh", "-c", …]`, where the shell reads it as it stands. */
 function shellLineIn([program, option, line, ...more]: readonly Word[], stage: Stage): Call[] | undefined {
   if (!program || !line || more.length > 0 || !SHELLS.has(baseName(program.raw)) || option?.raw !== "-c")
     return undefined;
+  return callsInLine(line.raw, line.span, stage);
+}
+
+/** Of a script that stands between quotes, which those of a replacement would have to get along with. */
+function callsInLine(line: string, { start, end }: Span, stage: Stage): Call[] | undefined {
   const { file, inputs } = stage.model;
-  const text = { start: line.span.start + 1, end: line.span.end - 1 };
-  if (file.text.slice(text.start, text.end) !== line.raw) return undefined;
+  const text = { start: start + 1, end: end - 1 };
+  if (file.text.slice(text.start, text.end) !== line) return undefined;
   const { commands } = inputs.shell.read(mapText(file.text, [text]));
-  // Quotes of a replacement would have to be escaped.
   return commands.flatMap((it, at) => {
     const call = callOf(it, commands[at + 1]);
     return call ? { ...call, arguments: undefined } : [];
   });
 }
 
+/** The command, and what stands behind `sh -c`. */
+function callsIn(command: Command, next: Command | undefined, stage: Stage): Call[] {
+  const call = callOf(command, next);
+  if (!call) return [];
+  const [option, line, ...more] = command.arguments;
+  const isScript = SHELLS.has(baseName(call.program)) && option?.literal === "-c" && more.length === 0;
+  const isThere = isScript && !stage.result.lacksTool(call.program);
+  return (isThere && line?.literal !== undefined && callsInLine(line.literal, line.span, stage)) || [call];
+}
+
 function callOf(command: Command, next: Command | undefined): Call | undefined {
-  const program = command.name?.literal;
-  if (!command.name || program === undefined || isShellOnly(program) || command.conditional) return undefined;
+  if (!command.name || command.conditional) return undefined;
+  const [name, ...words] = behindWrappers([command.name, ...command.arguments]);
+  const program = name?.literal;
+  if (!name || program === undefined || isShellOnly(program)) return undefined;
   // `curl … || wget …`: the second may be there for exactly that case.
   if (next?.after === "||" && !["exit", "false", "kill"].includes(next.name?.literal ?? "")) return undefined;
-  const words = command.arguments.flatMap((it) => it.literal ?? []);
-  const isLiteral = words.length === command.arguments.length && command.redirections.length === 0;
+  const literals = words.flatMap((it) => textOf(it) ?? []);
+  const isLiteral = literals.length === words.length && command.redirections.every(isSilencing);
+  const start = name === command.name ? command.span.start : name.span.start;
   return {
     program,
-    arguments: isLiteral ? words : undefined,
-    span: command.name.span,
-    whole: command.span,
+    arguments: isLiteral ? literals : undefined,
+    span: name.span,
+    whole: { start, end: command.span.end },
     form: "shell",
+    isRead: command.subshell,
   };
 }
 
+/** The word without its quotes, variables as they are written. */
+function textOf({ literal, raw }: ShellWord): string | undefined {
+  if (literal !== undefined) return literal.includes("$") ? undefined : literal;
+  return OF_VARIABLES.exec(raw)?.[2];
+}
+
+/** `http://localhost:${PORT:-8080}/health`, in double quotes or none. */
+const OF_VARIABLES = /^("?)((?:[\w@%+=:,./?&~-]|\$\w+|\$\{\w+(?::?-[\w.]*)?\})+)\1$/;
+
+/** `> /dev/null 2>&1` */
+function isSilencing({ operator, target }: Redirection): boolean {
+  return target?.literal === "/dev/null" || (operator.endsWith("&") && /^\d$/.test(target?.literal ?? ""));
+}
+
+/** The words that `timeout 5` and the like start. */
+function behindWrappers<Kind extends Pick<Word, "raw" | "span">>(words: readonly Kind[]): readonly Kind[] {
+  const known = words.map(
+    ({ raw, span }): StartedWord => ({ text: raw, span, written: "shell", instruction: undefined }),
+  );
+  for (let left: readonly StartedWord[] = known; ; ) {
+    const [name, ...rest] = left;
+    const inner = name && WRAPPERS.has(name.text ?? "") ? innerWords(name.text ?? "", rest) : undefined;
+    if (!inner || inner.length === 0) return words.slice(words.length - left.length);
+    left = inner;
+  }
+}
+
+const WRAPPERS: ReadonlySet<string> = new Set(["env", "exec", "nohup", "timeout"]);
+
 /** The same request with a tool that the image has. */
-function replacements({ program, arguments: words, whole, form }: Call, stage: Stage): Fix[] {
-  const probe = words && (program === "curl" || program === "wget") ? readProbe(program, words) : undefined;
+function replacements({ program, arguments: words, whole, form, isRead = false }: Call, stage: Stage): Fix[] {
+  const name = baseName(program);
+  const probe = words && packages.includes(name) ? readProbe(name, words) : undefined;
   if (!probe) return [];
   const tool = probeTools.find((it) => stage.result.hasTool(it.name).is === "yes");
-  const command = tool?.words(probe, stage.result);
+  const command = tool?.words({ ...probe, isRead }, stage.result);
   if (!tool || !command) return [];
-  const newText = form === "exec" ? execForm(command) : shellLine(command);
+  const written = command.map((it) => (it.includes("$") ? `"${it}"` : shellLine([it])));
+  const newText = form === "exec" ? execForm(command) : written.join(" ");
   return [
     { kind: "unsafe", title: `Ask with ${tool.name}, which is there`, edits: [replace(whole, newText)] },
   ];
@@ -163,8 +218,9 @@ const packages = ["curl", "wget"];
 const installations = rememberedBy<Stage, readonly Fix[]>(notedOnStage);
 
 function installation(program: string, stage: Stage): readonly Fix[] {
-  const found = packages.includes(program) ? installBelowFrom(stage, () => program) : undefined;
+  const name = baseName(program);
+  const found = packages.includes(name) ? installBelowFrom(stage, () => name) : undefined;
   // What a later instruction removes again is no help.
   if (!found || stageWithEdits(stage, found.edits)?.result.hasTool(program).is !== "yes") return [];
-  return [{ kind: "unsafe", title: `Install ${program}`, edits: found.edits }];
+  return [{ kind: "unsafe", title: `Install ${name}`, edits: found.edits }];
 }

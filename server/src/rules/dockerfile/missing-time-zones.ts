@@ -62,10 +62,10 @@ export const missingTimeZones = stageRule({
     const variable = zoneVariable(stage);
     const need = binary && usesTimeZones(binary.sources);
     const finding = { related: timeZones.because, fixes: addFeature("timeZones", stage, binary?.builder) };
-    if (variable?.value && (binary || startsSystemProgram(stage)))
+    if (variable && (binary || startsSystemProgram(stage)))
       report(
-        variable.span,
-        `This image has no time zones, so that TZ=${variable.value.raw} is taken for UTC.`,
+        variable.pair.span,
+        `This image has no time zones, so that TZ=${variable.zone} is taken for UTC.`,
         finding,
       );
     else if (need)
@@ -134,14 +134,14 @@ function isBuiltIn({ file, builder }: StartedBinary): boolean {
   return flags?.known === true && flags.value.includes("timetzdata");
 }
 
-/** The ENV of this stage that sets TZ to a name; `Etc/UTC` is UTC anyway. */
-function zoneVariable({ instructions }: Stage): Pair | undefined {
-  return instructions
+/** The last ENV of this stage that sets TZ, to a name or to an argument with a name as its default; `Etc/UTC` is UTC anyway. */
+function zoneVariable(stage: Stage): { readonly pair: Pair; readonly zone: string } | undefined {
+  const pair = stage.instructions
     .filter((it: Instruction) => it.name === "ENV")
     .flatMap((it) => it.pairs)
-    .findLast(
-      (it) =>
-        it.name.raw === "TZ" &&
-        /^["']?(?!Etc\/)[A-Z][A-Za-z_]+\/[A-Za-z_/+-]+["']?$/.test(it.value?.raw ?? ""),
-    );
+    .findLast((it) => it.name.raw === "TZ");
+  const zone = stage.result.variable("TZ");
+  return pair && zone.known && ZONE_NAME.test(zone.value) ? { pair, zone: zone.value } : undefined;
 }
+
+const ZONE_NAME = /^(?!Etc\/)[A-Z][A-Za-z_]+\/[A-Za-z_/+-]+$/;

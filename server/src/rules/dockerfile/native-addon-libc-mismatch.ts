@@ -83,7 +83,8 @@ export const nativeAddonLibcMismatch = instructionRule({
 /** Only where something is there to load it. */
 function isUsed({ runtime }: CompiledInstall, { result }: Stage): boolean {
   const programs = runtime === "node" ? ["node"] : ["python3", "python"];
-  return programs.some((it) => result.hasTool(it).is === "yes");
+  const entrypoint = result.entrypoint.known ? result.entrypoint.value?.words[0]?.raw : undefined;
+  return programs.some((it) => result.hasTool(it).is === "yes" || it === baseName(entrypoint ?? ""));
 }
 
 function isIn(source: string, install: CompiledInstall, other: Stage): boolean {

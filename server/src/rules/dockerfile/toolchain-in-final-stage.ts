@@ -5,7 +5,13 @@ import type { CommandSetting } from "../../model/stage/state.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { compilesAtStart, isCompileCommand, startsToolchain } from "../knowledge/commands/compilers.ts";
+import { contains } from "../../text/span.ts";
+import {
+  calledBy,
+  compilesAtStart,
+  isCompileCommand,
+  startsToolchain,
+} from "../knowledge/commands/compilers.ts";
 import { takesContext } from "../knowledge/files/context-sources.ts";
 import {
   isJdkBesideJre,
@@ -133,7 +139,7 @@ function checkInstalled(stage: Stage, started: readonly string[][], report: Repo
 function checkJdk(stage: Stage, started: readonly string[][], report: Report): boolean {
   const [program = "", ...words] = started[0] ?? [];
   if (!/^(.*\/)?java$/.test(program) || !words.includes("-jar")) return false;
-  if (commandIn(stage, ({ name }) => NEEDS_TOOLCHAIN.test(name?.literal ?? "make"))) return false;
+  if (commandIn(stage, mayNeedToolchain)) return false;
   for (const it of stagesDownFrom(stage))
     for (const run of it.instructions)
       for (const command of (run.name === "RUN" && it.scriptOf(run)?.commands) || []) {
@@ -176,12 +182,12 @@ function removes(command: Command): boolean {
 }
 
 /** Of the stage, or of those that it is built on. */
-function commandIn(stage: Stage, isMeant: (command: Command) => boolean): Command | undefined {
+function commandIn(stage: Stage, isMeant: (command: Command, stage: Stage) => boolean): Command | undefined {
   for (const it of stagesDownFrom(stage)) {
     const found = it.instructions
       .filter(({ name }) => name === "RUN")
-      .flatMap((run) => it.scriptOf(run)?.commands ?? [])
-      .find(isMeant);
+      .flatMap((run) => it.commandsOf(run)?.commands ?? [])
+      .find((command) => isMeant(command, it));
     if (found) return found;
   }
   return undefined;
@@ -215,7 +221,8 @@ function mayScriptBuild(stage: Stage): boolean {
   return scripts.length === 0 || scripts.some(({ origin: { text } }) => NAMES_TOOLCHAIN.test(text));
 }
 
-const NAMES_TOOLCHAIN = /\b(?:go|cargo|rustc|mvnw?|gradlew?|javac|dotnet|make|gcc|swift|sbt|nvcc)\b/;
+const NAMES_TOOLCHAIN =
+  /\b(?:go|cargo|rustc|mvnw?|gradlew?|ant|javac|jlink|native-image|kotlinc|dotnet|make|gcc|swift|sbt|nvcc)\b/;
 
 /** A script may start anything of the image, for which `make` built a part only. */
 function startsScript([first]: readonly string[][]): boolean {
@@ -230,7 +237,7 @@ function copiesSources(stage: Stage): boolean {
 
 /** `java -jar app.jar`, `dotnet Api.dll`, or a program of another stage, and no RUN needs the compiler's image. */
 function startsOnlyRuntime([first]: readonly string[][], stage: Stage): boolean {
-  if (commandIn(stage, ({ name }) => NEEDS_TOOLCHAIN.test(name?.literal ?? "make"))) return false;
+  if (commandIn(stage, mayNeedToolchain)) return false;
   const [program = "", ...words] = first ?? [];
   if (/^(.*\/)?java$/.test(program)) return words.includes("-jar");
   if (program === "dotnet") return /\.dll$/.test(words[0] ?? "");
@@ -243,8 +250,17 @@ function startsOnlyRuntime([first]: readonly string[][], stage: Stage): boolean 
   );
 }
 
+/** So may a script that cannot be read. */
+function mayNeedToolchain(command: Command, stage: Stage): boolean {
+  const { program = "make", isScript } = calledBy(command);
+  if (NEEDS_TOOLCHAIN.test(program)) return true;
+  if (!isScript) return false;
+  const script = scriptsRunIn(stage).find((it) => contains(command.span, it.span.start));
+  return !script || NAMES_TOOLCHAIN.test(script.origin.text);
+}
+
 const NEEDS_TOOLCHAIN =
-  /^(.*\/)?(mvnw?|gradlew?|javac|jar|jlink|jdeps|jdeprscan|dotnet|make|cmake|go|cargo|rustc|gcc|g\+\+|cc|sbt)$/;
+  /^(mvnw?|gradlew?|ant|javac|jar|jlink|jdeps|jdeprscan|native-image|kotlinc|dotnet|make|cmake|go|cargo|rustc|gcc|g\+\+|cc|sbt|lein|clojure|clj)$/;
 
 /** The same vendor's image that only runs. */
 function runtimeFixes({ base }: Stage): Fix[] {

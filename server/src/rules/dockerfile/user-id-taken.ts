@@ -1,4 +1,5 @@
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { type Command, notedOnScript, type ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -34,8 +35,6 @@ export const userIdTaken = commandRule({
 
   check(call, report) {
     const { command, instruction, stage } = call;
-    // A stage below may have given a user another id.
-    if (stage.base.kind === "stage") return;
     const id = mayFail(command) ? undefined : idOf(call);
     const users = factsBelow(stage)?.users;
     if (!id || !users || sharesId(command)) return;
@@ -74,10 +73,10 @@ function idOf({
     return undefined;
   const options = program.includes("group") ? ["-g", "--gid"] : ["-u", "--uid"];
   const at = words.findIndex((it) => options.includes(it.literal ?? ""));
-  const word = at < 0 ? undefined : words[at + 1];
+  const word = at < 0 ? words.map((it) => valueBehindEquals(it, options)).find((it) => it) : words[at + 1];
   if (!word) return undefined;
-  if (word.literal === word.raw && /^\d{1,6}$/.test(word.raw))
-    return { id: Number(word.raw), span: word.span };
+  if (word.literal !== undefined && /^\d{1,6}$/.test(word.literal))
+    return { id: Number(word.literal), span: word.span };
   // An ARG has its default unless somebody builds with another value.
   const [, name] = /^["']?\$\{?(\w+)\}?["']?$/.exec(word.raw) ?? [];
   const value =
@@ -93,6 +92,22 @@ function idOf({
     : undefined;
 }
 
+/** The value of `--uid=1000` as a word. */
+function valueBehindEquals(
+  { raw, literal, variables, span }: ShellWord,
+  options: readonly string[],
+): ShellWord | undefined {
+  const option = options.find((it) => it.startsWith("--") && raw.startsWith(`${it}=`));
+  if (option === undefined || span.end - span.start !== raw.length) return undefined;
+  const from = option.length + 1;
+  return {
+    raw: raw.slice(from),
+    literal: literal?.slice(from),
+    variables,
+    span: { start: span.start + from, end: span.end },
+  };
+}
+
 /** `-o`: two names for one id are wanted. `groupadd -f` takes another id by itself. */
 function sharesId({ name, arguments: words }: Command): boolean {
   const isGroup = name?.literal?.endsWith("groupadd") ?? false;
@@ -104,8 +119,11 @@ function sharesId({ name, arguments: words }: Command): boolean {
 function mayHaveChanged({ script, command, instruction, stage }: CommandCall): boolean {
   const own = firstChangeIn(script);
   if (own && isInFrontOf(own, command, script)) return true;
-  const above = firstRunThatChanges(stage);
-  return above !== undefined && above.span.start < instruction.span.start;
+  for (const it of stagesDownFrom(stage)) {
+    const above = firstRunThatChanges(it);
+    if (above && (it !== stage || above.span.start < instruction.span.start)) return true;
+  }
+  return false;
 }
 
 const firstChangeIn = notedOnScript(({ commands }) =>

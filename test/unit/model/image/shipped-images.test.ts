@@ -46,6 +46,7 @@ describe("a tag that the table does not have: what all of its family share", () 
     ["golang", "1.8-onbuild", { libc: undefined, role: undefined }],
     ["alpine", "3.18.4", { libc: "musl", certificates: true }],
     ["node", "20-slim", { libc: "glibc", certificates: false, role: "runtime" }],
+    ["busybox", "1.37", { certificates: false, timeZones: false }],
     ["rust", "1.70-bookworm", { libc: "glibc", role: "toolchain" }],
     ["maven", "3.9-eclipse-temurin-17", { role: "toolchain" }],
     ["eclipse-temurin", "17-jre", { role: "runtime" }],

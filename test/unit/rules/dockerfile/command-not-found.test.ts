@@ -710,3 +710,29 @@ test("what an installer that is piped into bash needs", () => {
     RUN apk add --no-cache curl bash && curl -fsSL https://bun.sh/install | bash
   `;
 });
+
+test("a program by its path in a directory of the system", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN /bin/bash -c "echo hello"
+        ^^^^^^^^^ command-not-found: bash is not in this image.
+    FROM alpine:3.24
+    RUN ["/bin/bash", "-c", "echo hello"]
+         ^^^^^^^^^^^ command-not-found: bash is not in this image.
+    FROM alpine:3.24
+    RUN apk add --no-cache bash
+    RUN ["/bin/bash", "-c", "echo hello"]
+    FROM alpine:3.24
+    RUN test -x /bin/bash && /bin/bash -c "echo hello" || true
+    FROM alpine:3.24
+    COPY tool /usr/bin/tool
+    RUN /usr/bin/tool && /opt/tool/bin/other
+  `;
+  fixes(rule, "unsafe", "Use sh")`
+    FROM alpine:3.24
+    RUN ["/bin/bash", "-c", "echo hello"]
+    ->
+    FROM alpine:3.24
+    RUN ["/bin/sh", "-c", "echo hello"]
+  `;
+});

@@ -241,3 +241,43 @@ test("a layer stores a folder once, whatever is changed of it", () => {
         ^^^^^^^^^^^^^^^^^^ copy-then-chown
   `;
 });
+
+test("paths in variables of the image, owners in variables, exec form", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    ENV APP_HOME=/home/app/web
+    RUN useradd -m app
+    COPY . $APP_HOME
+    RUN chown -R app:app "\${APP_HOME}"
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ copy-then-chown: This stores /home/app/web a second time.
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    ARG UID=1000
+    COPY . /srv
+    RUN chown -R $UID:\${UID} /srv
+        ^^^^^^^^^^^^^^^^^^^^^^^^^ copy-then-chown: This stores /srv a second time.
+  `;
+  reports(rule)`
+    FROM debian:13
+    COPY entrypoint.sh /entrypoint.sh
+    RUN ["chmod", "755", "/entrypoint.sh"]
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ copy-then-chown: This stores /entrypoint.sh a second time.
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    ARG APP_HOME=/srv
+    COPY . /srv
+    RUN chown -R 1000 $APP_HOME $OTHER
+  `;
+});
+
+test("no flag in its place where a RUN made something there by a variable", () => {
+  offersNothing(rule)`
+    FROM python:3.14-slim
+    ENV APP_HOME=/home/app/web
+    RUN useradd -m app && mkdir -p $APP_HOME/static
+    COPY . $APP_HOME
+    RUN chown -R app:app $APP_HOME
+  `;
+});

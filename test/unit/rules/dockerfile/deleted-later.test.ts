@@ -199,3 +199,13 @@ test("clones", () => {
     RUN rm -rf /src
   `;
 });
+
+test("a path in a variable of the image", () => {
+  reports(rule)`
+    FROM buildpack-deps:trixie
+    ENV DOWNLOADS=/tmp/downloads
+    RUN mkdir -p $DOWNLOADS && curl -fsSL https://example.com/a.tgz -o $DOWNLOADS/a.tgz
+    RUN tar -xf $DOWNLOADS/a.tgz -C /opt && rm -rf "$DOWNLOADS"
+                                            ^^^^^^^^^^^^^^^^^^^ deleted-later: /tmp/downloads stays in the layer of the RUN above.
+  `;
+});

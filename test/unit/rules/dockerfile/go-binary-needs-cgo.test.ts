@@ -41,3 +41,27 @@ test("silent for a driver in pure Go, and where the sources are not known", () =
   expectProblems(rule, file("CGO_ENABLED=0 go build -o /api ."), program('_ "modernc.org/sqlite"'));
   expectProblems(rule, file("CGO_ENABLED=0 go build -o /api ."));
 });
+
+test("without a C compiler cgo is off by itself, from Go 1.20 on", () => {
+  reports(rule, program('_ "github.com/mattn/go-sqlite3"'))`
+    FROM golang:1.26-alpine AS builder
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /api .
+        ^^^^^^^^ go-binary-needs-cgo: Without gcc there is no cgo, and github.com/mattn/go-sqlite3 (store/store.go) is a stub that opens no database.
+    FROM alpine:3.24
+    COPY --from=builder /api /api
+    CMD ["/api"]
+  `;
+});
+
+test.each([
+  ["installed in front", "1.26-alpine", "apk add --no-cache gcc musl-dev && go build -o /api ."],
+  ["another compiler", "1.26-alpine", "CC=zigcc go build -o /api ."],
+  ["an older Go", "1.19-alpine", "go build -o /api ."],
+  ["a Go that is not known", "alpine", "go build -o /api ."],
+  ["with gcc", "1.26", "go build -o /api ."],
+])("silent: %s", (_, tag, build) => {
+  const text = file(build).replace("golang:1.26", `golang:${tag}`);
+  expectProblems(rule, text, program('_ "github.com/mattn/go-sqlite3"'));
+});

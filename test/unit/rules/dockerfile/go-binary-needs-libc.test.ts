@@ -177,3 +177,43 @@ test("a program that binds C: nothing is offered, as it does nothing without", (
     COPY --from=build /app /
   `;
 });
+
+test("what go env -w has set, in a stage below too", () => {
+  reports(rule)`
+    FROM golang:1.26 AS base
+    RUN go env -w GO111MODULE=on && go env -w GOPROXY=$PROXY CGO_ENABLED=0
+    FROM base AS builder
+    RUN go build -o /server .
+    FROM alpine:3.24
+    COPY --from=builder /server /server
+    ENTRYPOINT ["/server"]
+  `;
+  reports(rule)`
+    FROM golang:1.26 AS builder
+    RUN go env -w "$SETTINGS" && go build -o /server .
+    FROM alpine:3.24
+    COPY --from=builder /server /server
+    ENTRYPOINT ["/server"]
+  `;
+  reports(rule)`
+    FROM golang:1.26 AS builder
+    RUN go env -w CGO_ENABLED=0 GOPROXY=$PROXY && go env -u CGO_ENABLED
+    RUN go build -o /server .
+        ^^^^^^^^ go-binary-needs-libc: /server needs glibc, which is not in alpine:3.24.
+    FROM alpine:3.24
+    COPY --from=builder /server /server
+    ENTRYPOINT ["/server"]
+  `;
+});
+
+test("exec form, where no variable can be put in front", () => {
+  const [problem] = problemsOf(rule)`
+    FROM golang:1.26 AS builder
+    RUN ["go", "build", "-o", "/server", "."]
+    FROM alpine:3.24
+    COPY --from=builder /server /server
+    ENTRYPOINT ["/server"]
+  `;
+  expect(problem?.message).toBe("/server needs glibc, which is not in alpine:3.24.");
+  expect(problem?.fixes).toEqual([]);
+});

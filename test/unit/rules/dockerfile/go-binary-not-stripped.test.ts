@@ -88,3 +88,19 @@ test("-w leaves the debug information out, not the symbols", () => {
     COPY --from=builder /out/api /api
   `;
 });
+
+test("a value in double quotes within the flags", () => {
+  fixes(rule, "unsafe")`
+    FROM golang:1.26 AS builder
+    ARG VERSION
+    RUN CGO_ENABLED=0 go build -ldflags='-X "main.version=$VERSION"' -o /server .
+    FROM scratch
+    COPY --from=builder /server /server
+    ->
+    FROM golang:1.26 AS builder
+    ARG VERSION
+    RUN CGO_ENABLED=0 go build -ldflags='-s -w -X "main.version=$VERSION"' -o /server .
+    FROM scratch
+    COPY --from=builder /server /server
+  `;
+});

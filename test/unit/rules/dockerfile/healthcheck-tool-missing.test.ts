@@ -219,3 +219,61 @@ test("a stage among many is tried without the others", () => {
     for (const { edits } of offered)
       for (const it of edits) expect(Math.abs(it.span.start - span.start)).toBeLessThan(80);
 });
+
+test("behind timeout, and in a script that a shell of the image is handed", () => {
+  reports(rule)`
+    FROM python:3.14-slim AS one
+    HEALTHCHECK CMD timeout -k 1 5 curl -f http://localhost:8000/ || exit 1
+                                   ^^^^ healthcheck-tool-missing: curl is not in this image.
+    FROM python:3.14-slim AS two
+    HEALTHCHECK CMD ["timeout", "5", "curl", "-f", "http://localhost:8000/"]
+                                     ^^^^^^ healthcheck-tool-missing: curl is not in this image.
+    FROM python:3.14-slim AS three
+    HEALTHCHECK CMD bash -c 'curl -f http://localhost:8000/ || exit 1'
+                             ^^^^ healthcheck-tool-missing: curl is not in this image.
+    FROM alpine:3.24 AS four
+    HEALTHCHECK CMD bash -c 'curl -f http://localhost:8000/ || exit 1'
+                    ^^^^ healthcheck-tool-missing: bash is not in this image.
+    FROM python:3.14-slim AS five
+    HEALTHCHECK CMD timeout 5 python3 -c "import urllib.request" || exit 1
+  `;
+});
+
+test("what reads the answer still gets it", () => {
+  fixes(rule, "unsafe", "Ask")`
+    FROM alpine:3.24
+    HEALTHCHECK CMD curl -fs http://localhost:8080/actuator/health | grep -q UP || exit 1
+    ->
+    FROM alpine:3.24
+    HEALTHCHECK CMD wget -q -O - http://127.0.0.1:8080/actuator/health | grep -q UP || exit 1
+  `;
+  fixes(rule, "unsafe", "Ask")`
+    FROM alpine:3.24
+    HEALTHCHECK CMD test "$(curl -s http://localhost:8080/)" = ok
+    ->
+    FROM alpine:3.24
+    HEALTHCHECK CMD test "$(wget -q -O - http://127.0.0.1:8080/)" = ok
+  `;
+  const [problem] = problemsOf(rule)`
+    FROM node:24-slim
+    HEALTHCHECK CMD curl -fs http://localhost:3000/ | grep -q UP
+  `;
+  expect(problem?.fixes.map((it) => it.title)).toEqual(["Install curl"]);
+});
+
+test("a silenced answer, a path, a wrapper and a variable stand in the way of no other tool", () => {
+  fixes(rule, "unsafe", "Ask")`
+    FROM alpine:3.24
+    HEALTHCHECK CMD /usr/bin/curl -sf localhost:3000 > /dev/null 2>&1 || exit 1
+    ->
+    FROM alpine:3.24
+    HEALTHCHECK CMD wget -q -O /dev/null 127.0.0.1:3000 || exit 1
+  `;
+  fixes(rule, "unsafe", "Ask")`
+    FROM alpine:3.24
+    HEALTHCHECK CMD timeout 5 curl -f http://localhost:\${PORT:-8080}/health || exit 1
+    ->
+    FROM alpine:3.24
+    HEALTHCHECK CMD timeout 5 wget -q -O /dev/null "http://127.0.0.1:\${PORT:-8080}/health" || exit 1
+  `;
+});

@@ -251,3 +251,26 @@ test("by a constant, a variable, a flag, and what a request says", () => {
   expect(found("func main() { time.LoadLocation(config.Zone) }")).toEqual([]);
   expect(found('// zone = "Europe/Berlin"\nfunc main() { time.LoadLocation(zone) }')).toEqual([]);
 });
+
+test("TZ by an argument's default, in quotes, and set again", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ARG TZ=Asia/Shanghai
+    ENV TZ=\${TZ}
+        ^^^^^^^^ missing-time-zones: This image has no time zones, so that TZ=Asia/Shanghai is taken for UTC.
+    CMD ["date"]
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    ENV TZ="Asia/Tokyo"
+        ^^^^^^^^^^^^^^^ missing-time-zones: This image has no time zones, so that TZ=Asia/Tokyo is taken for UTC.
+    CMD ["date"]
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    ARG ZONE
+    ENV TZ=Asia/Tokyo
+    ENV TZ=$ZONE
+    CMD ["date"]
+  `;
+});

@@ -183,3 +183,14 @@ test("Python: not pure packages, wheels for another system, or an environment th
     COPY --from=builder /root/.local /root/.local
   `;
 });
+
+test("an image that starts node by its path", () => {
+  reports(rule)`
+    FROM node:24-alpine AS builder
+    WORKDIR /app
+    RUN npm install better-sqlite3@12
+    FROM gcr.io/distroless/nodejs24-debian13
+    COPY --from=builder /app /app
+                        ^^^^ native-addon-libc-mismatch: better-sqlite3 in /app/node_modules is compiled for musl, and this image has glibc.
+  `;
+});

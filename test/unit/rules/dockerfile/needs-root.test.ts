@@ -186,3 +186,38 @@ test("not a file of a directory of the system that was itself opened or given aw
     "echo writes to /etc, which belongs to root, and this RUN runs as node.",
   ]);
 });
+
+test("npm install -g behind a USER of a stage below, and as any user of Node's image", () => {
+  reports(rule)`
+    FROM node:24-alpine AS base
+    USER node
+    FROM base
+    RUN npm install -g pnpm
+        ^^^ needs-root: npm needs root, and this RUN runs as node.
+    FROM node:24
+    RUN useradd app
+    USER app
+    RUN npm i --global typescript
+        ^^^ needs-root: npm needs root, and this RUN runs as app.
+    FROM node:24 AS mine
+    RUN chown -R node /usr/local
+    USER node
+    FROM mine
+    RUN npm install -g pnpm
+  `;
+});
+
+test("HAProxy's image from 2.4 on", () => {
+  reports(rule)`
+    FROM haproxy:3.2
+    RUN apt-get update
+        ^^^^^^^ needs-root: apt-get needs root, and this RUN runs as haproxy.
+    FROM haproxy:lts-alpine
+    RUN apk add --no-cache curl
+        ^^^ needs-root: apk needs root, and this RUN runs as haproxy.
+    FROM haproxy:2.2
+    RUN apt-get update
+    FROM haproxy:1.9-alpine
+    RUN apk add --no-cache curl
+  `;
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { toolchainInFinalStage as rule } from "../../../../server/src/rules/dockerfile/toolchain-in-final-stage.ts";
-import { fixes, problemsOf, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, problemsOf, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 test("a compiler's image that compiles and starts the program", () => {
@@ -324,5 +324,46 @@ test("JDKs of vendors and of packages, where there is a JRE", () => {
     FROM alpine:3.24
     RUN apk add --no-cache openjdk21-jre
     CMD ["java", "-jar", "/app.jar"]
+  `;
+});
+
+test("a wrapper that a shell is handed builds, and so may a script that cannot be read", () => {
+  reports(rule)`
+    FROM eclipse-temurin:21-jdk
+         ^^^^^^^^^^^^^^^^^^^^^^ toolchain-in-final-stage: eclipse-temurin:21-jdk is a toolchain, and the image ships it although only the program that it builds is started.
+    WORKDIR /app
+    COPY . .
+    RUN sh ./gradlew bootJar
+    ENTRYPOINT ["java", "-jar", "build/libs/app.jar"]
+  `;
+  reports(rule)`
+    FROM eclipse-temurin:21-jdk
+         ^^^^^^^^^^^^^^^^^^^^^^ toolchain-in-final-stage: eclipse-temurin:21-jdk is a toolchain, and the image ships it although only the program that it builds is started.
+    COPY . .
+    RUN ["./mvnw", "package"]
+    ENTRYPOINT ["java", "-jar", "target/app.jar"]
+  `;
+  for (const run of ["./build.sh", "sh build.sh", "ant dist", "bash tools/build"])
+    expectProblems(
+      rule,
+      `FROM eclipse-temurin:21-jdk\nWORKDIR /app\nCOPY . .\nRUN ${run}\nENTRYPOINT ["java", "-jar", "dist/app.jar"]\n`,
+    );
+});
+
+test("a release of Elixir brings its own runtime", () => {
+  reports(rule)`
+    FROM elixir:1.18
+         ^^^^^^^^^^^ toolchain-in-final-stage: elixir:1.18 is a toolchain, and the image ships it although only the program that it builds is started.
+    WORKDIR /app
+    COPY . .
+    RUN mix deps.get && mix release
+    CMD ["_build/prod/rel/app/bin/app", "start"]
+  `;
+  reports(rule)`
+    FROM elixir:1.18
+    WORKDIR /app
+    COPY . .
+    RUN mix deps.get && mix compile
+    CMD ["mix", "phx.server"]
   `;
 });

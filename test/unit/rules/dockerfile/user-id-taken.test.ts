@@ -75,3 +75,33 @@ test("quotes around an option change nothing", () => {
     RUN useradd '--non-unique' --uid 1000 app
   `;
 });
+
+test("an id behind an equals sign, in quotes, and in a stage on another", () => {
+  reports(rule)`
+    FROM ubuntu:24.04 AS base
+    RUN apt-get update
+    FROM base
+    RUN useradd --uid=1000 --create-home dev
+                      ^^^^ user-id-taken: 1000 is the id of ubuntu in this image.
+    FROM node:24
+    RUN useradd -u "1000" dev
+                   ^^^^^^ user-id-taken: 1000 is the id of node in this image.
+  `;
+  reports(rule)`
+    FROM ubuntu:24.04 AS base
+    RUN userdel -r ubuntu
+    FROM base
+    RUN useradd --uid=1000 dev
+    FROM ubuntu:24.04 AS moved
+    RUN usermod -u 1500 ubuntu
+    FROM moved
+    RUN useradd --uid=1000 dev
+  `;
+  fixes(rule, "unsafe")`
+    FROM node:24
+    RUN useradd --uid=1000 dev
+    ->
+    FROM node:24
+    RUN useradd --uid=1001 dev
+  `;
+});

@@ -95,8 +95,10 @@ export const DISTRIBUTION_FAMILIES: readonly ImageFamily[] = [
       role: "base",
       shell: "/bin/sh",
       packageManager: "none",
+      certificates: false,
+      timeZones: false,
       directories: topLevel(),
     },
-    source: "docker-library/busybox",
+    source: "docker-library/busybox, Dockerfile.builder (neither certificates nor time zones)",
   },
 ];

@@ -109,6 +109,16 @@ export const SERVER_FAMILIES: readonly ImageFamily[] = [
     bash: false,
     ...MEMCACHED_USER,
   }),
+  // From 2.4 on it runs as its user (Dockerfile.template, USER haproxy).
+  ...onBoth(/^haproxy$/, "", clientsBut(), {
+    source: "docker-library/haproxy",
+    bash: false,
+    ...HAS_OWN_USER,
+    defaultUser: "haproxy",
+  }).map((it) => ({
+    ...it,
+    tag: new RegExp(`^(?!1(?:[.-]|$)|2\\.[0-3](?:[.-]|$))(?=.*(?:${it.tag.source}))`),
+  })),
   ...onBoth(/^haproxy$/, "", clientsBut(), {
     source: "docker-library/haproxy",
     bash: false,

@@ -72,6 +72,8 @@ export interface StageMemory {
   readonly unneeded: { readonly tools: Set<string>; isAny: boolean };
   /** Users that commands have made → their home, whether it is there or not. */
   readonly homes: Map<string, string>;
+  /** What `go env -w` has set, of the stages below too: variable → value, undefined where that is not known. */
+  readonly goSettings: Map<string, string | undefined>;
 }
 
 /** Packages that apk installs under one name, to be removed by it with all that nothing else needs. */

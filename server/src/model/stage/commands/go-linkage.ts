@@ -4,6 +4,7 @@ import type { ImageReference } from "../stage.ts";
 import type { Binary } from "../state.ts";
 import type { Call } from "./command-family.ts";
 import type { GoBuild } from "./go.ts";
+import { goVariable } from "./go-settings.ts";
 import { type GoPackages, goImports } from "./go-sources.ts";
 
 type Linkage = Binary["linkage"] extends Known<infer Value> ? Value : never;
@@ -22,7 +23,7 @@ export function goLinkage(
   const reason = changes.reason;
   const say = (message: string): Reason => ({ ...reason, message });
   const flags = build.options.get("-ldflags");
-  const goflags = call.variable("GOFLAGS");
+  const goflags = goVariable(call, "GOFLAGS");
   if (build.options.has("-ldflags") && flags === undefined && mentionsStatic(call))
     return known<Linkage>("static", say("-ldflags link it statically"));
   if (flags !== undefined && /-extldflags[= ]?['"]?.*-static\b/.test(flags))
@@ -30,14 +31,14 @@ export function goLinkage(
   if (goflags.known && /-extldflags|-linkmode/.test(goflags.value))
     return notKnown(say("GOFLAGS say how it is linked"));
 
-  const enabled = call.variable("CGO_ENABLED");
+  const enabled = goVariable(call, "CGO_ENABLED");
   if (!enabled.known) return notKnown(...enabled.because);
   if (enabled.value === "0") return known<Linkage>("static", say("CGO_ENABLED=0 links it statically"));
   const forced = enabled.value === "1";
   const crossed = forced ? undefined : crossCompiles(call);
   if (crossed) return notKnown(say(crossed));
 
-  const compiler = call.variable("CC");
+  const compiler = goVariable(call, "CC");
   const gcc = changes.now.hasTool(
     compiler.known && compiler.value !== "" ? (compiler.value.split(" ")[0] ?? "gcc") : "gcc",
   );
@@ -85,8 +86,8 @@ function mentionsStatic(call: Call): boolean {
 
 /** For another platform cgo is off; which one the builder runs on is not known. */
 function crossCompiles(call: Call): string | undefined {
-  const os = call.variable("GOOS");
-  const arch = call.variable("GOARCH");
+  const os = goVariable(call, "GOOS");
+  const arch = goVariable(call, "GOARCH");
   if (os.known && os.value !== "" && os.value !== "linux") return `GOOS=${os.value} turns cgo off`;
   // Without another --platform, TARGETARCH is the builder's own: cgo stays on.
   if (!arch.known)

@@ -4,6 +4,7 @@ import { pathsIn } from "../projects/project-build.ts";
 import type { Binary } from "../state.ts";
 import { type Call, type CommandFamily, optionSet, pathOf } from "./command-family.ts";
 import { goLinkage } from "./go-linkage.ts";
+import { goVariable, setGoVariables } from "./go-settings.ts";
 import { goModuleName, goPackages, goPrograms, goSources } from "./go-sources.ts";
 
 /** Options of `go build` and `go install` that take the next word. */
@@ -35,7 +36,8 @@ export const go: CommandFamily = {
       changes.mayWriteAnywhere();
     else if (verb === "mod" && ["download", "verify", "graph", "why"].includes(words[0] ?? ""))
       changes.mayBuildBelow(joinPath(goPath(call), "pkg/mod"));
-    else if (verb === "env" && words.includes("-w")) {
+    else if (verb === "env" && /^-[wu]$/.test(words[0] ?? "")) {
+      setGoVariables(call, changes);
       // What is set here may say where later commands write to.
       for (const it of pathsIn(words, call.directory ?? "/") ?? ["/"]) changes.mayBuildBelow(it);
     } else if (QUIET.has(verb)) return;
@@ -50,7 +52,7 @@ export const go: CommandFamily = {
 const QUIET: ReadonlySet<string> = new Set(["env", "version", "vet", "fmt", "list", "clean", "doc", "help"]);
 
 function goPath(call: Call): string {
-  const path = call.variable("GOPATH");
+  const path = goVariable(call, "GOPATH");
   return path.known && path.value.startsWith("/") ? path.value : "/root/go";
 }
 
@@ -213,7 +215,7 @@ function installProgram(call: Call, build: GoBuild, changes: Changes): void {
   }
   // For another platform than this one it goes into a folder of its own.
   for (const name of ["GOOS", "GOARCH"]) {
-    const value = call.variable(name);
+    const value = goVariable(call, name);
     if (!value.known || value.value !== "") changes.mayBuildBelow(directory);
   }
   if (own.length === 0 && build.packages.length > 0) return;
@@ -226,8 +228,8 @@ function installProgram(call: Call, build: GoBuild, changes: Changes): void {
 
 /** GOBIN, else `bin` of GOPATH, which is `go` in the user's home where nothing sets it. */
 function binDirectory(call: Call): string | undefined {
-  const bin = call.variable("GOBIN");
-  const path = call.variable("GOPATH");
+  const bin = goVariable(call, "GOBIN");
+  const path = goVariable(call, "GOPATH");
   if (!bin.known || bin.value !== "") return bin.known ? bin.value : undefined;
   if (!path.known || path.value !== "") return path.known ? joinPath(path.value, "bin") : undefined;
   const home = call.variable("HOME");

@@ -54,6 +54,12 @@ export function innerWords(name: string, words: readonly StartedWord[]): readonl
     from(words.findIndex((it, index) => index >= first && !(it.text ?? "").startsWith("-")));
   if (/^(tini|dumb-init|catatonit|exec|nohup|setsid)$/.test(name)) return behindOptions(0);
   if (name === "gosu" || name === "su-exec") return words.slice(1);
+  // Behind its options, which may take a word of their own, stands how long.
+  if (name === "timeout") {
+    const time = words.findIndex((it) => /^\d+(\.\d+)?[smhd]?$/.test(it.text ?? ""));
+    const isKillTime = /^(-k|--kill-after)$/.test(text(time - 1));
+    return time < 0 ? undefined : words.slice(isKillTime ? time + 2 : time + 1);
+  }
   if (name === "env") return from(words.findIndex((it) => !isVariable(it) && it.text !== "-i"));
   if (WAITS.test(name)) {
     const dashes = words.findIndex((it) => it.text === "--");

@@ -46,7 +46,7 @@ interface Builds {
 
 function buildsIn(builder: Stage, { builtBy, language }: Binary): Builds {
   return builds(builtBy, language, () => {
-    const commands = (builder.scriptOf(builtBy)?.commands ?? []).filter((it) => isBuild(it, language));
+    const commands = (builder.commandsOf(builtBy)?.commands ?? []).filter((it) => isBuild(it, language));
     const byOutput = new Map<string, Command>();
     for (const command of commands) {
       const at = command.arguments.findIndex((it) => it.literal === "-o");

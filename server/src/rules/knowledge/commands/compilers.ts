@@ -1,6 +1,7 @@
 import { baseName } from "../../../model/stage/paths.ts";
 import { GRADLE_BUILD } from "../../../model/stage/projects/gradle-tasks.ts";
-import type { Command } from "../../../syntax/shell/script.ts";
+import { SHELLS } from "../../../model/stage/started/start-step.ts";
+import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
 
 /** Commands that compile a program: what they leave is all that a running service needs. */
 const compiles: Readonly<Record<string, RegExp>> = {
@@ -16,6 +17,8 @@ const compiles: Readonly<Record<string, RegExp>> = {
   cabal: /^(build|install)$/,
   sbt: /(assembly|stage|package|dist)$/,
   zig: /^build(-exe)?$/,
+  // What it makes holds its Erlang (hexdocs.pm/mix, "mix release", include_erts; read 2026-11).
+  mix: /^release$/,
   javac: /./,
   rustc: /./,
   gcc: /\.(c|cc|cpp|o)$/,
@@ -26,11 +29,32 @@ const compiles: Readonly<Record<string, RegExp>> = {
 
 /** Programs of a toolchain: a container that starts one of them wants the toolchain. */
 const toolchainPrograms =
-  /^(.*\/)?(go|air|dlv|cargo|rustc|mvnw?|gradlew?|sbt|swift|stack|cabal|javac|gcc|make|reflex|gopls)$/;
+  /^(.*\/)?(go|air|dlv|cargo|rustc|mvnw?|gradlew?|sbt|swift|stack|cabal|mix|iex|javac|gcc|make|reflex|gopls)$/;
+
+/** The name of the program that a command calls, and its words: of a script that a shell is handed (`sh ./gradlew build`), the script's. */
+export function calledBy({ name, arguments: words }: Command): {
+  readonly program: string | undefined;
+  readonly words: readonly ShellWord[];
+  readonly isScript: boolean;
+} {
+  const program = name?.literal === undefined ? undefined : baseName(name.literal);
+  const [first, ...rest] = words;
+  const isHanded = SHELLS.has(program ?? "") && first !== undefined && !first.raw.startsWith("-");
+  if (!isHanded) return { program, words, isScript: mayBeScript(name?.literal ?? "") };
+  return {
+    program: first.literal === undefined ? undefined : baseName(first.literal),
+    words: rest,
+    isScript: true,
+  };
+}
+
+function mayBeScript(path: string): boolean {
+  return path.includes("/") && !/^\/(?:usr\/(?:local\/)?)?s?bin\/[\w-]+$/.test(path);
+}
 
 /** Does it make a program out of sources? */
-export function isCompileCommand({ name, arguments: words }: Command): boolean {
-  const program = name?.literal && baseName(name.literal);
+export function isCompileCommand(command: Command): boolean {
+  const { program, words } = calledBy(command);
   if (program === "ninja") return true;
   const verb = program === undefined || !Object.hasOwn(compiles, program) ? undefined : compiles[program];
   return verb !== undefined && words.some((it) => verb.test(it.literal ?? it.raw));

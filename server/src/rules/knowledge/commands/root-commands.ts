@@ -1,4 +1,5 @@
 import { notedOnStage } from "../../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
 import type { CommandCall } from "../../rule.ts";
 import { fewTimes } from "../stages/few-times.ts";
 import { factsBelow, idOfUser } from "../users/user-ids.ts";
@@ -60,25 +61,29 @@ function changesOwner({ command: { arguments: words }, stage }: CommandCall, use
 }
 
 /** Where `-g` installs to belongs to root in the official images (docker-node, docs/BestPractices.md, read 2026-11). */
-function installsGlobally({ command, script, instruction, stage }: CommandCall, user: string): boolean {
+function installsGlobally({ command, script, instruction, stage }: CommandCall): boolean {
   const words = command.arguments.map((it) => it.literal ?? it.raw);
   const verb = words.find((it) => !it.startsWith("-"));
   const isGlobal = words.some((it) => it === "-g" || it === "--global");
   if (!isGlobal || !/^(install|i|add)$/.test(verb ?? "") || words.some((it) => it.startsWith("--prefix")))
     return false;
-  if (user !== "node" || factsBelow(stage)?.name !== "node" || command.assignments.length > 0) return false;
+  if (factsBelow(stage)?.name !== "node" || command.assignments.length > 0) return false;
   const state = stage.before(instruction);
   const names = ["NPM_CONFIG_PREFIX", "npm_config_prefix"];
   if (names.some((it) => state.isSet(it).is !== "no")) return false;
   if (!isLookedAt(stage)) return false;
-  const above = stage.instructions.slice(0, stage.instructions.indexOf(instruction));
+  const above = [...stagesDownFrom(stage)].flatMap(({ instructions }) =>
+    instructions.includes(instruction)
+      ? instructions.slice(0, instructions.indexOf(instruction))
+      : instructions,
+  );
   const { text } = stage.model.file;
   const before = above.map((it) => text.slice(it.span.start, it.span.end)).join("\n");
   const own = script.commands.slice(0, script.commands.indexOf(command));
   const isMoved =
     /chown|chmod|prefix|npmrc/.test(before) ||
     own.some((it) => it.name?.literal === "npm" || it.name?.literal === "export");
-  return !isMoved && stage.base.kind === "image";
+  return !isMoved;
 }
 
 const isLookedAt = fewTimes(notedOnStage, 20);

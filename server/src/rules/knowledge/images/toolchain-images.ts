@@ -1,6 +1,7 @@
 /** Is it an image to build with, by its name? Vendors' JDKs, and images of compilers whatever they stand on (their pages on Docker Hub, quay.io and ghcr.io, 2026-11). */
 export function isMadeToBuild(name: string, tag: string): boolean {
-  if (/^(maven|gradle|swift|haskell|amazoncorretto)$/.test(name)) return !/slim|jre|headless/.test(tag);
+  if (/^(maven|gradle|swift|haskell|amazoncorretto|elixir|hexpm\/elixir)$/.test(name))
+    return !/slim|jre|headless/.test(tag);
   return /^(ghcr\.io\/graalvm\/(jdk|native-image)-community|container-registry\.oracle\.com\/graalvm\/\S+|mcr\.microsoft\.com\/openjdk\/jdk|sbtscala\/scala-sbt|registry\.access\.redhat\.com\/ubi\d+\/(openjdk-\d+|go-toolset)|cgr\.dev\/chainguard\/(go|rust|jdk|maven|gradle|dotnet-sdk))$/.test(
     name,
   );

@@ -5,6 +5,8 @@ export interface HttpProbe {
   readonly url: string;
   readonly timeoutSeconds: number | undefined;
   readonly insecure: boolean;
+  /** Does something read the answer, as in `curl … | grep -q UP`? */
+  readonly isRead?: boolean;
 }
 
 /** A tool that an image may have, and how it makes the request. */
@@ -60,25 +62,24 @@ function writesAway(tool: string, option: string): boolean {
 export const probeTools: readonly ProbeTool[] = [
   {
     name: "curl",
-    words: ({ url, timeoutSeconds, insecure }) => [
+    words: ({ url, timeoutSeconds, insecure, isRead }) => [
       "curl",
       "-fsS",
       ...(insecure ? ["-k"] : []),
       ...(timeoutSeconds === undefined ? [] : ["-m", String(timeoutSeconds)]),
-      "-o",
-      "/dev/null",
+      ...(isRead ? [] : ["-o", "/dev/null"]),
       url,
     ],
   },
   {
     name: "wget",
-    words: ({ url, timeoutSeconds, insecure }, state) => [
+    words: ({ url, timeoutSeconds, insecure, isRead }, state) => [
       "wget",
       "-q",
       ...(insecure ? ["--no-check-certificate"] : []),
       ...(timeoutSeconds === undefined ? [] : ["-T", String(timeoutSeconds)]),
       "-O",
-      "/dev/null",
+      isRead ? "-" : "/dev/null",
       // BusyBox takes ::1 for localhost and does not try 127.0.0.1 after it, as curl does.
       isBusyBox(state)
         ? url.replace(/^(https?:\/\/)?localhost(?=[:/]|$)/, (_, scheme = "") => `${scheme}127.0.0.1`)
@@ -87,8 +88,8 @@ export const probeTools: readonly ProbeTool[] = [
   },
   {
     name: "node",
-    words: ({ url, insecure }) =>
-      insecure || !isQuotable(url)
+    words: ({ url, insecure, isRead }) =>
+      insecure || isRead || !isQuotable(url)
         ? undefined
         : [
             "node",
@@ -99,8 +100,8 @@ export const probeTools: readonly ProbeTool[] = [
   ...["python3", "python"].map(
     (name): ProbeTool => ({
       name,
-      words: ({ url, timeoutSeconds = 3, insecure }) =>
-        insecure || !isQuotable(url)
+      words: ({ url, timeoutSeconds = 3, insecure, isRead }) =>
+        insecure || isRead || !isQuotable(url)
           ? undefined
           : [
               name,
