@@ -710,3 +710,29 @@ test("what an installer that is piped into bash needs", () => {
     RUN apk add --no-cache curl bash && curl -fsSL https://bun.sh/install | bash
   `;
 });
+
+test("the shell that a here-document is handed to, and what the document calls", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN <<EOF bash -e
+              ^^^^ command-not-found: bash is not in this image.
+    apk add --no-cache git
+    EOF
+    RUN <<EOF
+    #!/usr/bin/env bash
+                   ^^^^ command-not-found: bash is not in this image.
+    echo here
+    EOF
+    RUN sh <<EOF
+    git version
+    ^^^ command-not-found: git is not in this image.
+    EOF
+    FROM alpine:3.24
+    RUN apk add --no-cache bash
+    RUN bash -e <<EOF
+    apk add --no-cache git
+    git version
+    EOF
+    RUN git version
+  `;
+});
