@@ -1,6 +1,6 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName } from "../../model/stage/paths.ts";
-import { interpreterOf, isPosixShell, scriptText } from "../../model/stage/script-text.ts";
+import { documentShell, isPosixShell, scriptText } from "../../model/stage/script-text.ts";
 import { shellToldOf } from "../../model/stage/shell-comment.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -32,10 +32,9 @@ function scriptOf(instruction: Instruction, position: number, stage: Stage): She
   if (run?.name !== "RUN") return undefined;
   const script = scriptText(stage.model.file, run);
   if (!script || script.text.trim() === "") return undefined;
-  const interpreter = run.hereDocuments.length > 0 ? interpreterOf(script) : undefined;
   const { shellCommand } = stage.before(instruction);
   const program =
-    interpreter?.split(/\s/)[0] ??
+    documentShell(run)?.words[0] ??
     shellToldOf(stage, position) ??
     (shellCommand.known ? shellCommand.value[0] : undefined);
   if (program === undefined || !isPosixShell([program])) return undefined;

@@ -22,7 +22,7 @@ import { execScript } from "./exec-script.ts";
 import type { GlobalArguments } from "./global-arguments.ts";
 import { INSTRUCTIONS } from "./instructions/all-instructions.ts";
 import { mountTargets } from "./instructions/run.ts";
-import { interpreterOf, isPosixShell, scriptText } from "./script-text.ts";
+import { documentShell, isPosixShell, scriptText } from "./script-text.ts";
 import { shellToldOf } from "./shell-comment.ts";
 import type { Base, Stage } from "./stage.ts";
 import { StageAt } from "./stage-at.ts";
@@ -200,15 +200,8 @@ export class EvaluatedStage implements Stage {
     const position = this.positions.get(instruction) ?? this.instructions.length;
     const { shell } = this.configuration.at(position);
     const told = shellToldOf(this, position);
-    const interpreter = instruction.hereDocuments.length > 0 ? interpreterOf(text) : undefined;
     const words =
-      interpreter !== undefined
-        ? [interpreter.split(/\s/)[0] ?? ""]
-        : told !== undefined
-          ? [told]
-          : shell.known
-            ? shell.value
-            : [];
+      documentShell(running)?.words ?? (told !== undefined ? [told] : shell.known ? shell.value : []);
     // Another language's script says nothing in ours.
     if (!isPosixShell(words)) return emptyScript(false);
     return scriptIn(running, () => this.model.inputs.shell.read(text));

@@ -1,6 +1,7 @@
 import { baseBelow } from "../../model/stage/base-image.ts";
 import { isOwn } from "../../model/stage/holding-stage.ts";
 import { baseName } from "../../model/stage/paths.ts";
+import { documentShell } from "../../model/stage/script-text.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { StageState } from "../../model/stage/state.ts";
@@ -128,7 +129,7 @@ function runsInAsh(run: Instruction, stage: Stage): "yes" | "no" | "unknown" {
   const before = stage.before(run);
   const { shellCommand } = before;
   const shell = shellCommand.known ? baseName(shellCommand.value[0] ?? "") : "";
-  if (!/^a?sh$/.test(shell) || run.hereDocuments.some((it) => it.text.text.startsWith("#!"))) return "no";
+  if (!/^a?sh$/.test(shell) || documentShell(run)) return "no";
   if (stage.bottom.initial.isBusyBox(shell).is !== "yes" || firstChange(stage) <= run.span.start) return "no";
   const isBrought = before.isToolBrought(shell).is;
   return isBrought === "yes" ? "no" : isBrought === "no" ? "yes" : "unknown";
@@ -150,8 +151,7 @@ function runsInDash(run: Instruction, stage: Stage): "yes" | "no" | "unknown" {
   const { shellCommand, os } = before;
   const shell = shellCommand.known ? baseName(shellCommand.value[0] ?? "") : "";
   if (shell !== "sh" && shell !== "dash") return "no";
-  // A here-document may name the program that runs it.
-  if (run.hereDocuments.some((it) => it.text.text.startsWith("#!"))) return "no";
+  if (documentShell(run)) return "no";
   if (!os.known || os.value.family !== "debian") return "no";
   const base = baseBelow(stage);
   if (base.kind !== "image" || !base.facts.known) return "no";

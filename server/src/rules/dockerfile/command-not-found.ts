@@ -1,5 +1,6 @@
 import { PACKAGE_PROGRAMS } from "../../model/image/node-programs.ts";
 import { PYTHON_MANAGERS, PYTHON_SERVERS } from "../../model/image/python-servers.ts";
+import { documentCall } from "../../model/stage/exec-script.ts";
 import { isOwn } from "../../model/stage/holding-stage.ts";
 import { mayMountProgram } from "../../model/stage/instructions/run.ts";
 import { packageJson } from "../../model/stage/package-json.ts";
@@ -102,6 +103,9 @@ function checkCommands(
 ): void {
   // Without a shell nothing of it runs, which `no-shell` says.
   if (!instruction.exec && before.hasShell.is === "no") return;
+  const call = instruction.name === "RUN" ? documentCall(instruction) : undefined;
+  for (const command of call?.commands ?? [])
+    if (call) checkCommand({ command, script: call, instruction, stage, state: before }, new Set(), report);
   const script = stage.commandsOf(instruction);
   // Where a part could not be read, names may stand for anything.
   if (!script?.complete) return;

@@ -103,8 +103,14 @@ const RUNTIMES: ReadonlySet<string> = new Set(
 /** The name of the variable that a word is, or ends in: `$OPTS`, `--port=$PORT`, `/srv/${NAME}`. */
 function variableIn({ raw }: Word, program: string): string | undefined {
   // Java's frameworks and the like put values in place of `${NAME}` inside an option.
-  if (/^-.*\$\{/.test(raw) && PLACEHOLDERS.has(program)) return undefined;
+  if (/^-.*\$\{/.test(raw) && PLACEHOLDERS.has(program) && !isOfVirtualMachine(raw, program))
+    return undefined;
   return (VARIABLE.exec(raw) ?? OPTIONS.exec(raw))?.slice(1).find(Boolean);
+}
+
+/** `-Xmx${HEAP}`: the virtual machine itself reads it, and puts nothing in. */
+function isOfVirtualMachine(word: string, program: string): boolean {
+  return program === "java" && /^-X/.test(word);
 }
 
 /** A name ends where its letters do, so that there is one way to read a word. */

@@ -4,9 +4,12 @@ import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
 import { feederOf } from "../knowledge/shell/script-flow.ts";
 import { readOptions } from "../knowledge/shell/shell-options.ts";
 import { commandRule } from "../rule.ts";
+
+const PROGRAMS: readonly string[] = ["chpasswd", "passwd", "useradd", "usermod"];
 
 export const passwordInScript = commandRule({
   id: "password-in-script",
@@ -33,20 +36,54 @@ export const passwordInScript = commandRule({
       RUN useradd --create-home app
       USER app`,
   },
-  programs: ["chpasswd", "passwd", "useradd", "usermod"],
+  programs: [...PROGRAMS, "sudo"],
 
   check({ program, command, script, run, instruction, stage }, report) {
-    const words = program.endsWith("passwd") ? fedWords(program, command, script) : givenWords(command);
+    const called = program === "sudo" ? behindSudo(command) : { program, words: command.arguments };
+    if (!called) return;
+    const isFed = called.program.endsWith("passwd");
+    const words = isFed ? fedWords(called, command, script) : givenWords(called.words);
     const word = words.find((it) => isReadable(it, run, instruction, stage));
-    if (word) report(word.span, "This password stays readable in the history of the image.");
+    const span =
+      word?.span ?? (called.program === "chpasswd" ? writtenBelow(called, command, run) : undefined);
+    if (span) report(span, "This password stays readable in the history of the image.");
   },
 });
 
+interface Called {
+  readonly program: string;
+  readonly words: readonly ShellWord[];
+}
+
+function behindSudo({ arguments: words }: Command): Called | undefined {
+  const at = words.findIndex((it) => !it.raw.startsWith("-"));
+  const program = baseName(words[at]?.literal ?? "");
+  return PROGRAMS.includes(program) ? { program, words: words.slice(at + 1) } : undefined;
+}
+
+/** The first password in the here-document that chpasswd reads. */
+function writtenBelow(
+  { words }: Called,
+  { redirections }: Command,
+  { hereDocuments }: Instruction,
+): Span | undefined {
+  const [document, second] = hereDocuments;
+  const isRead = redirections.some((it) => it.operator.startsWith("<<") && it.operator !== "<<<");
+  if (!document || second || !isRead || isOfHashes(words)) return undefined;
+  const [line, password = ""] = /^[ \t]*[\w.-]+:([^\s$`]+)[ \t]*$/m.exec(document.text.text) ?? [];
+  if (line === undefined) return undefined;
+  const end = document.text.text.indexOf(line) + line.trimEnd().length;
+  return document.text.spanOf(end - password.length, end);
+}
+
+/** A hash is no password, and /etc/shadow has it anyway. */
+function isOfHashes(words: readonly ShellWord[]): boolean {
+  return words.some((it) => /^(-e|--encrypted)$/.test(it.raw));
+}
+
 /** What is piped or redirected into a program that reads passwords. */
-function fedWords(program: string, command: Command, script: Script): ShellWord[] {
-  const options = command.arguments.map((it) => it.raw);
-  // A hash is no password, and /etc/shadow has it anyway.
-  if (options.some((it) => /^(-e|--encrypted)$/.test(it))) return [];
+function fedWords({ program, words }: Called, command: Command, script: Script): ShellWord[] {
+  if (isOfHashes(words)) return [];
   const here = command.redirections.filter((it) => it.operator === "<<<").flatMap((it) => it.target ?? []);
   const left = feederOf(command, script);
   const isPrinted = /^(echo|printf)$/.test(baseName(left?.name?.literal ?? ""));
@@ -54,7 +91,7 @@ function fedWords(program: string, command: Command, script: Script): ShellWord[
   return [...here, ...printed].filter((it) => program === "passwd" || /:./.test(it.raw));
 }
 
-function givenWords({ arguments: words }: Command): ShellWord[] {
+function givenWords(words: readonly ShellWord[]): ShellWord[] {
   const { options } = readOptions(
     words,
     "b c d e f g G k K p R s u password comment gid groups home-dir shell uid",

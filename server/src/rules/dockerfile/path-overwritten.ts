@@ -2,7 +2,7 @@ import type { Answer } from "../../model/known.ts";
 import { PROGRAM_DIRECTORIES } from "../../model/stage/contents/layout.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import type { Pair } from "../../syntax/dockerfile/tree.ts";
+import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -22,8 +22,8 @@ export const pathOverwritten = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports ENV that sets PATH without any of the system's directories, where a later RUN calls a program of the base
-      image by its name. It is an error where the build certainly fails.`,
+      Reports ENV that sets PATH without any of the system's directories, where a later RUN, or the start of the
+      container, calls a program of the base image by its name. It is an error where that certainly fails.`,
     why: source`
       ENV replaces PATH, it does not add to it. Without \`:$PATH\` the shell finds none of the programs of the image, and
       ends with "not found".`,
@@ -107,6 +107,7 @@ function firstLost(from: number, directories: readonly string[], stage: Stage): 
     const run = stage.instructions[at];
     if (!run) break;
     if (run.name === "ENV" && run.pairs.some((it) => it.name.raw === "PATH")) return undefined;
+    if (isStart(run, stage)) return lostAtStart(run, directories, stage);
     const script = run.name === "RUN" && !run.exec ? stage.scriptOf(run) : undefined;
     const commands = script?.commands ?? [];
     if (!script?.complete || commands.some((it) => setsPath(it))) continue;
@@ -126,6 +127,23 @@ function firstLost(from: number, directories: readonly string[], stage: Stage): 
     }
   }
   return undefined;
+}
+
+/** Does the container begin with what it says, unless a program of the author's own comes before it? */
+function isStart(instruction: Instruction, { isFinal, result: { entrypoint, command } }: Stage): boolean {
+  if (!isFinal || !entrypoint.known || !command.known) return false;
+  const [before, start] = [entrypoint.value, command.value];
+  if (before?.instruction) return before.instruction === instruction;
+  return start?.instruction === instruction && !before?.words[0]?.raw.includes("/");
+}
+
+function lostAtStart(start: Instruction, directories: readonly string[], stage: Stage): Lost | undefined {
+  const command = stage.commandsOf(start)?.commands[0];
+  const program = command?.name?.literal;
+  if (!command || program === undefined || setsPath(command) || !isOfBase(program, stage)) return undefined;
+  const there = directories.map((it) => stage.result.hasPath(joinPath(it, program)));
+  if (!there.every((it) => isUntouched(it, stage)) || hadBefore(directories, stage)) return undefined;
+  return { program, command, isCertain: there.every((it) => it.is === "no") };
 }
 
 function setsPath({ name, arguments: words, assignments }: Command): boolean {

@@ -1,5 +1,6 @@
 import { isOwn } from "../../model/stage/holding-stage.ts";
 import { baseName } from "../../model/stage/paths.ts";
+import { documentShell } from "../../model/stage/script-text.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
@@ -129,21 +130,17 @@ const FILTERS: ReadonlySet<string> = new Set(["cut", "head", "rev", "sort", "tai
 
 function setsPipefail(script: Script, run: Instruction, stage: Stage): boolean {
   const { shellCommand } = stage.before(run);
-  const [shell = "", ...options] = shellCommand.known ? shellCommand.value : [];
+  const words = documentShell(run)?.words ?? (shellCommand.known ? shellCommand.value : []);
+  const [shell = "", ...options] = words;
   const isOn = options.some((it, index) => it === "pipefail" && /^-\w*o$/.test(options[index - 1] ?? ""));
   // A plain sh may not know the option; BusyBox's does.
   const knows = () =>
     /^(ba|z|a|k|mk)sh$/.test(baseName(shell)) || stage.before(run).isBusyBox("sh").is === "yes";
-  if (isOn && knows() && !hasInterpreter(run)) return true;
+  if (isOn && knows()) return true;
   return script.commands.some(
     ({ name, arguments: words }) =>
       name?.literal === "set" && words.some((it) => /^(pipefail|-\w*opipefail)$/.test(it.literal ?? it.raw)),
   );
-}
-
-/** A here-document that begins with `#!` is run by that program, whatever SHELL says. */
-function hasInterpreter({ hereDocuments, rest }: Instruction): boolean {
-  return /^<<-?\s*\S+$/.test(rest.text) && /^#!/.test(hereDocuments[0]?.text.text ?? "");
 }
 
 function fixesOf(run: Instruction, stage: Stage): Fix[] {
@@ -172,7 +169,7 @@ const firstWithLine = notedOnStage((stage): ReadonlyMap<Instruction, Instruction
 /** The SHELL with which this RUN would stop; undefined where the shells of the image are not known. */
 function shellLine(run: Instruction, stage: Stage): string | undefined {
   const state = stage.before(run);
-  if (!isOwn(run, stage) || hasInterpreter(run) || !state.shellCommand.known) return undefined;
+  if (!isOwn(run, stage) || documentShell(run) || !state.shellCommand.known) return undefined;
   const [shell = "", ...options] = state.shellCommand.value;
   const isDefault = baseName(shell) === "sh" && options.length === 1 && options[0] === "-c";
   const path = isDefault ? shellWithPipefail(stage, run) : /\/(ba|z|a)sh$/.test(shell) ? shell : undefined;

@@ -5,6 +5,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { handedScript } from "../knowledge/shell/handed-script.ts";
 import { type LostState, lostState } from "../knowledge/shell/shell-state.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { holdsComment } from "../writing/dockerfile/lines.ts";
@@ -21,7 +22,7 @@ export const runStateLost = instructionRule({
   docs: {
     what: source`
       Reports a RUN of nothing but \`cd\`, \`export\`, assignments, \`source\` of a file of variables, \`alias\`, \`set\`, \`umask\` or
-      \`service … start\`. The fix writes WORKDIR or ENV where they say the same.`,
+      \`service … start\`, handed to a shell by \`bash -c\` too. The fix writes WORKDIR or ENV where they say the same.`,
     why: source`
       Each RUN has a shell of its own. Its directory, variables, aliases and processes end with it; what is kept are
       files. The next instruction goes on as if this one had not been.`,
@@ -40,17 +41,20 @@ export const runStateLost = instructionRule({
   triggers: true,
 
   check(run, stage, report) {
-    const script = stage.commandsOf(run);
+    const written = stage.commandsOf(run);
+    const own = handedScript(written, stage);
+    const script = own ?? written;
     const [first] = script?.commands ?? [];
     if (!script?.complete || !first || script.functions.length > 0) return;
-    const lostBy = (it: Command) => (run.exec && it.name?.literal !== "service" ? undefined : lostState(it));
+    const isCall = run.exec && !own;
+    const lostBy = (it: Command) => (isCall && it.name?.literal !== "service" ? undefined : lostState(it));
     const kind = lostBy(first);
     const last = script.commands.at(-1) ?? first;
     if (!kind || !script.commands.every(lostBy)) return;
     const span = { start: first.span.start, end: last.span.end };
     report(span, `${WHAT[kind]} ends with this RUN: it changes nothing for what follows.`, {
       aliases: ["S38", ...(OTHERS[kind] ?? [])],
-      fixes: script.commands.length === 1 ? fixesOf(kind, first, run, stage) : [],
+      fixes: script.commands.length === 1 && !own ? fixesOf(kind, first, run, stage) : [],
     });
   },
 });

@@ -1,10 +1,15 @@
+import { isOwn } from "../../model/stage/holding-stage.ts";
+import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { mountsOf } from "../../syntax/dockerfile/run-mounts.ts";
+import { says, saysText } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import { replace } from "../../text/edit.ts";
+import type { Command } from "../../syntax/shell/script.ts";
+import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { secretPath } from "../knowledge/secrets/secret-mounts.ts";
-import { type Fix, instructionRule } from "../rule.ts";
+import { type Fix, instructionRule, type Report } from "../rule.ts";
 
 export const secretMountUnread = instructionRule({
   id: "secret-mount-unread",
@@ -17,7 +22,7 @@ export const secretMountUnread = instructionRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a RUN that reads \`/run/secrets/<name>\` while its \`--mount=type=secret\` has another id or target.`,
+      Reports a RUN that reads \`/run/secrets/<name>\` while its \`--mount=type=secret\` has another id or target, or it has none.`,
     why: source`
       A secret is mounted at \`/run/secrets/<id>\` where no target is written (Dockerfile reference). At any other path there is
       nothing: the command fails, or goes on with an empty password.`,
@@ -33,7 +38,10 @@ export const secretMountUnread = instructionRule({
 
   check(run, stage, report) {
     const secrets = mountsOf(run).filter((it) => it.type === "secret");
-    if (secrets.length === 0) return;
+    if (secrets.length === 0) {
+      checkUnmounted(run, stage, report);
+      return;
+    }
     const paths = secrets.map(secretPath);
     if (paths.includes(undefined) || mountsFolder(run)) return;
     const texts = [run.rest, ...run.hereDocuments.map((it) => it.text)];
@@ -64,6 +72,48 @@ export const secretMountUnread = instructionRule({
 
 /** A whole name: not what goes on with a variable or a further folder. Of the folder's name its last letter is often left out. */
 const READ = /(?<![\w/])(?:\/var)?\/run\/secrets?\/[\w.-]*\w(?![\w$*?{[/.-])/g;
+
+/** A command that reads one, where nothing at all is mounted. What is asked for first, or is written there, says nothing. */
+function checkUnmounted(run: Instruction, stage: Stage, report: Report): void {
+  const { text } = run.rest;
+  if (run.exec || !text.includes(FOLDER) || run.hereDocuments.length > 0 || mountsFolder(run)) return;
+  const script = stage.scriptOf(run);
+  const readers = script?.complete ? script.commands.filter(readsAlways) : [];
+  const reads = readers.flatMap((it) => it.arguments).filter((it) => READ_WHOLE.test(it.literal ?? ""));
+  const [first] = reads;
+  const path = first?.literal;
+  if (!first || path === undefined || text.split(FOLDER).length - 1 > reads.length) return;
+  if (isThere(path, run, stage) || isMade(run, stage)) return;
+  const mount = ` --mount=type=secret,id=${baseName(path)}`;
+  report(first.span, `No secret is mounted at ${path}: this RUN has no --mount=type=secret.`, {
+    fixes: isOwn(run, stage)
+      ? [{ kind: "unsafe", title: `Mount ${baseName(path)}`, edits: [insert(run.keyword.end, mount)] }]
+      : [],
+  });
+}
+
+const FOLDER = "/run/secrets/";
+const READ_WHOLE = /^(?:\/var)?\/run\/secrets\/[\w.-]*\w$/;
+
+function readsAlways({ name, conditional, mayFail, subshell, after }: Command): boolean {
+  return (
+    /^(?:cat|\.|source)$/.test(name?.literal ?? "") &&
+    !conditional &&
+    after !== "||" &&
+    (!mayFail || subshell)
+  );
+}
+
+/** Does anything above write to the folder? */
+function isMade(run: Instruction, stage: Stage): boolean {
+  const others = [...stagesDownFrom(stage)].flatMap((it) => it.instructions);
+  return others.some(
+    (it) =>
+      it.span.start < run.span.start && (it.name === "RUN" ? says(WRITES, it) : saysText("run/secrets", it)),
+  );
+}
+
+const WRITES = /(?:>|\b(?:mkdir|cp|mv|tee|install|ln|touch)\b).*run\/secrets/;
 
 /** Another mount may bring a whole folder of them. */
 function mountsFolder(run: Instruction): boolean {

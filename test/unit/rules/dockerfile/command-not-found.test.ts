@@ -736,3 +736,29 @@ test("a program by its path in a directory of the system", () => {
     RUN ["/bin/sh", "-c", "echo hello"]
   `;
 });
+
+test("the shell that a here-document is handed to, and what the document calls", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN <<EOF bash -e
+              ^^^^ command-not-found: bash is not in this image.
+    apk add --no-cache git
+    EOF
+    RUN <<EOF
+    #!/usr/bin/env bash
+                   ^^^^ command-not-found: bash is not in this image.
+    echo here
+    EOF
+    RUN sh <<EOF
+    git version
+    ^^^ command-not-found: git is not in this image.
+    EOF
+    FROM alpine:3.24
+    RUN apk add --no-cache bash
+    RUN bash -e <<EOF
+    apk add --no-cache git
+    git version
+    EOF
+    RUN git version
+  `;
+});

@@ -145,3 +145,11 @@ test("not behind one that may do something with it, nor a CMD that another one r
   ])
     reports(rule)(Object.assign([""], { raw: [`FROM python:3.14-slim\n${lines}\n`] }));
 });
+
+test("an option of Java's virtual machine, which puts nothing in", () => {
+  reports(rule)`
+    FROM eclipse-temurin:21-jre
+    ENTRYPOINT ["java", "-Xmx\${HEAP}", "-Dserver.port=\${PORT}", "-jar", "/app.jar"]
+                        ^^^^^^^^^^^^^ exec-form-variable: Exec form has no shell that would expand HEAP: java gets it as it is written.
+  `;
+});

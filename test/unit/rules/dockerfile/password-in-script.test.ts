@@ -45,3 +45,26 @@ test("a word that locks the account is no password", () => {
                    ^^^^^^^^^ password-in-script
   `;
 });
+
+test("behind sudo, and in a here-document", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN echo root:toor | sudo chpasswd
+             ^^^^^^^^^ password-in-script
+    RUN sudo -E useradd -m -p hunter2 app && sudo apt-get update
+                              ^^^^^^^ password-in-script
+    RUN chpasswd <<EOF
+    root:toor
+         ^^^^ password-in-script
+    EOF
+    RUN chpasswd -e <<EOF
+    root:toor
+    EOF
+    RUN chpasswd <<EOF
+    root:$PASSWORD
+    EOF
+    RUN cat <<EOF > /etc/users
+    root:toor
+    EOF
+  `;
+});

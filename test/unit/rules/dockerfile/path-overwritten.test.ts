@@ -128,3 +128,31 @@ test("PATH without its sign", () => {
     ENV PATH=/opt/bin:$PATH
   `;
 });
+
+test("what the container starts with", () => {
+  reports(rule)`
+    FROM node:24-slim
+    ENV PATH=/app/bin
+        ^^^^^^^^^^^^^ path-overwritten: This PATH lacks the directories of the system, and node below is not found.
+    CMD ["node", "server.js"]
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    ENV PATH=/opt/app/bin
+        ^^^^^^^^^^^^^^^^^ path-overwritten
+    ENTRYPOINT python3 -m app
+  `;
+});
+
+test("not behind an entrypoint of the file's own, with PATH set again, or with a program of that name there", () => {
+  for (const lines of [
+    'COPY entrypoint.sh /\nENTRYPOINT ["/entrypoint.sh"]\nCMD ["python3"]',
+    'ENV PATH=/usr/local/bin:$PATH\nCMD ["python3"]',
+    "CMD PATH=/usr/local/bin:$PATH python3",
+    'CMD ["/usr/local/bin/python3"]',
+    'CMD ["app"]',
+    'COPY python3 /opt/app/bin/\nCMD ["python3"]',
+    'CMD ["python3"]\nFROM alpine:3.24',
+  ])
+    reports(rule)(Object.assign([""], { raw: [`FROM python:3.14-slim\nENV PATH=/opt/app/bin\n${lines}\n`] }));
+});

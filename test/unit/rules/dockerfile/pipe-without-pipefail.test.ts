@@ -186,3 +186,17 @@ test("not where grep has to find something in what comes out", () => {
         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
   `;
 });
+
+test("the shell that a here-document is handed to has options of its own", () => {
+  reports(rule)`
+    FROM debian:trixie
+    SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+    RUN <<EOF bash -e
+    curl https://example.com/a.tgz | tar xz
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+    EOF
+    RUN <<EOF bash -eo pipefail
+    curl https://example.com/a.tgz | tar xz
+    EOF
+  `;
+});

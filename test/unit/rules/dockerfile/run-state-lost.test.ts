@@ -92,3 +92,32 @@ test("what runs in the background", () => {
     RUN ./one & ./two & wait
   `;
 });
+
+test("what another shell is handed, where that is all of the RUN", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN bash -c "source ~/.bashrc"
+                 ^^^^^^^^^^^^^^^^ run-state-lost: The variable ends with this RUN: it changes nothing for what follows.
+    RUN ["/bin/bash", "-lc", "source /opt/ros/humble/setup.bash"]
+                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ run-state-lost
+    RUN sh -c 'cd /srv; export A=b'
+               ^^^^^^^^^^^^^^^^^^^ run-state-lost: The directory ends with this RUN: it changes nothing for what follows.
+    RUN bash -c "source ~/.bashrc && make"
+    RUN bash -c "source ~/.bashrc" > /log
+    RUN bash -c "$(curl -fsSL https://example.com/install.sh)"
+    RUN bash -c "echo \"a\"" && bash -c "cd /srv"
+  `;
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    RUN bash -c "cd /srv"
+  `;
+});
+
+test("nohup keeps nothing alive, wherever its output goes", () => {
+  reports(rule)`
+    FROM node:24-slim
+    RUN nohup node server.js > /dev/null 2>&1 &
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ run-state-lost: What runs in the background ends with this RUN: it changes nothing for what follows.
+    RUN nohup node server.js & sleep 5; curl localhost:3000
+  `;
+});

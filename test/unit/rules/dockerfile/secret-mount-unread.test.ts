@@ -25,7 +25,7 @@ test("not what is mounted, may be mounted, or is no whole name", () => {
     RUN --mount=type=secret,id=a for it in a b; do cat /run/secrets/x$it; done
     RUN --mount=type=secret,target=/run/secrets/d cat /run/secrets/d
     RUN --mount=type=tmpfs,target=/run/secrets --mount=type=secret,id=a cat /run/secrets/z
-    RUN cat /run/secrets/a
+    RUN cat /run/secrets/kubernetes.io/serviceaccount/token
   `;
 });
 
@@ -59,5 +59,33 @@ test("in a here-document, and in a folder without its last letter", () => {
     RUN --mount=type=secret,id=token <<EOF
     cat /run/secrets/token
     EOF
+  `;
+});
+
+test("no mount at all", () => {
+  reports(rule)`
+    FROM node:24-slim
+    RUN npm config set //npm.example.com/:_authToken=$(cat /run/secrets/npm) && npm ci
+                                                           ^^^^^^^^^^^^^^^^ secret-mount-unread: No secret is mounted at /run/secrets/npm: this RUN has no --mount=type=secret.
+    RUN . /run/secrets/env && npm run build
+          ^^^^^^^^^^^^^^^^ secret-mount-unread
+    RUN if [ -f /run/secrets/npm ]; then cat /run/secrets/npm > ~/.npmrc; fi
+    RUN cat /run/secrets/npm > ~/.npmrc || true
+    RUN echo 'export TOKEN=$(cat /run/secrets/token)' > /entrypoint.sh
+    RUN cat <<EOF > /entrypoint.sh
+    cat /run/secrets/token
+    EOF
+    FROM node:24-slim
+    RUN mkdir -p /run/secrets && echo x > /run/secrets/npm && cat /run/secrets/npm
+    FROM node:24-slim
+    COPY npm /run/secrets/npm
+    RUN cat /run/secrets/npm
+  `;
+  fixes(rule, "unsafe", "Mount npm")`
+    FROM node:24-slim
+    RUN --mount=type=cache,target=/root/.npm TOKEN=$(cat /run/secrets/npm) npm ci
+    ->
+    FROM node:24-slim
+    RUN --mount=type=secret,id=npm --mount=type=cache,target=/root/.npm TOKEN=$(cat /run/secrets/npm) npm ci
   `;
 });

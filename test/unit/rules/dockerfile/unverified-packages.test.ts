@@ -95,3 +95,26 @@ test("in the managers' own files, and for uv", () => {
     RUN echo 'APT::Get::AllowUnauthenticated "false";' > /etc/apt/apt.conf.d/99secure
   `;
 });
+
+test("settings of apt, pacman, conda, Composer, Bundler and Poetry", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get -o Acquire::https::Verify-Peer=false update && apt-get -oAcquire::https::example.com::Verify-Host=0 update
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unverified-packages: The certificate of the server that packages come from is not checked here.
+                                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unverified-packages
+    RUN echo 'Acquire::https::Verify-Peer "false";' > /etc/apt/apt.conf.d/99proxy
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unverified-packages
+    RUN sed -i 's/^SigLevel.*/SigLevel = Never/' /etc/pacman.conf
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unverified-packages: Packages that no trusted key has signed are taken here.
+    RUN conda config --set ssl_verify False && bundle config ssl_verify_mode 0
+                           ^^^^^^^^^^ unverified-packages
+                                                             ^^^^^^^^^^^^^^^ unverified-packages
+    RUN composer config -g secure-http false && composer config --global disable-tls true
+                           ^^^^^^^^^^^ unverified-packages: Packages may come over HTTP here, where anybody on the way can change them.
+                                                                         ^^^^^^^^^^^ unverified-packages
+    RUN poetry config certificates.team.cert false
+                      ^^^^^^^^^^^^^^^^^^^^^^ unverified-packages
+    RUN conda config --set ssl_verify /etc/ssl/team.pem && composer config secure-http true && bundle config ssl_verify_mode 1
+    RUN apt-get -o Acquire::https::Verify-Peer=true update && sed -i 's/SigLevel = Never/SigLevel = Required/' /etc/pacman.conf
+  `;
+});

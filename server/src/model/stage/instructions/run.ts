@@ -3,17 +3,21 @@ import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { runScript } from "../commands/run-script.ts";
 import { PROGRAM_DIRECTORIES } from "../contents/layout.ts";
 import { isWithin, joinPath, resolvePath } from "../paths.ts";
+import { documentShell } from "../script-text.ts";
 import type { InstructionEffect } from "./instruction-effect.ts";
 
 export const run: InstructionEffect = {
   name: "RUN",
   change(instruction, walk) {
     const { shell } = walk.before;
-    const program = shell.known ? shell.value[0] : undefined;
     const workdir = walk.before.workdir.known ? walk.before.workdir.value : undefined;
-    const isMissing = program !== undefined && walk.changes.now.hasTool(program).is === "no";
+    const shells = [shell.known ? shell.value[0] : undefined, documentShell(instruction)?.words[0]];
+    const isMissing = (program: string | undefined) =>
+      program !== undefined &&
+      walk.changes.now.hasTool(program).is === "no" &&
+      !mayMountProgram(instruction, workdir, program);
     // Without its shell the RUN fails, so that it changes nothing.
-    if (!instruction.exec && isMissing && !mayMountProgram(instruction, workdir, program)) return;
+    if (!instruction.exec && shells.some(isMissing)) return;
     const script = walk.stage.commandsOf(instruction);
     if (script) runScript(script, walk);
   },

@@ -24,6 +24,7 @@ interface Skipping {
 
 const UNSIGNED = "Packages that no trusted key has signed are taken here.";
 const CERTIFICATE = "The certificate of the server that packages come from is not checked here.";
+const PLAIN = "Packages may come over HTTP here, where anybody on the way can change them.";
 const RPM = [...programsOf("dnf", "yum"), "yum-config-manager"];
 const NODE = programsOf("npm", "pnpm", "yarn");
 const WRITERS = ["echo", "printf"];
@@ -31,7 +32,7 @@ const RPM_FILES = /^\/etc\/(yum\.conf|yum\.repos\.d\/|dnf\/)/;
 /** What runs in the build itself needs no certificate. */
 const NOT_LOCAL = /^(?!localhost\b|127\.|\[?::1).+/;
 
-/** From the managers' own documentation (as in `manager-options.ts`); the ids are those of checkov 3 (read 2026-11). */
+/** From the managers' own documentation (as in `manager-options.ts`; apt-transport-https(1), the settings of conda, Composer, Bundler, Poetry and pacman as generally known); the ids are those of checkov 3 (read 2026-11). */
 const skippings: readonly Skipping[] = [
   {
     programs: programsOf("pip"),
@@ -87,6 +88,19 @@ const skippings: readonly Skipping[] = [
     aliases: ["CKV2_DOCKER_8"],
   },
   {
+    programs: programsOf("apt"),
+    word: /^(-o)?Acquire::https(::[\w.-]+)?::Verify-(Peer|Host)=["']?(false|no|0)\b/i,
+    message: CERTIFICATE,
+    aliases: [],
+  },
+  {
+    programs: WRITERS,
+    word: /\bAcquire::https(::[\w.-]+)?::Verify-(Peer|Host)["'\s]+(false|no|0)\b/i,
+    into: /^\/etc\/apt\/apt\.conf/,
+    message: CERTIFICATE,
+    aliases: [],
+  },
+  {
     programs: RPM,
     word: /^--no-?gpgchecks?$|^--setopt=\S*\bgpgcheck=(0|false|no)$|^\S*\bgpgcheck=(0|false|no)$/i,
     message: UNSIGNED,
@@ -123,6 +137,29 @@ const skippings: readonly Skipping[] = [
     word: /^--no(signature|digest|gpg)$/,
     message: "rpm installs here whatever the signature says.",
     aliases: ["CKV2_DOCKER_10"],
+  },
+  {
+    programs: ["sed"],
+    word: /^s(\W)(?:(?!\1).)*\1SigLevel\s*=\s*Never\b/,
+    message: UNSIGNED,
+    aliases: [],
+  },
+  {
+    programs: programsOf("conda"),
+    word: /^ssl_verify$/,
+    next: /^(false|no|off|0)$/i,
+    message: CERTIFICATE,
+    aliases: [],
+  },
+  { programs: ["composer"], word: /^disable-tls$/, next: /^(true|1)$/, message: PLAIN, aliases: [] },
+  { programs: ["composer"], word: /^secure-http$/, next: /^(false|0)$/, message: PLAIN, aliases: [] },
+  { programs: ["bundle"], word: /^ssl_verify_mode$/, next: /^0$/, message: CERTIFICATE, aliases: [] },
+  {
+    programs: ["poetry"],
+    word: /^certificates\.[\w.-]+\.cert$/,
+    next: /^false$/,
+    message: CERTIFICATE,
+    aliases: [],
   },
   { programs: ["zypper"], word: /^--no-gpg-?checks?$/, message: UNSIGNED, aliases: [] },
   {

@@ -21,8 +21,8 @@ export function lostState({
   background,
 }: Command): LostState | undefined {
   // Its output may be all that was wanted of it.
-  if (background && name && (redirections.length === 0 || STARTS_SERVER.test(name.literal ?? "")))
-    return "process";
+  const isServer = STARTS_SERVER.test(name?.literal ?? "") || name?.literal === "nohup";
+  if (background && name && (redirections.length === 0 || isServer)) return "process";
   if (redirections.length > 0 || background) return undefined;
   if (
     name?.literal !== undefined &&

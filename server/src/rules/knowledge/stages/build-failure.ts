@@ -1,3 +1,4 @@
+import { documentShell } from "../../../model/stage/script-text.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../../syntax/shell/script.ts";
@@ -8,8 +9,10 @@ export function stopsOnFailure(script: Script, run: Instruction, stage: Stage): 
   return scriptFlow(script).setsErrexit || shellWords(run, stage).some((it) => /^-[a-z]*e/.test(it));
 }
 
-/** Options of the shell in force. */
+/** Options of the shell that runs it. */
 function shellWords(run: Instruction, stage: Stage): readonly string[] {
+  const own = documentShell(run);
+  if (own) return own.words.slice(1);
   const { shellCommand } = stage.before(run);
   return shellCommand.known ? shellCommand.value.slice(1) : [];
 }
