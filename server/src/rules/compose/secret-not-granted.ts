@@ -97,7 +97,7 @@ function reportFile(
 function filesRead({ entrypoint, command, healthcheck }: Service): readonly SecretFile[] {
   const texts = [entrypoint, command, healthcheck].flatMap((it) => it?.texts ?? []);
   return texts.flatMap((value) => {
-    if (/\s-[efrs]\s+["']?\/run\/secrets\/|\|\|/.test(value.value)) return [];
+    if (/\s-[efrs]\s+["']?\/run\/secrets\/|\|\||2>\s*\/dev\/null/.test(value.value)) return [];
     return [...value.value.matchAll(/\/run\/secrets\/(\w[\w-]*)(?![\w./*-])/g)].flatMap(
       ({ 0: path, 1: secret, index }) =>
         secret === undefined ? [] : [{ secret, value, start: index, end: index + path.length }],
