@@ -218,6 +218,8 @@ export interface EnvironmentEntry {
   readonly name: Placed<string>;
   /** Undefined when the value comes from the shell that runs Compose. */
   readonly value: ResolvedText | undefined;
+  /** The default that it has where nobody sets the one variable that it is, as in `${NAME:-default}`. */
+  readonly fallback?: ResolvedText | undefined;
   /** It stands in an `env_file`, whose path its places then show. */
   readonly inFile: boolean;
   readonly file?: EnvironmentFilePlace;

@@ -24,7 +24,7 @@ export const databaseNotPersisted = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports an official database image with nothing mounted where it keeps its data. A \`tmpfs\` there says that the data are
+      Reports an official database image with nothing mounted where it keeps its data, and one of Redis or Valkey that is told to keep them (\`--appendonly yes\`, \`--save\`). A \`tmpfs\` there says that the data are
       to be lost; that, and services of a profile such as \`test\`, are left alone. A volume that is mounted somewhere else, where
       such a database keeps nothing, is a warning at its place, of Redis and RabbitMQ too: also one above or below the place of the
       data, where the image has a volume of its own in between.`,
@@ -73,13 +73,23 @@ export const databaseNotPersisted = composeRule({
         }
         continue;
       }
-      if (!server.isDatabase) continue;
+      if (!server.isDatabase && !isToldToKeep(service)) continue;
       const message = `The data of ${server.title} in ${path} are lost with the container: nothing is mounted there.`;
       const place = service.build ?? service.image;
       if (place) once(place.span, message, { fixes: addVolume(project, service, path) });
     }
   },
 });
+
+/** Redis and Valkey write down what they hold where their command says so: who asks for it wants to have it again. */
+function isToldToKeep({ command }: Service): boolean {
+  const words = command?.words ?? [];
+  return words.some(
+    (it, at) =>
+      (it === "--appendonly" && words[at + 1] === "yes") ||
+      (it === "--save" && /\d/.test(words[at + 1] ?? "")),
+  );
+}
 
 /** PostgreSQL up to 17 has a volume of its own one folder deeper (docker-library/docs postgres/content.md, read 2026-11). */
 function dataPathOf(service: Service, { dataPath, title }: KnownServer): string {

@@ -179,8 +179,11 @@ function awaitFixes(project: ComposeProject, service: Service, dependency: Depen
   const awaited = withHealthcheck(project, service);
   // One fix for the whole list: it can change its form only once.
   const edits = writeLongDependencies(project.file, service, (it) => conditionFor(awaited.includes(it)));
-  const verb = awaited.length === 1 ? "is" : "are";
-  return edits ? [{ kind: "safe", title: `Wait until ${awaited.join(", ")} ${verb} healthy`, edits }] : [];
+  if (!edits) return [];
+  const title = `Wait until ${awaited.join(", ")} ${awaited.length === 1 ? "is" : "are"} healthy`;
+  return dependency.shared
+    ? [{ kind: "unsafe", title: `${title}, in all services that share the list`, edits }]
+    : [{ kind: "safe", title, edits }];
 }
 
 /** Names of the dependencies that can be awaited as the file is. */

@@ -3,6 +3,7 @@ import type { ComposeProject, Service, ServiceCommand } from "../../model/compos
 import { baseName } from "../../model/stage/paths.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
+import { originOf } from "../knowledge/files/file-origin.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { execForm } from "../writing/commands/exec-form.ts";
 import { reportOnce } from "../writing/compose/report-once.ts";
@@ -21,7 +22,7 @@ export const entrypointDropsCommand = composeRule({
   docs: {
     what: source`
       Reports \`entrypoint\` without \`command\` where nothing is left to start: it is the entrypoint that the image has anyway, \`tini\`
-      or \`dumb-init\` alone, or a mounted script that ends in \`exec "$@"\`, and the image has a command.`,
+      or \`dumb-init\` alone, or a script, mounted or copied into the image, that ends in \`exec "$@"\`, and the image has a command.`,
     why: source`
       Who sets \`entrypoint\` takes away the image's CMD as well, as \`docker run --entrypoint\` does. The script has nothing to
       execute, so the container ends at once, or a program starts without its arguments.`,
@@ -49,7 +50,7 @@ export const entrypointDropsCommand = composeRule({
       if (
         !isSame(entrypoint.words, image.entrypoint) &&
         !isInitAlone(entrypoint.words) &&
-        !isMountedStart(project, service, entrypoint)
+        !isOwnStart(project, service, entrypoint)
       )
         continue;
       const said = image.command.map((it) => (/\s/.test(it) ? JSON.stringify(it) : it)).join(" ");
@@ -108,12 +109,19 @@ function isInitAlone([first = "", ...more]: readonly string[]): boolean {
 }
 
 /** A script of the project that, given nothing, executes nothing. */
-function isMountedStart({ files }: ComposeProject, { mounts }: Service, { words }: ServiceCommand): boolean {
+function isOwnStart(
+  { files }: ComposeProject,
+  { mounts, imageBuild: build }: Service,
+  { words }: ServiceCommand,
+): boolean {
   const [path, ...more] = words ?? [];
   if (path === undefined || more.length > 0) return false;
-  const mount = mounts.find((it) => it.kind === "bind" && it.target.value === path);
-  const text = mount?.source?.known ? files.readFile(mount.source.value) : undefined;
-  return text !== undefined && /^#!/.test(text) && /(?:^|\n)[ \t]*exec "\$@"\s*$/.test(text);
+  const mount = mounts.find((it) => `${path}/`.startsWith(`${it.target.value.replace(/\/$/, "")}/`));
+  if (mount && (mount.kind !== "bind" || mount.target.value !== path)) return false;
+  const text = mount
+    ? mount.source?.known && files.readFile(mount.source.value)
+    : build?.stage && path.startsWith("/") && originOf(path, build.stage)?.text;
+  return typeof text === "string" && /^#!/.test(text) && /(?:^|\n)[ \t]*exec "\$@"\s*$/.test(text);
 }
 
 function repeat({ file }: ComposeProject, { node }: Service, command: readonly string[]): readonly Fix[] {

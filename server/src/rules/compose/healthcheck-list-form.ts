@@ -25,7 +25,7 @@ export const healthcheckListForm = composeRule({
     what: source`
       Reports a list in \`healthcheck.test\` that does not begin with \`CMD\`, \`CMD-SHELL\` or \`NONE\`; \`CMD\` before a whole command
       line in one text, or with \`||\` and the like or variables of the container as words; \`CMD-SHELL\` with more than one text behind it; and a
-      test written as one text that begins with \`CMD\` or is a list in quotes.`,
+      test written as one text that is \`NONE\`, begins with \`CMD\` or is a list in quotes.`,
     why: source`
       Compose refuses the first. With \`CMD\` the whole line is taken for the name of a program, and nothing reads \`||\`. Of
       \`CMD-SHELL\` only the first text is run, and a text as a whole is run by a shell, which knows no program \`CMD\`: the check tells
@@ -64,6 +64,15 @@ interface Test {
 
 /** Compose hands the whole of a text to a shell, also what was meant to say how it is run. */
 function checkText({ file }: ComposeProject, test: ScalarNode, report: Report): void {
+  if (test.value === "NONE") {
+    const message = "Outside of a list NONE is taken for the name of a program, so the check always fails.";
+    const edits = [replace(test.span, '["NONE"]')];
+    report(contentSpan(file.text, test) ?? test.span, message, {
+      severity: "warning",
+      fixes: test.viaAlias ? [] : [{ kind: "safe", title: "Make it a list", edits }],
+    });
+    return;
+  }
   const prefix = /^(CMD-SHELL|CMD)\s+(?=\S)/.exec(test.value);
   const content = contentSpan(file.text, test);
   if (prefix?.[1] !== undefined) {
@@ -121,8 +130,13 @@ function checkWords({ file }: ComposeProject, service: Service, test: Test, repo
     return;
   }
   if (kind !== "CMD") {
-    const message = "The list has to begin with CMD, CMD-SHELL or NONE, so Compose refuses the file.";
-    report(placeOf(file, first), message, { fixes: withKind(file, test) });
+    const joined = JOINED.exec(kind)?.[1];
+    const message = joined
+      ? `${joined} has to be a text of its own in the list, so Compose refuses the file.`
+      : "The list has to begin with CMD, CMD-SHELL or NONE, so Compose refuses the file.";
+    report(placeOf(file, first), message, {
+      fixes: joined ? takenApart(file, test) : withKind(file, test),
+    });
     return;
   }
   const operator = test.words.find((it) => isOperator(it.value));
@@ -177,6 +191,21 @@ function placeOf({ text }: ComposeFile, word: ScalarNode): ScalarNode["span"] {
 
 function isOperator(word: string): boolean {
   return /^(?:&&|\|\|?|;|\d?>>?|<|2>&1|>\S+)$/.test(word);
+}
+
+/** The word that says how it is run, in one text with what is run. */
+const JOINED = /^(CMD-SHELL|CMD)\s+(?=\S)/;
+
+/** Behind `CMD` a whole command line, which a shell has to read. */
+function takenApart(file: ComposeFile, { list, words }: Test): readonly Fix[] {
+  const [first] = words;
+  const content = first && contentSpan(file.text, first);
+  const [prefix] = JOINED.exec(first?.value ?? "") ?? [];
+  if (!first || !content || prefix === undefined || words.length > 1 || first.viaAlias) return [];
+  const start = { start: content.start, end: content.start + prefix.length };
+  if (file.text.slice(start.start, start.end) !== prefix || !isPlainBehind(first, prefix.length)) return [];
+  const edits = prepend(file, list, first, "CMD-SHELL");
+  return edits ? [{ kind: "safe", title: "Run it in a shell", edits: [...edits, replace(start, "")] }] : [];
 }
 
 /** Puts `CMD` or, before one command line or a word that a shell reads, `CMD-SHELL` in front. */

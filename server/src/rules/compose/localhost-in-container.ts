@@ -30,7 +30,7 @@ export const localhostInContainer = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports \`localhost\` or \`127.0.0.1\` as the host of a database or broker when another service of the project runs it, in variables, files of \`env_file\` and URLs of a command; where a proxy passes requests to a port of its own container that only another service listens on; and
+      Reports \`localhost\` or \`127.0.0.1\` as the host of a database or broker when another service of the project runs it, in variables and their defaults (\`\${DATABASE_URL:-…}\`), files of \`env_file\` and URLs of a command; where a proxy passes requests to a port of its own container that only another service listens on; and
       with the port of another service that only this one has and nobody publishes. A file of \`env_file\` that services of several images are given is left alone, as it is
       not known which of them reads what. A service on the host's network or in another container's, or whose network others share, is left alone, and so are addresses
       that a browser is given.`,

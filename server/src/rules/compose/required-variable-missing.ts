@@ -1,6 +1,9 @@
+import { imageOf } from "../../model/compose/builds/run-image.ts";
 import { appendVariable } from "../../model/compose/edit/append-variable.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { serverOf } from "../../model/compose/servers/known-server.ts";
+import { notedOnStage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { source } from "../../text/source.ts";
 import { databaseSettingsOf, settingOf } from "../knowledge/compose/database-settings.ts";
 import { misnamedVariables } from "../knowledge/compose/image-variables.ts";
@@ -21,7 +24,7 @@ export const requiredVariableMissing = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports an official image of PostgreSQL, MySQL or MariaDB without a password and without the variable that allows for
+      Reports an official image of PostgreSQL, MySQL or MariaDB, also one that a Dockerfile only adds files to, without a password and without the variable that allows for
       none, one of MongoDB with a user or a password but not both, and \`MYSQL_USER: root\`. Nothing is said when a variable may
       come from a file, the shell or another file of the project, or when something else than the server is started.`,
     why: source`
@@ -48,7 +51,8 @@ export const requiredVariableMissing = composeRule({
     for (const service of project.services.values()) {
       const settings = databaseSettingsOf(service, project);
       const title = serverOf(service)?.title;
-      if (!settings || !service.image || title === undefined) continue;
+      const place = service.build ?? service.image;
+      if (!settings || !place || title === undefined || mayHaveDatabase(service)) continue;
       if (title === "PostgreSQL" && (isOldPostgres(service) || trusts(service))) continue;
       const [wanted] = settings.required;
       if (wanted !== undefined && settingOf(service, settings.required).is === "absent") {
@@ -56,7 +60,7 @@ export const requiredVariableMissing = composeRule({
           (it) => it.right !== undefined && settings.required.includes(it.right),
         );
         const asked = slip ? `; did you mean it by ${slip.entry.name.value}?` : ".";
-        once(service.image.span, `${title} makes no new database without ${slip?.right ?? wanted}${asked}`, {
+        once(place.span, `${title} makes no new database without ${slip?.right ?? wanted}${asked}`, {
           related: emptyValue(service, settings.required),
           fixes: [
             ...(slip?.right ? replaceName(project.file, slip.entry.name, slip.right, "unsafe") : []),
@@ -71,12 +75,26 @@ export const requiredVariableMissing = composeRule({
   },
 });
 
+/** The build makes a database itself, or replaces what makes it. */
+function mayHaveDatabase({ imageBuild: build }: Service): boolean {
+  return build !== undefined && (!build.stage || makesDatabase(build.stage));
+}
+
+const makesDatabase = notedOnStage((stage) =>
+  [...stagesDownFrom(stage)].some(({ instructions, model }) =>
+    instructions.some(({ span }) => MAKES_DATABASE.test(model.file.text.slice(span.start, span.end))),
+  ),
+);
+
+const MAKES_DATABASE =
+  /entrypoint\.sh|initdb\b(?!\.d)|mysqld|_install_db|mariadb-install|mongod\b|sqlservr|pg_ctl|\/var\/lib\/(?:mysql|postgresql)|\/data\/db/;
+
 /**
  * Images up to February 2020 warned only. Tags without a patch are the newest of theirs: `postgres:9.4` ends without a password
  * (docker-library/postgres, issue 741, read 2026-11). Images that are built on it have versions of their own.
  */
-function isOldPostgres({ image }: Service): boolean {
-  const tag = image?.value.tag ?? "";
+function isOldPostgres(service: Service): boolean {
+  const tag = imageOf(service)?.tag ?? "";
   const below = /pg(\d+)/.exec(tag)?.[1];
   if (below !== undefined) return Number(below) < 13;
   const [, major, patch] = /^(9\.\d+|\d+)(?:\.(\d+))?(?!\.?\d)/.exec(tag) ?? [];
@@ -135,11 +153,12 @@ function checkPair(project: ComposeProject, service: Service, report: Report): v
 
 /** learn.microsoft.com, "Configure SQL Server settings with environment variables on Linux": ACCEPT_EULA is required (as generally known). */
 function checkLicence(project: ComposeProject, service: Service, report: Report): void {
-  if (!service.image || settingOf(service, ["ACCEPT_EULA"]).is !== "absent") return;
+  const place = service.build ?? service.image;
+  if (!place || settingOf(service, ["ACCEPT_EULA"]).is !== "absent") return;
   const isThere = service.environment.some((it) => it.name.value === "ACCEPT_EULA");
   const edits =
     service.node && !isThere ? appendVariable(project.file, service.node, "ACCEPT_EULA", "Y") : undefined;
-  report(service.image.span, "SQL Server does not start without ACCEPT_EULA.", {
+  report(place.span, "SQL Server does not start without ACCEPT_EULA.", {
     related: emptyValue(service, ["ACCEPT_EULA"]),
     fixes: edits ? [{ kind: "unsafe", title: "Accept its licence", edits }] : [],
   });

@@ -56,6 +56,67 @@ test("in variables beside the host", () => {
   `;
 });
 
+test("in variables beside the host of a broker, and of a framework", () => {
+  reportsInCompose(rule)`
+    services:
+      api:
+        image: a
+        environment:
+          REDIS_HOST: cache
+          REDIS_PASSWORD: wrong
+                          ^^^^^ credentials-differ: This is not the password that --requirepass of cache demands.
+          ConnectionStrings__Redis: cache:6379,abortConnect=false,password=wrong
+                                                                           ^^^^^ credentials-differ
+          SPRING_RABBITMQ_HOST: queue
+          SPRING_RABBITMQ_USERNAME: jobs
+          SPRING_RABBITMQ_PASSWORD: guest
+                                    ^^^^^ credentials-differ: This is not the password that RABBITMQ_DEFAULT_PASS of queue gives to jobs.
+          TYPEORM_HOST: db
+          TYPEORM_USERNAME: root
+                            ^^^^ credentials-differ: db has no user root: it makes app.
+          TYPEORM_PASSWORD: pw
+          TYPEORM_DATABASE: shop
+                            ^^^^ credentials-differ
+          APP_HOST: db
+          APP_NAME: other
+          APP_USER: admin
+      admin:
+        image: mongo-express:1
+        environment:
+          ME_CONFIG_MONGODB_SERVER: docs
+          ME_CONFIG_MONGODB_ADMINUSERNAME: root
+          ME_CONFIG_MONGODB_ADMINPASSWORD: wrong
+                                           ^^^^^ credentials-differ: This is not the password that MONGO_INITDB_ROOT_PASSWORD of docs gives to root.
+      spring:
+        image: b
+        environment:
+          - spring.datasource.url=jdbc:postgresql://db:5432/\${NAME}
+          - spring.datasource.username=app
+          - spring.datasource.password=wrong
+                                       ^^^^^ credentials-differ
+      cache: {image: "redis:8", command: redis-server --requirepass right}
+      queue: {image: "rabbitmq:4", environment: {RABBITMQ_DEFAULT_USER: jobs, RABBITMQ_DEFAULT_PASS: right}}
+      db: {image: "postgres:18", environment: {POSTGRES_USER: app, POSTGRES_PASSWORD: pw, POSTGRES_DB: app}}
+      docs: {image: "mongo:8", environment: {MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: right}}
+  `;
+});
+
+test("behind the host of an address of JDBC", () => {
+  reportsInCompose(rule)`
+    services:
+      api:
+        image: a
+        environment:
+          A: jdbc:postgresql://db:5432/app?user=app&password=wrong&ssl=false
+                                                             ^^^^^ credentials-differ
+          B: jdbc:sqlserver://sql:1433;databaseName=shop;user=sa;password=wrong;encrypt=false
+                                                                          ^^^^^ credentials-differ: This is not the password that MSSQL_SA_PASSWORD of sql gives to sa.
+          C: jdbc:postgresql://db:5432/app?user=\${WHO}&password=\${PASSWORD}
+      db: {image: "postgres:18", environment: {POSTGRES_USER: app, POSTGRES_PASSWORD: pw, POSTGRES_DB: app}}
+      sql: {image: "mcr.microsoft.com/mssql/server:2022-latest", environment: {ACCEPT_EULA: Y, MSSQL_SA_PASSWORD: Right-1234}}
+  `;
+});
+
 test("not what scripts may make, or is not known", () => {
   reportsInCompose(rule)`
     services:

@@ -41,6 +41,20 @@ test("not where the data are kept, or are to be lost", () => {
   `;
 });
 
+test("of Redis only where it is told to keep them", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: "redis:8", command: redis-server --appendonly yes}
+                  ^^^^^^^ database-not-persisted: The data of Redis in /data are lost with the container: nothing is mounted there.
+      b: {image: "redis:8", command: [redis-server, --save, "60 1"]}
+                  ^^^^^^^ database-not-persisted
+      c: {image: "redis:8", command: redis-server --appendonly no --save ""}
+      d: {image: "redis:8", command: redis-server --appendonly yes, volumes: ["kept:/data"]}
+      e: {image: "redis:8", command: redis-server --appendonly yes, tmpfs: /data}
+    volumes: {kept: }
+  `;
+});
+
 test("a volume is mounted and declared", () => {
   fixesInCompose(rule, "unsafe")`
     services:

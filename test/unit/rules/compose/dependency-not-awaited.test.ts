@@ -345,14 +345,29 @@ describe("awaiting what has a check", () => {
     `;
   });
 
-  test("a list that several services share is reported once, and left alone", () => {
-    const titles = offeredInCompose(dependencyNotAwaited)`
+  test("a list that several services merge is changed for all of them", () => {
+    fixesInCompose(dependencyNotAwaited, "unsafe", "in all services that share the list")`
       x-common: &common
+        image: a
         depends_on: [db]
       services:
         a:
           <<: *common
-          image: a
+        b:
+          <<: *common
+          image: b
+        db:
+          image: c
+          healthcheck: {test: [CMD, a]}
+    ->
+      x-common: &common
+        image: a
+        depends_on:
+          db:
+            condition: service_healthy
+      services:
+        a:
+          <<: *common
         b:
           <<: *common
           image: b
@@ -360,7 +375,26 @@ describe("awaiting what has a check", () => {
           image: c
           healthcheck: {test: [CMD, a]}
     `;
-    expect(titles).toEqual([[]]);
+  });
+
+  test("a list that has an anchor of its own is left alone", () => {
+    const titles = offeredInCompose(dependencyNotAwaited)`
+      x-needs: &needs [db]
+      x-common: &common
+        depends_on: &own [db]
+      services:
+        a:
+          image: a
+          depends_on: *needs
+        b:
+          <<: *common
+          image: b
+          links: *own
+        db:
+          image: c
+          healthcheck: {test: [CMD, a]}
+    `;
+    expect(titles).toEqual([[], []]);
   });
 });
 

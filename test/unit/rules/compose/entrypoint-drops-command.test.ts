@@ -1,6 +1,7 @@
 import { test } from "vitest";
 import { entrypointDropsCommand as rule } from "../../../../server/src/rules/compose/entrypoint-drops-command.ts";
 import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+import { contextOf } from "../../../support/model.ts";
 
 test("its documented examples hold", () => {
   expectComposeProblems(rule, rule.docs.bad);
@@ -17,6 +18,24 @@ test("of a built image, and a mounted script", () => {
                                 ^^^^^^^ entrypoint-drops-command: With entrypoint the image's command node a.js is not taken, so nothing is left to start.
       b: {image: "nginx:1.30", entrypoint: [/start.sh], volumes: ["./start.sh:/start.sh"]}
                                            ^^^^^^^^^^^ entrypoint-drops-command
+  `;
+});
+
+test("a script that the image holds", () => {
+  const own = {
+    Dockerfile: 'FROM python:3.14-slim\nCOPY start.sh /start.sh\nCMD ["python", "a.py"]\n',
+    "late/Dockerfile":
+      'FROM python:3.14-slim\nCOPY start.sh /start.sh\nRUN sed -i s/a/b/ /start.sh\nCMD ["python", "a.py"]\n',
+  };
+  reportsInCompose(rule, { dockerfiles: own, files, context: contextOf({ "start.sh": files["start.sh"] }) })`
+    services:
+      a: {build: ., entrypoint: /start.sh}
+                                ^^^^^^^^^ entrypoint-drops-command: With entrypoint the image's command python a.py is not taken, so nothing is left to start.
+      b: {build: ., entrypoint: [/start.sh, python, b.py]}
+      c: {build: late, entrypoint: /start.sh}
+      d: {build: ., entrypoint: /start.sh, volumes: ["./other.sh:/start.sh"]}
+      e: {build: ., entrypoint: /start.sh, volumes: ["app:/"]}
+    volumes: {app: }
   `;
 });
 

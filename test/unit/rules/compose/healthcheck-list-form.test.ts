@@ -151,3 +151,49 @@ test("variables of the container that no shell puts in", () => {
         healthcheck: {test: ["CMD-SHELL", "redis-cli -a \"$$PW\" ping"]}
   `;
 });
+
+test("the word that says how it is run is a text of its own", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, healthcheck: {test: ["CMD-SHELL curl -f http://x || exit 1"]}}
+                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ healthcheck-list-form: CMD-SHELL has to be a text of its own in the list, so Compose refuses the file.
+      b: {image: a, healthcheck: {test: NONE}}
+                                        ^^^^ healthcheck-list-form: Outside of a list NONE is taken for the name of a program, so the check always fails.
+  `;
+  fixesInCompose(rule, "safe")`
+    services:
+      a: {image: a, healthcheck: {test: ["CMD-SHELL curl -f http://x || exit 1"]}}
+    ->
+    services:
+      a: {image: a, healthcheck: {test: ["CMD-SHELL", "curl -f http://x || exit 1"]}}
+  `;
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: a
+        healthcheck:
+          test:
+            - CMD curl -f http://x
+    ->
+    services:
+      a:
+        image: a
+        healthcheck:
+          test:
+            - CMD-SHELL
+            - curl -f http://x
+  `;
+  fixesInCompose(rule, "safe")`
+    services:
+      a: {image: a, healthcheck: {test: "NONE"}}
+    ->
+    services:
+      a: {image: a, healthcheck: {test: ["NONE"]}}
+  `;
+  expect(
+    offeredInCompose(rule)`
+      services:
+        a: {image: a, healthcheck: {test: ["CMD curl", "-f", "http://x"]}}
+    `,
+  ).toEqual([[]]);
+});

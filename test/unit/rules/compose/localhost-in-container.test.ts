@@ -29,6 +29,42 @@ test("in variables, data source names and lists", () => {
   `;
 });
 
+test("as the default of a variable that nobody sets", () => {
+  reportsInCompose(rule, { env: { SET: "postgres://db/app" } })`
+    services:
+      api:
+        image: a
+        environment:
+          CACHE_URL: \${CACHE_URL:-redis://localhost:6379}
+                                          ^^^^^^^^^ localhost-in-container: localhost is the container of api itself; Redis runs in cache.
+          DB_HOST: "\${DB_HOST-127.0.0.1}"
+                              ^^^^^^^^^ localhost-in-container: 127.0.0.1 is the container of api itself; PostgreSQL runs in db.
+          SET: \${SET:-postgres://localhost/app}
+          PUBLIC_URL: \${PUBLIC_URL:-http://localhost:3000}
+          NESTED: \${NESTED:-\${OTHER:-redis://localhost}}
+          ALTERNATIVE: \${ALTERNATIVE:+redis://localhost}
+      worker:
+        image: b
+        environment:
+          - BROKER=\${BROKER:-redis://localhost:6379/0}
+                                     ^^^^^^^^^ localhost-in-container
+          - SPRING_RABBITMQ_ADDRESSES=localhost:5672
+                                      ^^^^^^^^^ localhost-in-container: localhost is the container of worker itself; RabbitMQ runs in queue.
+      cache: {image: "redis:8"}
+      db: {image: "postgres:18"}
+      queue: {image: "rabbitmq:4"}
+  `;
+  fixesInCompose(rule, "unsafe")`
+    services:
+      api: {image: a, environment: ["CACHE_URL=\${CACHE_URL:-redis://localhost:6380}"]}
+      cache: {image: "redis:8", ports: ["6380:6379"]}
+    ->
+    services:
+      api: {image: a, environment: ["CACHE_URL=\${CACHE_URL:-redis://cache:6379}"]}
+      cache: {image: "redis:8", ports: ["6380:6379"]}
+  `;
+});
+
 test("not where localhost may be right", () => {
   reportsInCompose(rule)`
     services:

@@ -41,6 +41,26 @@ test("not with a place to write, a configuration of its own, or another image", 
   `;
 });
 
+test("of an image that a Dockerfile adds files to", () => {
+  const dockerfiles = {
+    Dockerfile: "FROM nginx:1.30\nCOPY default.conf /etc/nginx/conf.d/\nCOPY dist /usr/share/nginx/html\n",
+    "own/Dockerfile": "FROM nginx:1.30\nCOPY nginx.conf /etc/nginx/\n",
+    "all/Dockerfile": "FROM nginx:1.30\nCOPY rootfs/ /\n",
+    "run/Dockerfile": "FROM nginx:1.30\nRUN sed -i s,/run/nginx.pid,/tmp/nginx.pid, /etc/nginx/nginx.conf\n",
+    "etc/Dockerfile": "FROM nginx:1.30\nCOPY etc /etc/\n",
+  };
+  reportsInCompose(rule, { dockerfiles })`
+    services:
+      a: {build: ., read_only: true}
+                               ^^^^ read-only-without-tmpfs: nginx has to write in /run and /var/cache/nginx, and nothing writable is mounted there.
+      b: {build: own, read_only: true}
+      c: {build: all, read_only: true}
+      d: {build: run, read_only: true}
+      e: {build: etc, read_only: true}
+      f: {build: ., read_only: true, tmpfs: [/run, /var/cache/nginx]}
+  `;
+});
+
 test("a tmpfs is mounted", () => {
   fixesInCompose(rule, "unsafe")`
     services:

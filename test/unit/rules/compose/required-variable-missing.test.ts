@@ -40,6 +40,28 @@ test("in each of the databases", () => {
   `;
 });
 
+test("of an image that a Dockerfile adds files to, unless it makes a database itself", () => {
+  const dockerfiles = {
+    "db/Dockerfile": "FROM postgres:17\nRUN apt-get update\nCOPY init.sql /docker-entrypoint-initdb.d/\n",
+    "old/Dockerfile": "FROM postgres:9.6.1\nCOPY init.sql /docker-entrypoint-initdb.d/\n",
+    "made/Dockerfile": "FROM mysql:8.4\nRUN mysqld --initialize-insecure\n",
+    "own/Dockerfile": "FROM mysql:8.4\nCOPY docker-entrypoint.sh /usr/local/bin/\n",
+    "set/Dockerfile": "FROM postgres:17\nENV POSTGRES_PASSWORD=x\n",
+    "sql/Dockerfile": "FROM mcr.microsoft.com/mssql/server:2022-latest\nCOPY a.sql /a.sql\n",
+  };
+  reportsInCompose(rule, { dockerfiles })`
+    services:
+      db: {build: db}
+                  ^^ required-variable-missing: PostgreSQL makes no new database without POSTGRES_PASSWORD.
+      old: {build: old}
+      made: {build: made}
+      own: {build: own}
+      set: {build: set}
+      sql: {build: {context: sql}, environment: [MSSQL_SA_PASSWORD=Secret-1234]}
+                   ^^^^^^^^^^^^^^ required-variable-missing: SQL Server does not start without ACCEPT_EULA.
+  `;
+});
+
 test("PostgreSQL since the images of February 2020", () => {
   const told = (tag: string) => foundInCompose(rule, `services:\n  db: {image: "${tag}"}\n`, {}).length > 0;
   for (const it of [

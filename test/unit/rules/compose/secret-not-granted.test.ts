@@ -62,3 +62,25 @@ test("the secret is given in each form", () => {
       token: {file: ./token}
   `;
 });
+
+test("read by a command, or by a variable of any name", () => {
+  reportsInCompose(rule)`
+    services:
+      api:
+        image: a
+        environment: {KEY_PATH: /run/secrets/key, OTHER: /run/secrets/other}
+                                ^^^^^^^^^^^^^^^^ secret-not-granted: api is not given the secret key, so this file is not there.
+        command: sh -c "DB=$$(cat /run/secrets/password) exec api"
+                                  ^^^^^^^^^^^^^^^^^^^^^ secret-not-granted: api is not given the secret password, so this file is not there.
+        healthcheck: {test: ["CMD", "probe", "--token=/run/secrets/key"]}
+                                                      ^^^^^^^^^^^^^^^^ secret-not-granted
+      asks:
+        image: a
+        command: sh -c "[ -f /run/secrets/password ] && . /run/secrets/password; exec api"
+      given:
+        image: a
+        command: api --password-file /run/secrets/password --all /run/secrets/key.pem
+        secrets: [password]
+    secrets: {password: {file: ./password}, key: {file: ./key}}
+  `;
+});

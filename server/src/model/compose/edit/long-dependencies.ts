@@ -7,7 +7,8 @@ import { columnOf, endOfLine, indentStep, lineBreakOf } from "./layout.ts";
 
 /**
  * Turns the `depends_on` list of a service into a mapping with a condition for each dependency. Comments and the order stay; a
- * list on one line becomes a block, unless the service itself stands in braces. None where the list is not written there.
+ * list on one line becomes a block, unless the service itself stands in braces. None where the list is not written there, or in a block
+ * that the service merges, for whose other services it changes too.
  */
 export function writeLongDependencies(
   file: ComposeFile,
@@ -16,9 +17,11 @@ export function writeLongDependencies(
 ): readonly TextEdit[] | undefined {
   const entry = entryAt(service.node, "depends_on");
   const list = entry?.value;
-  if (!entry || list?.kind !== "sequence" || list.viaAlias || service.node?.viaAlias) return undefined;
+  if (!entry || list?.kind !== "sequence" || service.node?.viaAlias) return undefined;
+  const isMerged = entry.key.viaAlias;
+  if (list.viaAlias && !(isMerged && isOnlyDependencies(file, entry.key, list))) return undefined;
   const items = list.items.flatMap((it) =>
-    it.kind === "scalar" && !it.viaAlias && isName(it.value) ? [it] : [],
+    it.kind === "scalar" && (isMerged || !it.viaAlias) && isName(it.value) ? [it] : [],
   );
   if (items.length < list.items.length || new Set(items.map((it) => it.value)).size < items.length)
     return undefined;
@@ -28,6 +31,13 @@ export function writeLongDependencies(
   return isPlain
     ? fromLine(file, entry.key, list, items, conditionOf)
     : fromFlow(file, list, items, conditionOf);
+}
+
+/** Services that merge a block share it as their `depends_on`; behind an anchor or an alias of its own it may be something else, too. */
+function isOnlyDependencies({ text, lines }: ComposeFile, key: ScalarNode, list: SequenceNode): boolean {
+  const line = lines.startOf(lines.lineAt(key.span.start));
+  const isOfBlock = /^ *$/.test(text.slice(line, key.span.start));
+  return isOfBlock && /^:\s*$/.test(text.slice(key.span.end, list.span.start));
 }
 
 /** A name that is no number or boolean and needs no quotes. */

@@ -28,6 +28,7 @@ export function hostReferences(entry: EnvironmentEntry): readonly HostReference[
 }
 
 function singleNames(place: HostPlace): readonly HostReference[] {
+  if (place.isFallback) return [];
   return allReferences(place).filter((it) => isSingleName(it.host));
 }
 
@@ -75,6 +76,8 @@ interface HostPlace {
   readonly called?: CalledHost;
   /** It is the health check's, in which `localhost` is right. */
   readonly inHealthcheck?: true;
+  /** It is the default of a variable that may be set to anything else: of it only `localhost` is certainly wrong. */
+  readonly isFallback?: true;
 }
 
 /** Where a service may name hosts: its variables, the words of its command that hold a URL, and what programs are told to connect to. */
@@ -101,7 +104,11 @@ function placesOf({
     ...asPlace(it),
     inHealthcheck: true as const,
   }));
-  return [...environment.map((entry) => ({ entry })), ...urls, ...called, ...checked];
+  const fallbacks = environment.flatMap((entry): HostPlace[] => {
+    const { fallback } = entry;
+    return fallback ? [{ entry: { ...entry, value: fallback }, isFallback: true }] : [];
+  });
+  return [...environment.map((entry) => ({ entry })), ...urls, ...called, ...checked, ...fallbacks];
 }
 
 function asPlace(called: CalledHost): HostPlace {

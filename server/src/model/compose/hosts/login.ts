@@ -58,10 +58,23 @@ function loginOfUrl(endpoint: WrittenEndpoint): Login | undefined {
   // Of another database of MongoDB than that of its administrator.
   const isElsewhere = /[?&]authSource=(?!admin(?:&|$))/i.test(value.value);
   const database = partAt(reference.end + start, reference.end + end);
-  // JDBC takes user and password beside the URL.
-  const beside = userinfo === scheme && !/[?&](?:user|password)=/.test(value.value);
-  const prefix = beside ? URL_VARIABLE.exec(entry.name.value)?.[1] : undefined;
-  if (prefix !== undefined) return { to, ...accountBeside(endpoint, prefix), database };
+  if (userinfo === scheme) {
+    // JDBC takes user and password behind the URL, or beside it.
+    const behind = (name: string) => {
+      const match = new RegExp(`[?&;]${name}=([^&;]*)`, "di").exec(value.value.slice(reference.end));
+      const [from, to] = match?.indices?.[1] ?? [0, 0];
+      return partAt(reference.end + from, reference.end + to);
+    };
+    if (/[?&;](?:user|password)=/i.test(value.value))
+      return {
+        to,
+        user: behind("user"),
+        password: behind("password"),
+        database: database ?? behind("databaseName"),
+      };
+    const prefix = URL_VARIABLE.exec(entry.name.value)?.[1];
+    if (prefix !== undefined) return { to, ...accountBeside(endpoint, prefix), database };
+  }
   return {
     to,
     user: isElsewhere ? undefined : partAt(scheme, userEnd),
@@ -79,33 +92,51 @@ function decode(text: string): string | undefined {
 }
 
 /** `SPRING_DATASOURCE_URL`, `KC_DB_URL`, `QUARKUS_DATASOURCE_JDBC_URL`: what is in front of it begins the names beside it. */
-const URL_VARIABLE = /^(.+_)(?:JDBC_|REACTIVE_)?(?:URL|URI)$/;
+const URL_VARIABLE = /^(.+[._])(?:JDBC_|REACTIVE_)?(?:URL|URI)$/i;
 
-/** Only where the name says that it is of a database: `APP_NAME` beside `APP_HOST` is something else. */
-const HOST_VARIABLE = new RegExp(
-  `^(PG|(?:.*_)?(?:DB|DATABASE|SQL|MYSQL|MARIADB|POSTGRES|POSTGRESQL|PG|MONGO|MONGODB)_+)(?:URL_)?${HOST_ENDING}$`,
-  "i",
-);
+/** What is in front of the host's own word begins the names beside it: `TYPEORM_` of `TYPEORM_HOST`. */
+const HOST_VARIABLE = new RegExp(`^(PG|.+?[._])(?:URL_)?${HOST_ENDING}$`, "i");
+
+/** The name says that it is of a database: `APP_NAME` beside `APP_HOST` is something else. */
+const OF_DATABASE =
+  /^(?:PG|(?:.*[._])?(?:DB|DATABASE|SQL|MYSQL|MARIADB|POSTGRES|POSTGRESQL|POSTGRESDB|PG|MONGO|MONGODB)[._]+)$/i;
 
 function loginOfVariables(endpoint: WrittenEndpoint): Login | undefined {
   const { to, from, entry, value, reference } = endpoint;
+  if (reference.start !== 0) return undefined;
+  const password = PASSWORD_BEHIND.exec(value.value)?.indices?.[1];
+  if (password) {
+    const [start, end] = password;
+    const written = { value: value.value.slice(start, end), entry, start, end };
+    const known = written.value.includes(HOLE) ? undefined : written;
+    return { to, user: undefined, password: known, database: undefined };
+  }
   const prefix = HOST_VARIABLE.exec(entry.name.value)?.[1];
-  if (prefix === undefined || reference.start !== 0 || !/^[^:]+(?::\d+)?$/.test(value.value))
-    return undefined;
-  const names = ["NAME", "DATABASE", "DBNAME", "DB", "URL_DATABASE"];
-  return { to, ...accountBeside(endpoint, prefix), database: variableBeside(from, prefix, names) };
+  if (prefix === undefined || !/^[^:]+(?::\d+)?$/.test(value.value)) return undefined;
+  const account = accountBeside(endpoint, prefix);
+  const isOfDatabase = OF_DATABASE.test(prefix);
+  const isOfServer = isOfDatabase || reference.servers.length > 0;
+  // Of a name that says nothing of a server, user and password together do.
+  if (!isOfServer && !(account.user && account.password)) return undefined;
+  const names = ["DATABASE", "DBNAME", "DB", "URL_DATABASE", ...(isOfDatabase ? ["NAME"] : [])];
+  return { to, ...account, database: variableBeside(from, prefix, names) };
 }
+
+/** `redis:6379,password=secret` (StackExchange.Redis, "Configuration"). */
+const PASSWORD_BEHIND = /^[\w.-]+(?::\d+)?,(?:[^,]*,)*password=([^,\s]+)/di;
 
 function accountBeside({ from }: WrittenEndpoint, prefix: string): Pick<Login, "user" | "password"> {
   return {
-    user: variableBeside(from, prefix, ["USER", "USERNAME"]),
-    password: variableBeside(from, prefix, ["PASSWORD", "PASS", "PASSWD"]),
+    // Those of mongo-express are the administrator's.
+    user: variableBeside(from, prefix, ["USER", "USERNAME", "ADMINUSERNAME"]),
+    password: variableBeside(from, prefix, ["PASSWORD", "PASS", "PASSWD", "ADMINPASSWORD"]),
   };
 }
 
 /** The whole value of the one variable that has one of these names. */
 function variableBeside(from: Service, prefix: string, names: readonly string[]): LoginPart | undefined {
-  const found = from.environment.filter((it) => names.some((name) => it.name.value === prefix + name));
+  const wanted = new Set(names.map((it) => (prefix + it).toUpperCase()));
+  const found = from.environment.filter((it) => wanted.has(it.name.value.toUpperCase()));
   const [only] = found;
   const value = found.length === 1 ? only?.value : undefined;
   if (!only || !value?.known || !value.value) return undefined;

@@ -1,6 +1,7 @@
 import { entriesOf, isNull, itemsOf, valueAt } from "../../../syntax/compose/find.ts";
-import { HOLE } from "../../../syntax/compose/interpolate.ts";
-import type { YamlNode } from "../../../syntax/compose/tree.ts";
+import { HOLE, parseTemplate } from "../../../syntax/compose/interpolate.ts";
+import { spanInside } from "../../../syntax/compose/scalar-span.ts";
+import type { ScalarNode, YamlNode } from "../../../syntax/compose/tree.ts";
 import { parseDotenv } from "../../../syntax/dotenv/parse.ts";
 import type { EnvironmentEntry, ResolvedText } from "../project.ts";
 import type { ComposeInputs } from "../reading/inputs.ts";
@@ -19,21 +20,44 @@ export function readVariables(node: YamlNode | undefined, reading: Reading): rea
       {
         name,
         value: equals < 0 ? undefined : partOf(text, equals + 1, text.value.length, HOLE),
+        fallback: text.known ? undefined : fallbackOf(item, reading),
         inFile: false,
       },
     ];
   });
   const mapped = entriesOf(node).flatMap(({ key, value }) => {
     if (value && value.kind !== "scalar") return [];
+    const text = value && !isNull(value) ? resolvedText(value, reading) : undefined;
     return [
       {
         name: keyName(key, reading),
-        value: value && !isNull(value) ? resolvedText(value, reading) : undefined,
+        value: text,
+        fallback: value && text && !text.known ? fallbackOf(value, reading) : undefined,
         inFile: false,
       },
     ];
   });
   return [...listed, ...mapped];
+}
+
+/** The default of the one variable that a value is, behind the name in a list; undefined where that has variables itself. */
+function fallbackOf(scalar: ScalarNode, { text }: Reading): ResolvedText | undefined {
+  const parts = parseTemplate(scalar.value);
+  const [variable] = parts.slice(-1);
+  const [name, ...more] = parts.slice(0, -1);
+  if (more.length > 0 || (name && !(name.kind === "text" && /^\w+=$/.test(name.text)))) return undefined;
+  if (variable?.kind !== "variable" || !/^:?-$/.test(variable.operator ?? "")) return undefined;
+  const [only, ...others] = variable.argument;
+  if (only?.kind !== "text" || others.length > 0) return undefined;
+  const { start, end } = only.span;
+  const spanOf = (from: number, to: number) => spanInside(text, scalar, start + from, start + to);
+  return {
+    value: only.text,
+    known: true,
+    span: spanOf(0, end - start),
+    shared: scalar.viaAlias,
+    spanOf,
+  };
 }
 
 export interface ServiceEnvironment {

@@ -3,7 +3,8 @@ import type { KnownServer, Settings } from "./known-server.ts";
 
 /** `HOST` and its like behind one of the words for a server, in capitals: `REDIS_HOST`, `SPRING_REDIS__HOSTNAME`, `KAFKA_BROKERS`. */
 export function hostVariable(words: string, ...whole: readonly string[]): RegExp {
-  const address = "(?:URL_)?(?:HOSTS?|HOSTNAME|SERVERS?|ADDR|ADDRESS|ENDPOINT|NODES?|URLS?|URIS?)";
+  const address =
+    "(?:URL_|CLUSTER_)?(?:HOSTS?|HOSTNAME|SERVERS?|ADDR|ADDRESS(?:ES)?|ENDPOINT|NODES?|URLS?|URIS?)";
   return new RegExp(
     `^(?:${[...whole, `(?:.*[^A-Z])?(?:${words})_+${address}`, `.*__(?:${words})`].join("|")})$`,
   );

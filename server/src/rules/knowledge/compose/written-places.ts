@@ -1,5 +1,7 @@
-import type { ComposeProject, Service } from "../../../model/compose/project.ts";
+import { imageOf } from "../../../model/compose/builds/run-image.ts";
+import type { Build, ComposeProject, Service } from "../../../model/compose/project.ts";
 import { knownAt } from "../../../model/compose/reading/known-at.ts";
+import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
 import { itemsOf, valueAt } from "../../../syntax/compose/find.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import { valueIn } from "../../../text/value-in.ts";
@@ -11,11 +13,11 @@ export interface WrittenPlaces {
   readonly paths: readonly string[];
 }
 
-/** Those of a service that runs an official image as it is; undefined where it writes nowhere else, or that is not known. */
+/** Those of a service that runs an official image, be it as it is or with files that a Dockerfile adds; undefined where it writes nowhere else, or that is not known. */
 export function writtenPlaces(project: ComposeProject, service: Service): WrittenPlaces | undefined {
-  const { image, imageBuild: build, complete } = service;
-  const server = valueIn(servers, image?.value.name ?? "");
-  if (!server || build || !complete || mayBeElsewhere(service, server.told)) return undefined;
+  const server = valueIn(servers, imageOf(service)?.name ?? "");
+  if (!server || !service.complete || mayBeElsewhere(service, server.told)) return undefined;
+  if (service.imageBuild && mayBeBuiltOtherwise(service.imageBuild, server.told)) return undefined;
   const missing = server.writes.filter((it) => !isWritable(project, service, it));
   // With one of its places writable somebody looked after the server, and may know better.
   if (missing.length < server.writes.length) return undefined;
@@ -61,6 +63,23 @@ function mayBeElsewhere(
   const targets = [...mounts.map((it) => it.target.value), ...configs.map((it) => it.target ?? HOLE)];
   return targets.some((it) => told.test(it) || it.includes(HOLE));
 }
+
+/** A COPY may bring another configuration, and a RUN may change the one that is there. */
+function mayBeBuiltOtherwise({ stage }: Build, told: RegExp): boolean {
+  if (!stage) return true;
+  return [...stagesDownFrom(stage)].some(({ instructions }) =>
+    instructions.some(({ name, words }) => {
+      if (name === "RUN") return true;
+      const target = words.at(-1)?.raw ?? "";
+      const isCopy = name === "COPY" || name === "ADD";
+      return isCopy && (!PLAIN.test(target) || ABOVE.test(target) || told.test(target.replace(/\/$/, "")));
+    }),
+  );
+}
+
+const PLAIN = /^\/[\w/.-]*[\w-]\/?$/;
+/** Folders in which those of configurations are. */
+const ABOVE = /^\/(?:etc|usr|usr\/local|usr\/local\/apache2)\/?$/;
 
 /** Something is mounted there or above; whether it can be written to is left open. */
 function isWritable({ variables }: ComposeProject, { mounts, node }: Service, path: string): boolean {
