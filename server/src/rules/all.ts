@@ -25,6 +25,7 @@ import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
 import { dockerfileMissing } from "./compose/dockerfile-missing.ts";
 import { dollarInterpolated } from "./compose/dollar-interpolated.ts";
 import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
+import { endOfLifeImage } from "./compose/end-of-life-image.ts";
 import { engineRefusesValue } from "./compose/engine-refuses-value.ts";
 import { engineSocketMounted } from "./compose/engine-socket-mounted.ts";
 import { entrySetTwice } from "./compose/entry-set-twice.ts";
@@ -482,6 +483,7 @@ export const rules: readonly Rule[] = [
   duplicateStageName,
   emptyPassword,
   endOfLifeBase,
+  endOfLifeImage,
   engineRefusesValue,
   engineSocketMounted,
   entrySetTwice,

@@ -54,6 +54,9 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   // What cannot be the name of an image has no tag either.
   ["invalid-image-reference", "unpinned-base"],
   ["invalid-image-reference", "base-without-digest"],
+  // What was given up has no newer version that could be named.
+  ["end-of-life-base", "unpinned-base"],
+  ["end-of-life-image", "unpinned-image"],
   // Without a tag there is more amiss than the digest.
   ["unpinned-base", "base-without-digest"],
   // Either keep the cache out of the layer or mount it; the second is advice for those who have the first.

@@ -26,6 +26,8 @@ interface Product {
   readonly successor?: string;
   /** Codenames, as tags have them. */
   readonly names?: Readonly<Record<string, string>>;
+  /** Of majors that get no further minor version: the one that a tag with the major alone stands for (Docker Hub's lists, as generally known). */
+  readonly last?: Readonly<Record<string, string>>;
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -72,9 +74,11 @@ function endedSystem(tag: string): EndOfLife | undefined {
   return onDebian === undefined || !debian ? undefined : ended(debian, onDebian, true);
 }
 
-function ended(product: Product, version: string, isSystem: boolean): EndOfLife | undefined {
+function ended(product: Product, written: string, isSystem: boolean): EndOfLife | undefined {
+  const version = valueIn(product.last ?? {}, written) ?? written;
   const cycles = Object.keys(product.versions);
-  const [first = ""] = cycles;
+  // Names that are whole numbers come first in an object, wherever they were written.
+  const first = cycles.reduce((oldest, it) => (isBefore(it, oldest) ? it : oldest));
   const cycle = cycles.find((it) => version === it || version.startsWith(`${it}.`));
   // What is older than the oldest of the table ended before it. A bare major version may be a newer one.
   const isOlder = version.split(".").length >= first.split(".").length && isBefore(version, first);

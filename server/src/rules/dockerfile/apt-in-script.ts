@@ -1,4 +1,5 @@
 import { source } from "../../text/source.ts";
+import { isMissing } from "../knowledge/commands/other-programs.ts";
 import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { insertWordBehind, replaceWord } from "../writing/commands/command-words.ts";
@@ -31,7 +32,8 @@ export const aptInScript = commandRule({
 
   check(call, report) {
     const { name } = call.command;
-    if (!name) return;
+    // Where there is no apt, there is no apt-get either.
+    if (!name || isMissing(call)) return;
     const replacement = replacementOf(call);
     report(
       name.span,

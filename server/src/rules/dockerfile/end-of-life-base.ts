@@ -1,11 +1,10 @@
-import { type EndOfLife, endOfLifeOf } from "../../model/image/end-of-life.ts";
-import type { ImageFactsSource } from "../../model/image/facts.ts";
+import { endOfLifeOf } from "../../model/image/end-of-life.ts";
 import type { Base, Stage } from "../../model/stage/stage.ts";
-import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { packageCommandsIn } from "../knowledge/packages/package-commands.ts";
 import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
-import { type Fix, instructionRule } from "../rule.ts";
+import { instructionRule } from "../rule.ts";
+import { endedMessage, maintainedInstead } from "../writing/images/ended-image.ts";
 
 export const endOfLifeBase = instructionRule({
   id: "end-of-life-base",
@@ -37,17 +36,13 @@ export const endOfLifeBase = instructionRule({
       return;
     const ended = endOfLifeOf(base.image);
     if (!ended) return;
-    const fixes =
-      pinsPackages(stage) || isBoundToArgument(base, model) ? [] : fixesOf(base, ended, model.inputs.images);
-    report(base.word.span, messageOf(ended), { fixes });
+    const { word, image } = base;
+    const isKept = word.raw !== image.text || pinsPackages(stage) || isBoundToArgument(base, model);
+    report(word.span, endedMessage(ended), {
+      fixes: isKept ? [] : maintainedInstead(image, word.span, ended, model.inputs.images),
+    });
   },
 });
-
-function messageOf({ what, end, isEarlier, isSystem, instead }: EndOfLife): string {
-  if (instead !== undefined) return `The image was given up in ${end}: take ${instead}.`;
-  const where = isSystem ? ", which this image is built on," : "";
-  return `${what}${where} has had no security fixes since ${isEarlier ? "before " : ""}${end}.`;
-}
 
 /** What another stage makes with this image's version comes from an argument there, and would stay with the old one. */
 function isBoundToArgument({ image }: Extract<Base, { kind: "image" }>, { stages }: Stage["model"]): boolean {
@@ -71,21 +66,4 @@ function pinsPackages(stage: Stage): boolean {
       )
     );
   });
-}
-
-/** The same variant of a version that is maintained, where that is known to be there. */
-function fixesOf(
-  { image, word }: Extract<Base, { kind: "image" }>,
-  { successor, isSystem }: EndOfLife,
-  images: ImageFactsSource,
-): Fix[] {
-  const { tag = "" } = image;
-  if (successor === undefined || isSystem || word.raw !== image.text || !image.text.endsWith(`:${tag}`))
-    return [];
-  const [, variant = ""] = /^[^-]*(.*)$/.exec(tag) ?? [];
-  const plain = variant.replace(/-(alpine)[\d.]+$/, "-$1").replace(/-(jessie|stretch|buster|bullseye)\b/, "");
-  const next = images.tags(image.name).find((it) => it === successor + plain);
-  if (next === undefined) return [];
-  const span = { start: word.span.end - tag.length, end: word.span.end };
-  return [{ kind: "unsafe", title: `Use ${image.name}:${next}`, edits: [replace(span, next)] }];
 }

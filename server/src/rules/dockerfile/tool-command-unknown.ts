@@ -4,7 +4,7 @@ import type { ShellWord } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
-import { mayBeAnotherProgram } from "../knowledge/commands/other-programs.ts";
+import { isMissing, mayBeAnotherProgram } from "../knowledge/commands/other-programs.ts";
 import { type ProgramCommands, programCommands } from "../knowledge/commands/program-commands.ts";
 import { nodeMajorBelow } from "../knowledge/images/node-image.ts";
 import { programsOf, readPackageCommand } from "../knowledge/packages/package-commands.ts";
@@ -60,7 +60,8 @@ export const toolCommandUnknown = commandRule({
       return;
     }
     const found = unknownIn(call);
-    if (!found || mayBeAnotherProgram(call)) return;
+    // `apt add` in an image with apk: the command is right, and the program is the mistake.
+    if (!found || mayBeAnotherProgram(call) || isMissing(call)) return;
     const { word, program, group, meant } = found;
     const name = group === undefined ? program : `${program} ${group}`;
     const use = meant === undefined || meant === "" ? "." : `: use ${meant}.`;

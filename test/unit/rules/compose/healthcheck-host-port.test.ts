@@ -28,7 +28,7 @@ test("not where the container may listen there", () => {
         ports: ["8080:80"]
         healthcheck: {test: "curl localhost:8080"}
       told:
-        image: nginx:1.30
+        image: httpd:2.4
         environment: {MANAGEMENT: "8080"}
         ports: ["8080:80"]
         healthcheck: {test: "curl localhost:8080"}

@@ -28,7 +28,36 @@ test("of an image as it comes", () => {
       web:
         image: nginx:alpine
         ports: ["8080:8080"]
-                ^^^^^^^^^^^ port-not-exposed: web exposes 80, and not 8080.
+                ^^^^^^^^^^^ port-not-exposed: web listens on 80, and not 8080.
+      other: {image: "httpd:2.4", ports: ["8081:8080"]}
+                                          ^^^^^^^^^^^ port-not-exposed: other exposes 80, and not 8080.
+  `;
+});
+
+test("of nginx with its own site alone, whatever EXPOSE says", () => {
+  const site = "FROM nginx:1.30\nCOPY index.html /usr/share/nginx/html/\n";
+  const dockerfiles = {
+    "plain/Dockerfile": `${site}EXPOSE 3000\n`,
+    "given/Dockerfile": `${site}COPY site.conf /etc/nginx/conf.d/default.conf\n`,
+    "changed/Dockerfile": `${site}RUN sed -i s/80/3000/ /etc/nginx/conf.d/default.conf\n`,
+    "started/Dockerfile": `${site}CMD ["/start.sh"]\n`,
+  };
+  reportsInCompose(rule, { dockerfiles })`
+    services:
+      a: {build: plain, ports: ["3000:3000"]}
+                                ^^^^^^^^^^^ port-not-exposed: a listens on 80, and not 3000.
+      b: {build: plain, ports: ["3001:80"]}
+      c: {build: plain, ports: ["3002:3000"], volumes: ["./conf.d:/etc/nginx/conf.d:ro"]}
+      d: {build: plain, ports: ["3003:3000"], volumes: ["site:/etc"]}
+      e: {build: plain, ports: ["3004:3000"], command: nginx -c /site.conf}
+      f: {build: plain, ports: ["3005:3000"], configs: [{source: site, target: /etc/nginx/conf.d/site.conf}]}
+      g: {build: plain, ports: ["3006:3000"], volumes: ["./html:/usr/share/nginx/html"]}
+                                ^^^^^^^^^^^ port-not-exposed
+      h: {build: given, ports: ["3007:3000"]}
+      i: {build: changed, ports: ["3008:3000"]}
+      j: {build: started, ports: ["3009:3000"]}
+    configs: {site: {file: ./site.conf}}
+    volumes: {site: }
   `;
 });
 

@@ -64,3 +64,10 @@ test("nothing to offer for what only apt has", () => {
     RUN apt list --installed && apt --version && apt "$VERB"
   `;
 });
+
+test("not where there is no apt at all, which is another mistake", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apt update && apt add git
+  `;
+});

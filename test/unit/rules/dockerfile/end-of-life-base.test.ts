@@ -69,6 +69,21 @@ test("images that were given up", () => {
   `;
 });
 
+test("a major without further minor versions stands for its last one", () => {
+  reports(rule)`
+    FROM python:2-slim
+         ^^^^^^^^^^^^^ end-of-life-base: Python 2.7 has had no security fixes since 2020-01-01.
+    FROM php:7-apache
+         ^^^^^^^^^^^^ end-of-life-base: PHP 7.4 has had no security fixes since 2022-11-28.
+    FROM mongo:5
+         ^^^^^^^ end-of-life-base: MongoDB 5.0 has had no security fixes since 2024-10-31.
+    FROM mcr.microsoft.com/dotnet/core/runtime:2.1
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ end-of-life-base: The image was given up in 2022-12: take mcr.microsoft.com/dotnet/runtime.
+    FROM mongo:7
+    FROM ruby:3
+  `;
+});
+
 test("not what is maintained, floats, or is not known", () => {
   reports(rule)`
     ARG VERSION

@@ -145,3 +145,15 @@ test.each([
 ])("Poetry: silent for %s", (text) => {
   expectProblems(rule, `${text}\n`, python);
 });
+
+test("not of a program that the image does not have, unless the same RUN brings it", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apt update && apt add git
+    RUN apk add --no-cache git && git cloen https://example.com/a
+                                      ^^^^^ tool-command-unknown
+    FROM debian:trixie-slim
+    RUN apt add git
+            ^^^ tool-command-unknown
+  `;
+});

@@ -15,6 +15,15 @@ export function mayBeAnotherProgram({ program, command, script, run, stage }: Co
   );
 }
 
+/** Is the program certainly not in the image, and nothing in front of the call may bring it? What is amiss is then that, and not how it is called. */
+export function isMissing({ program, command, script, instruction, stage }: CommandCall): boolean {
+  if (!stage.before(instruction).lacksTool(program)) return false;
+  const before = script.commands.slice(0, script.commands.indexOf(command));
+  return before.every(({ name }) => name?.literal === program || BRINGS_NOTHING.has(name?.literal ?? ""));
+}
+
+const BRINGS_NOTHING: ReadonlySet<string> = new Set(["set", "export", "cd", "echo", "true", ":"]);
+
 /** Where the script first changes what names stand for; behind everything where it never does. */
 const firstChange = notedOnScript(
   ({ commands }): number => commands.find(changesLookup)?.span.start ?? Number.POSITIVE_INFINITY,

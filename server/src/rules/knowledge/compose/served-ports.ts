@@ -1,10 +1,13 @@
-import { certainPorts, isWithin, speaksOf } from "../../../model/compose/hosts/listening.ts";
+import { certainPorts, isWithin as isPortWithin, speaksOf } from "../../../model/compose/hosts/listening.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../../model/compose/project.ts";
 import { serverOf } from "../../../model/compose/servers/known-server.ts";
 import { POSTGRES_IMAGE } from "../../../model/image/postgres-images.ts";
+import { isWithin } from "../../../model/stage/paths.ts";
 import { startedCommand } from "../../../model/stage/started/started-command.ts";
 import { valueAt } from "../../../syntax/compose/find.ts";
+import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import { listeningOf } from "../started/listening.ts";
+import { hasOwnSiteAlone, OWN_SITE_PORT } from "../started/nginx-listening.ts";
 import { readsPort } from "../started/port-variable.ts";
 import { gatewayPorts } from "./gateway-files.ts";
 import { minioPortsOf } from "./minio-ports.ts";
@@ -38,6 +41,7 @@ export const servedPorts = notedOnService((service, project: ComposeProject): Se
   if (!service.complete || service.networkMode || valueAt(service.node, "provider")) return undefined;
   const told =
     byConfiguration(service, project) ??
+    byOwnSite(service) ??
     byArguments(service) ??
     bySetting(service) ??
     byCommand(service, project) ??
@@ -55,6 +59,22 @@ function byConfiguration(service: Service, project: ComposeProject): ServedPorts
   const told = { by: listening.file.path, isCertain: true, isAll: true };
   return { ports: [...new Set(listening.ports)], verb: "listens on", told };
 }
+
+/** nginx of the official image, where nothing puts another configuration in the place of its own. */
+function byOwnSite(service: Service): ServedPorts | undefined {
+  const { command, entrypoint, configs, grantsComplete, mounts, imageBuild: build, image } = service;
+  if (command || entrypoint || configs.length > 0 || !grantsComplete) return undefined;
+  const isOwn = build ? build.stage && hasOwnSiteAlone(build.stage) : image?.value.name === "nginx";
+  if (!isOwn || mounts.some(({ target }) => mayHoldConfiguration(target.value))) return undefined;
+  const told = { by: "nginx's own configuration", isCertain: true, isAll: true };
+  return { ports: [OWN_SITE_PORT], verb: "listens on", told };
+}
+
+function mayHoldConfiguration(target: string): boolean {
+  return target.includes(HOLE) || isWithin(target, NGINX) || isWithin(NGINX, target);
+}
+
+const NGINX = "/etc/nginx";
 
 /** Of images whose own arguments say all of it. */
 function byArguments(service: Service): ServedPorts | undefined {
@@ -174,5 +194,5 @@ export function mayServe(service: Service, port: number, { ports, told }: Served
 
 /** Those of them that no mapping of the service publishes. */
 export function unpublishedOf({ ports }: ServedPorts, service: Service): readonly number[] {
-  return ports.filter((it) => !service.ports.some((port) => isWithin(it, port.target, port.lastTarget)));
+  return ports.filter((it) => !service.ports.some((port) => isPortWithin(it, port.target, port.lastTarget)));
 }

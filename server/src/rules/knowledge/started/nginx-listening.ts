@@ -15,11 +15,7 @@ import { originOf } from "../files/file-origin.ts";
  * where none is, something else may write there, or a port is a variable's.
  */
 export const nginxPorts = notedOnStage((stage): readonly number[] | undefined => {
-  if (imageNameBelow(stage)?.name !== "nginx") return undefined;
-  const started = startedCommand(stage);
-  if (started?.program.text !== "nginx" || started.words.some((it) => /^-[cp]/.test(it.text ?? "-c")))
-    return undefined;
-  const copied = configurationsOf(stage);
+  const copied = startsNginx(stage) ? configurationsOf(stage) : undefined;
   if (!copied || copied.size === 0) return undefined;
   const main = copied.has(MAIN) ? textOf(MAIN, stage) : `include ${SITES}/*.conf;`;
   if (main === undefined) return undefined;
@@ -33,6 +29,20 @@ export const nginxPorts = notedOnStage((stage): readonly number[] | undefined =>
   const ports = new Set(listens.flatMap((it) => it ?? []));
   return ports.size === 0 || listens.includes(undefined) ? undefined : [...ports];
 });
+
+/** Does the image start nginx with the configuration that the official image brings, and with nothing else? What is mounted may be another. */
+export const hasOwnSiteAlone = notedOnStage(
+  (stage): boolean => startsNginx(stage) && configurationsOf(stage)?.size === 0,
+);
+
+function startsNginx(stage: Stage): boolean {
+  if (imageNameBelow(stage)?.name !== "nginx") return false;
+  const started = startedCommand(stage);
+  return started?.program.text === "nginx" && !started.words.some((it) => /^-[cp]/.test(it.text ?? "-c"));
+}
+
+/** The port of the site that the official image brings (nginx 1.30's `conf.d/default.conf`, as generally known). */
+export const OWN_SITE_PORT = 80;
 
 const FOLDER = "/etc/nginx";
 const MAIN = "/etc/nginx/nginx.conf";
