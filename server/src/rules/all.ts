@@ -156,6 +156,7 @@ import { assetsWithoutSecretKey } from "./dockerfile/assets-without-secret-key.t
 import { backslashJoinsLines } from "./dockerfile/backslash-joins-lines.ts";
 import { baseWithoutDigest } from "./dockerfile/base-without-digest.ts";
 import { bashSyntaxInSh } from "./dockerfile/bash-syntax-in-sh.ts";
+import { bracketWithoutBlank } from "./dockerfile/bracket-without-blank.ts";
 import { bracketsForBraces } from "./dockerfile/brackets-for-braces.ts";
 import { browserTwice } from "./dockerfile/browser-twice.ts";
 import { browserVariableLate } from "./dockerfile/browser-variable-late.ts";
@@ -408,6 +409,7 @@ export const rules: readonly Rule[] = [
   baseWithoutDigest,
   bashSyntaxInSh,
   bindSourceMissing,
+  bracketWithoutBlank,
   bracketsForBraces,
   brokerWithoutHostname,
   browserTwice,
