@@ -18,6 +18,7 @@ import { conflictingKeys } from "./compose/conflicting-keys.ts";
 import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
 import { contextServiceNotBuilt } from "./compose/context-service-not-built.ts";
 import { credentialsDiffer } from "./compose/credentials-differ.ts";
+import { dataVolumeShared } from "./compose/data-volume-shared.ts";
 import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
 import { dependencyCycle } from "./compose/dependency-cycle.ts";
 import { dependencyInInactiveProfile } from "./compose/dependency-in-inactive-profile.ts";
@@ -463,6 +464,7 @@ export const rules: readonly Rule[] = [
   corepackGone,
   credentialsDiffer,
   curlAndWget,
+  dataVolumeShared,
   databaseNotPersisted,
   debugInProduction,
   debuggerShipped,
