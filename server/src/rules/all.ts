@@ -18,6 +18,7 @@ import { conflictingKeys } from "./compose/conflicting-keys.ts";
 import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
 import { contextServiceNotBuilt } from "./compose/context-service-not-built.ts";
 import { credentialsDiffer } from "./compose/credentials-differ.ts";
+import { dataVolumeShared } from "./compose/data-volume-shared.ts";
 import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
 import { dependencyCycle } from "./compose/dependency-cycle.ts";
 import { dependencyInInactiveProfile } from "./compose/dependency-in-inactive-profile.ts";
@@ -157,6 +158,7 @@ import { assetsWithoutSecretKey } from "./dockerfile/assets-without-secret-key.t
 import { backslashJoinsLines } from "./dockerfile/backslash-joins-lines.ts";
 import { baseWithoutDigest } from "./dockerfile/base-without-digest.ts";
 import { bashSyntaxInSh } from "./dockerfile/bash-syntax-in-sh.ts";
+import { bracketWithoutBlank } from "./dockerfile/bracket-without-blank.ts";
 import { bracketsForBraces } from "./dockerfile/brackets-for-braces.ts";
 import { browserTwice } from "./dockerfile/browser-twice.ts";
 import { browserVariableLate } from "./dockerfile/browser-variable-late.ts";
@@ -409,6 +411,7 @@ export const rules: readonly Rule[] = [
   baseWithoutDigest,
   bashSyntaxInSh,
   bindSourceMissing,
+  bracketWithoutBlank,
   bracketsForBraces,
   brokerWithoutHostname,
   browserTwice,
@@ -462,6 +465,7 @@ export const rules: readonly Rule[] = [
   corepackGone,
   credentialsDiffer,
   curlAndWget,
+  dataVolumeShared,
   databaseNotPersisted,
   debugInProduction,
   debuggerShipped,

@@ -1,5 +1,6 @@
 import { SpanSet } from "../text/sorted.ts";
 import { bashSyntaxInSh } from "./dockerfile/bash-syntax-in-sh.ts";
+import { bracketWithoutBlank } from "./dockerfile/bracket-without-blank.ts";
 import type { Problem } from "./rule.ts";
 
 /**
@@ -111,7 +112,9 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   // The password is the path, which is no secret: everybody knows where secrets stand.
   ["secret-path-as-value", "plain-password"],
   // ShellCheck sees the same, in other words, where it is installed.
-  ...bashSyntaxInSh.aliases.map((weaker) => [bashSyntaxInSh.id, weaker] as const),
+  ...[bashSyntaxInSh, bracketWithoutBlank].flatMap(({ id, aliases }) =>
+    aliases.map((weaker) => [id, weaker] as const),
+  ),
 ];
 
 const strongerThan = new Map<string, Set<string>>();

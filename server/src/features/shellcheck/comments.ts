@@ -44,6 +44,7 @@ export function shellcheckProblems(
   return comments.flatMap((comment) => {
     const start = offsetOf(comment.line, comment.column, lines);
     const end = offsetOf(comment.endLine, comment.endColumn, lines);
+    const isBehind = start !== undefined && start > 0 && start === end && POINTS_BEHIND.has(comment.code);
     if (start === undefined || end === undefined) return [];
     const rule = `SC${comment.code}`;
     return [
@@ -52,7 +53,9 @@ export function shellcheckProblems(
         aliases: [],
         severity: severities[comment.level],
         tags: ["clarity"],
-        span: script.spanOf(start, Math.max(end, Math.min(start + 1, script.text.length))),
+        span: isBehind
+          ? script.spanOf(start - 1, end)
+          : script.spanOf(start, Math.max(end, Math.min(start + 1, script.text.length))),
         message: comment.message,
         related: [],
         fixes: fixesOf(rule, comment, script, lines),
@@ -60,6 +63,9 @@ export function shellcheckProblems(
     ];
   });
 }
+
+/** "You need a space before the ]": its place is that behind the bracket. */
+const POINTS_BEHIND: ReadonlySet<number> = new Set([1020, 1072]);
 
 const severities: Readonly<Record<ShellcheckComment["level"], Severity>> = {
   error: "warning",

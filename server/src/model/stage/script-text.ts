@@ -1,4 +1,9 @@
-import type { Dockerfile, HereDocument, Instruction } from "../../syntax/dockerfile/tree.ts";
+import {
+  type Dockerfile,
+  type HereDocument,
+  type Instruction,
+  notedOnInstruction,
+} from "../../syntax/dockerfile/tree.ts";
 import { type MappedText, mapText } from "../../text/mapped-text.ts";
 import type { Span } from "../../text/span.ts";
 
@@ -11,7 +16,7 @@ export function scriptText(file: Dockerfile, instruction: Instruction): MappedTe
   if (!RUNS.has(instruction.name) || instruction.exec) return undefined;
   const [only, second] = instruction.hereDocuments;
   if (!only) return instruction.rest;
-  if (!second && (isAlone(instruction) || handedTo(instruction, only)))
+  if (!second && (isAlone(instruction) || documentShell(instruction)))
     return mapText(file.text, [only.content]);
   const end = (instruction.hereDocuments.at(-1) ?? only).terminator?.end ?? instruction.span.end;
   // The line break before the first document belongs to the script.
@@ -37,10 +42,17 @@ export interface DocumentShell {
 
 /** The program of a here-document's `#!` line, or the shell that it is handed to; undefined where the shell in force runs it. */
 export function documentShell(instruction: Instruction): DocumentShell | undefined {
-  const [only, second] = instruction.hereDocuments;
-  if (!only || second || instruction.name !== "RUN") return undefined;
-  return isAlone(instruction) ? interpreterOf(only) : handedTo(instruction, only);
+  return instruction.hereDocuments.length === 1 && instruction.name === "RUN"
+    ? shellOf(instruction)
+    : undefined;
 }
+
+/** Kept, since several rules ask for each RUN. */
+const shellOf = notedOnInstruction((instruction): DocumentShell | undefined => {
+  const [only] = instruction.hereDocuments;
+  if (!only) return undefined;
+  return isAlone(instruction) ? interpreterOf(only) : handedTo(instruction, only);
+});
 
 function isAlone({ rest }: Instruction): boolean {
   return /^<<-?\s*\S+$/.test(rest.text);
@@ -73,8 +85,10 @@ function shellAt(line: string, start: number, text: MappedText): DocumentShell {
 function reachesAsWritten({ expand, text: { text } }: HereDocument): boolean {
   if (!expand || !/[$`\\]/.test(text)) return true;
   if (/`|\\[$`\\]|\$\(/.test(text)) return false;
-  const names = new Set([...text.matchAll(/\$\{?(\w+)/g)].map(([, name = ""]) => name));
-  return [...names].every((it) => !new RegExp(String.raw`(?<![\w$\{])${it}(?!\w)`).test(text));
+  const expanded = new Set<string>();
+  const named = new Set<string>();
+  for (const [, sign, name = ""] of text.matchAll(/(\$\{?)?(\w+)/g)) (sign ? expanded : named).add(name);
+  return ![...expanded].some((it) => named.has(it));
 }
 
 function joined(first: MappedText, second: MappedText): MappedText {

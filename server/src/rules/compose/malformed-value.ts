@@ -1,4 +1,5 @@
 import type { Mismatch } from "../../model/compose/specification/mismatches.ts";
+import type { Misfit } from "../../model/compose/specification/scalar-fits.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -17,7 +18,7 @@ export const malformedValue = composeRule({
   docs: {
     what: source`
       Reports a value that Compose cannot read as the duration, size, number, \`true\` or \`false\` that a key takes, or a number that
-      is too small or too large for it. Values with variables that are not known are left alone.`,
+      is too small or too large for it, or none to YAML (\`0248\`, which is no octal number). Values with variables that are not known are left alone.`,
     why: source`
       Compose refuses the whole file: "unknown unit in duration", "invalid size", "failed to cast to expected type".`,
     bad: source`
@@ -39,14 +40,36 @@ export const malformedValue = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     for (const mismatch of project.mismatches) {
-      if (mismatch.kind !== "scalar" || (mismatch.why !== "no-form" && mismatch.why !== "out-of-range"))
-        continue;
+      if (mismatch.kind !== "scalar" || !MALFORMED.has(mismatch.why)) continue;
       const { node, path, shape, why } = mismatch;
-      const wanted = why === "no-form" ? scalarWanted(shape) : rangeWanted(shape.range);
-      once(node.span, `${subjectOf(path)} must be ${wanted}.`, { fixes: withUnit(mismatch) });
+      const wanted =
+        why === "fraction"
+          ? integerWanted(node.value)
+          : why === "no-form"
+            ? scalarWanted(shape)
+            : rangeWanted(shape.range);
+      once(node.span, `${subjectOf(path)} must be ${wanted}.`, {
+        fixes: why === "fraction" ? withoutZero(mismatch) : withUnit(mismatch),
+      });
     }
   },
 });
+
+const MALFORMED: ReadonlySet<Misfit> = new Set(["no-form", "out-of-range", "fraction"]);
+
+function integerWanted(value: string): string {
+  return LEADING_ZERO.test(value)
+    ? `a whole number: behind a leading 0 only octal digits make one, and ${value} has an 8 or 9`
+    : "a whole number";
+}
+
+const LEADING_ZERO = /^0+(?=[1-9]\d*$)/;
+
+function withoutZero({ node, value }: MalformedValue): readonly Fix[] {
+  const plain = value.replace(LEADING_ZERO, "");
+  if (plain === value || node.viaAlias || node.value !== value) return [];
+  return [{ kind: "unsafe", title: `Replace ${value} with ${plain}`, edits: [replace(node.span, plain)] }];
+}
 
 type MalformedValue = Extract<Mismatch, { kind: "scalar" }>;
 

@@ -21,10 +21,10 @@ export const serverOptionGone = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports an option in \`command\` of the official images of MySQL, MongoDB, Traefik and Prometheus that the version of their tag no longer has:
+      Reports an option in \`command\` of the official images of MySQL, MongoDB, Traefik, Prometheus, Alertmanager and node_exporter that the version of their tag no longer has:
       \`--default-authentication-plugin\` since MySQL 8.4, which \`mysql:8\` is by now, what takes its place there since 9.0,
       \`--smallfiles\` since MongoDB 4.2, \`--docker\` since Traefik 2, which \`traefik\` without a tag has long been, or
-      \`-config.file\` with one dash since Prometheus 2.`,
+      \`-config.file\` with one dash since Prometheus 2, Alertmanager 0.13 and node_exporter 0.15.`,
     why: source`
       The server knows no such option, says so and ends: the container is started again and again.`,
     bad: source`
@@ -71,7 +71,7 @@ export const serverOptionGone = composeRule({
   },
 });
 
-type Server = "MySQL" | "MongoDB" | "Traefik" | "Prometheus";
+type Server = "MySQL" | "MongoDB" | "Traefik" | "Prometheus" | "Alertmanager" | "node_exporter";
 
 interface Gone {
   readonly server: Server;
@@ -91,7 +91,8 @@ interface Gone {
  * Options Mapping" of 7.1; wodby/docker4drupal#415, vegasbrianc/docker-compose-demo#9 and egregors/youtrack-docker-compose#10 for
  * what Traefik 2 says of options of 1, whose sections have other names or none ("Migration Guide: From v1 to v2"), and "From v2 to v3";
  * read 2026-11-27). Prometheus 2 takes `-c` of `-config.file` for an option of one letter (prometheus/prometheus#2878 and #2952,
- * vegasbrianc/prometheus#72, read 2026-11-28). An option that the server does not know ends it.
+ * vegasbrianc/prometheus#72, read 2026-11-28), and so do Alertmanager 0.13 and node_exporter 0.15 (Alertmanager's CHANGELOG.md; prometheus/alertmanager#1254,
+ * prometheus/node_exporter#701, stefanprodan/dockprom#26, read 2026-11-28). An option that the server does not know ends it.
  */
 const gone: readonly Gone[] = [
   {
@@ -140,7 +141,7 @@ const gone: readonly Gone[] = [
   ].map((it) => ({ server: "Traefik", since: "2.0", option: `--${it}` }) as const),
   { server: "Traefik", since: "3.0", option: "--providers.docker.swarmMode" },
   { server: "Traefik", since: "3.0", option: "--pilot" },
-  ...[
+  ...oneDash("Prometheus", "2.0", [
     "config.file",
     "web.console.libraries",
     "web.console.templates",
@@ -148,22 +149,58 @@ const gone: readonly Gone[] = [
     "web.listen-address",
     "web.route-prefix",
     "log.level",
-  ].map(
-    (it) =>
-      ({
-        server: "Prometheus",
-        since: "2.0",
-        option: `-${it}`,
-        instead: [new RegExp(`^-${literally(it)}(?![\\w.-])`), `--${it}`],
-      }) as const,
-  ),
+  ]),
   ...[
     "storage.local.path",
     "storage.local.retention",
     "storage.local.target-heap-size",
     "alertmanager.url",
   ].map((it) => ({ server: "Prometheus", since: "2.0", option: `-${it}` }) as const),
+  ...oneDash("Alertmanager", "0.13", [
+    "config.file",
+    "storage.path",
+    "web.external-url",
+    "web.listen-address",
+    "web.route-prefix",
+    "log.level",
+  ]),
+  ...["mesh.listen-address", "mesh.peer", "mesh.nickname"].map(
+    (it) => ({ server: "Alertmanager", since: "0.13", option: `-${it}` }) as const,
+  ),
+  ...oneDash("node_exporter", "0.15", [
+    "collector.textfile.directory",
+    "web.listen-address",
+    "web.telemetry-path",
+    "log.level",
+  ]),
+  {
+    server: "node_exporter",
+    since: "0.15",
+    option: "-collector.procfs",
+    instead: [/^-collector\.procfs(?![\w.-])/, "--path.procfs"],
+  },
+  {
+    server: "node_exporter",
+    since: "0.15",
+    option: "-collector.sysfs",
+    instead: [/^-collector\.sysfs(?![\w.-])/, "--path.sysfs"],
+  },
+  ...[
+    "collectors.enabled",
+    "collector.filesystem.ignored-mount-points",
+    "collector.filesystem.ignored-fs-types",
+  ].map((it) => ({ server: "node_exporter", since: "0.15", option: `-${it}` }) as const),
 ];
+
+/** Options that later versions have with two dashes. */
+function oneDash(server: Server, since: string, names: readonly string[]): Gone[] {
+  return names.map((it) => ({
+    server,
+    since,
+    option: `-${it}`,
+    instead: [new RegExp(`^-${literally(it)}(?![\\w.-])`), `--${it}`],
+  }));
+}
 
 /**
  * Tags without a minor version are of the newest one, `lts` since 2026-04 of 9.7 (docker-library/mysql#1139, read 2026-11-27;
@@ -188,6 +225,8 @@ const MOVING: Readonly<Record<Server, ReadonlyMap<string, string>>> = {
     ["2", "2.11"],
   ]),
   Prometheus: new Map([["latest", "3.0"]]),
+  Alertmanager: new Map([["latest", "0.28"]]),
+  node_exporter: new Map([["latest", "1.9"]]),
 };
 
 const IMAGES: ReadonlyMap<string, Server> = new Map([
@@ -195,9 +234,11 @@ const IMAGES: ReadonlyMap<string, Server> = new Map([
   ["mongo", "MongoDB"],
   ["traefik", "Traefik"],
   ["prom/prometheus", "Prometheus"],
+  ["prom/alertmanager", "Alertmanager"],
+  ["prom/node-exporter", "node_exporter"],
 ]);
 
-/** What the image's entrypoint starts the server at; that of Prometheus is the server itself, and hands on options alone. */
+/** What the image's entrypoint starts the server at; those of Prometheus and what goes with it are the server itself, and hand on options alone. */
 const PROGRAMS: Readonly<Partial<Record<Server, string>>> = {
   MySQL: "mysqld",
   MongoDB: "mongod",

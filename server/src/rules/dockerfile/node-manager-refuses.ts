@@ -19,6 +19,7 @@ import {
   toldManager,
 } from "../knowledge/packages/node/node-manager-versions.ts";
 import { npmForces } from "../knowledge/packages/node/npm-force.ts";
+import { deployRefusal, isDeploy } from "../knowledge/packages/node/pnpm-deploy.ts";
 import { isFirstOfScript, mayMountFiles } from "../knowledge/packages/untouched-directory.ts";
 import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix, type Related } from "../rule.ts";
@@ -37,10 +38,11 @@ export const nodeManagerRefuses = commandRule({
       Reports, in Node's official images, \`yarn\` of version 1 in a project whose \`packageManager\` names a later one, where Corepack is not
       enabled; \`npm install -g npm@…\` of a version that refuses the image's Node.js; \`pnpm\` of a version that does; and
       \`pnpm install\` with a pnpm older than \`engines\` of the project asks for, or with \`--frozen-lockfile\` and a pnpm that cannot read
-      its pnpm-lock.yaml.`,
+      its pnpm-lock.yaml; and \`pnpm deploy\` of pnpm 10 and 11 in a workspace without \`injectWorkspacePackages\`.`,
     why: source`
       The image has Yarn 1, which ends with "This project's package.json defines "packageManager": "yarn@4…"" until \`corepack enable\` puts
-      another one in its place. npm ends with EBADENGINE, pnpm with "requires at least Node.js v18.12" or ERR_PNPM_LOCKFILE_BREAKING_CHANGE.
+      another one in its place. npm ends with EBADENGINE, pnpm with "requires at least Node.js v18.12" or ERR_PNPM_LOCKFILE_BREAKING_CHANGE;
+      \`pnpm deploy\` with ERR_PNPM_DEPLOY_NONINJECTED_WORKSPACE, unless \`--legacy\` takes the way of pnpm 9.
       What is installed without a version is another one from year to year.`,
     context: {
       "package.json": '{ "name": "api", "packageManager": "yarn@4.12.0" }',
@@ -189,7 +191,8 @@ function ofPnpm(call: CommandCall, major: number): Refusal | undefined {
   const isInstall = /^(?:install|i)$/.test(words[0] ?? "");
   const isFrozen = isInstall && words.includes("--frozen-lockfile");
   // Which pnpm it is means a walk over all that stands above.
-  if (!isInstall && !mayRefuseNode("pnpm", major)) return undefined;
+  const deploys = isDeploy(words);
+  if (!isInstall && !deploys && !mayRefuseNode("pnpm", major)) return undefined;
   const told = toldManager("pnpm", call, () => inWorkdir("package.json", call));
   if (!told) return undefined;
   const { version } = told;
@@ -199,6 +202,10 @@ function ofPnpm(call: CommandCall, major: number): Refusal | undefined {
       message: `pnpm ${version} needs Node.js ${node}, and this is ${major}.`,
       related: relatedOf(told),
     };
+  if (deploys) {
+    const refusal = deployRefusal(call, told);
+    return refusal && { ...refusal, related: relatedOf(told) };
+  }
   if (!isInstall || words.some((it) => ELSEWHERE.test(it))) return undefined;
   if (!isFirstOfScript(command, script) || mayMountFiles(run)) return undefined;
   const demanded = pnpmDemandedBy(inWorkdir("package.json", call));

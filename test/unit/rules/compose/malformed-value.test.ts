@@ -96,3 +96,49 @@ test("mounts of more than three parts", () => {
     volumes: {v: }
   `;
 });
+
+test("a leading zero in front of what is no octal number", () => {
+  reports`
+    services:
+      a:
+        image: x
+        ulimits:
+          nofile: 0248
+                  ^^^^ malformed-value: \`nofile\` must be a whole number: behind a leading 0 only octal digits make one, and 0248 has an 8 or 9.
+          nproc:
+            soft: 1e3
+                  ^^^ malformed-value: \`soft\` must be a whole number.
+            hard: 0777
+        ports:
+          - 0808
+            ^^^^ malformed-value
+          - target: 80
+            published: 0908
+                       ^^^^ malformed-value
+        expose: [0808, 80.5, 0777, "0808", 0x50]
+                 ^^^^ malformed-value
+                       ^^^^ malformed-value
+        group_add: [0988, 988, "0988"]
+                    ^^^^ malformed-value
+        configs:
+          - source: c
+            mode: 0999
+                  ^^^^ malformed-value: \`mode\` must be octal permissions such as \`0440\`.
+          - { source: c, mode: 0444, target: /a }
+          - { source: c, mode: 0o444, target: /b }
+        cpu_shares: 0800
+        oom_score_adj: -0800
+    configs: { c: { content: a } }
+  `;
+  fixes`
+    services:
+      a:
+        image: x
+        ulimits: { nofile: 0248 }
+    ->
+    services:
+      a:
+        image: x
+        ulimits: { nofile: 248 }
+  `;
+});

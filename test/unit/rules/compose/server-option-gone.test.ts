@@ -61,6 +61,35 @@ test("options of Prometheus 1, with one dash", () => {
   `;
 });
 
+test("those of Alertmanager and node_exporter", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: prom/alertmanager, command: ["-config.file=/a.yml", "-storage.path=/alertmanager", "-mesh.peer=b"]}
+                                               ^^^^^^^^^^^^ server-option-gone: Alertmanager 0.13 and later do not start with -config.file.
+                                                                      ^^^^^^^^^^^^^ server-option-gone
+                                                                                                     ^^^^^^^^^^ server-option-gone
+      b: {image: "prom/alertmanager:v0.12.0", command: ["-config.file=/a.yml"]}
+      c: {image: "prom/alertmanager:v0.27.0", command: ["--config.file=/a.yml"]}
+      d: {image: "prom/node-exporter:v1.8.2", command: "-collector.procfs /host/proc"}
+                                                        ^^^^^^^^^^^^^^^^^ server-option-gone: node_exporter 0.15 and later do not start with -collector.procfs.
+      e: {image: "prom/node-exporter:v0.14.0", command: "-collector.procfs /host/proc"}
+      f: {image: prom/node-exporter, command: "--path.procfs /host/proc"}
+  `;
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a:
+        image: prom/node-exporter:v1.8.2
+        command:
+          - '-collector.sysfs=/host/sys'
+    ->
+    services:
+      a:
+        image: prom/node-exporter:v1.8.2
+        command:
+          - '--path.sysfs=/host/sys'
+  `;
+});
+
 test("writes two dashes", () => {
   fixesInCompose(rule, "unsafe")`
     services:

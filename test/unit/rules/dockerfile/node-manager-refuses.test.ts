@@ -1,6 +1,6 @@
 import { test } from "vitest";
 import { nodeManagerRefuses as rule } from "../../../../server/src/rules/dockerfile/node-manager-refuses.ts";
-import { expectProblems, fixes, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, offersNothing, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 const berry = {
@@ -170,4 +170,93 @@ test("engines of the project name a later pnpm", () => {
   for (const it of ["^8.0.0", "*", "8 || 9", ">=7 <10"]) expectProblems(rule, install, files(it));
   expectProblems(rule, install.replace("pnpm@8", "pnpm"), files(">=9"));
   expectProblems(rule, install.replace("pnpm@8", "pnpm@10"), files(">=9"));
+});
+
+const workspace = {
+  "package.json": '{ "packageManager": "pnpm@10.12.1" }',
+  "pnpm-workspace.yaml": "packages:\n  - packages/*\n",
+  "pnpm-lock.yaml": "lockfileVersion: '9.0'\n",
+  "packages/api/package.json": '{ "name": "api" }',
+};
+
+test("pnpm deploy from a workspace that injects nothing", () => {
+  reports(rule, { context: contextOf(workspace) })`
+    FROM node:22-slim AS base
+    RUN corepack enable
+    FROM base AS build
+    WORKDIR /app
+    COPY . .
+    RUN pnpm install --frozen-lockfile
+    RUN pnpm -r build && pnpm --filter api --prod deploy /prod/api
+                         ^^^^ node-manager-refuses: pnpm 10 deploys only from a workspace with injectWorkspacePackages, which is not set here, or with --legacy.
+    FROM base
+    COPY --from=build /app /srv
+    WORKDIR /srv
+    RUN pnpm deploy --filter=api --prod /prod/api
+        ^^^^ node-manager-refuses
+  `;
+  const unnamed = { ...workspace, "package.json": "{}" };
+  reports(rule, { context: contextOf({ ...unnamed, ".npmrc": "save-exact=true\n" }) })`
+    FROM node:22
+    WORKDIR /app
+    COPY . .
+    RUN npm i -g pnpm@11.5.1
+    RUN pnpm -F api deploy /out
+        ^^^^ node-manager-refuses
+  `;
+  fixes(rule, "unsafe", "", { context: contextOf(unnamed) })`
+    FROM node:22
+    RUN npm i -g pnpm@10
+    COPY . .
+    RUN pnpm --filter=api deploy --prod /out
+    ->
+    FROM node:22
+    RUN npm i -g pnpm@10
+    COPY . .
+    RUN pnpm --filter=api deploy --legacy --prod /out
+  `;
+  offersNothing(rule, { context: contextOf(unnamed) })`
+    FROM node:22
+    RUN npm i -g pnpm@10.1.0
+    COPY . .
+    RUN pnpm --filter=api deploy --prod /out
+  `;
+});
+
+test("not where it may deploy", () => {
+  const lines = (deploy: string, install = "npm i -g pnpm@10") =>
+    `FROM node:22\nRUN ${install}\nWORKDIR /app\nCOPY . .\nRUN ${deploy}\n`;
+  const unnamed = { ...workspace, "package.json": "{}" };
+  const plain = { context: contextOf(unnamed) };
+  for (const deploy of [
+    "pnpm --filter api deploy --legacy /out",
+    "pnpm --filter api --config.inject-workspace-packages=true deploy /out",
+    "pnpm_config_force_legacy_deploy=true pnpm --filter api deploy /out",
+    "pnpm config set force-legacy-deploy true && pnpm --filter api deploy /out",
+    "cd packages && pnpm --filter api deploy /out",
+    "pnpm -C packages/api deploy /out",
+    "pnpm --filter api deploy /out || true",
+    "pnpm --filter deploy build",
+    "pnpm run deploy /out",
+    "echo legacy=1 >> .npmrc && pnpm --filter api deploy /out",
+    "--mount=type=bind,source=.,target=/app pnpm --filter api deploy /out",
+  ])
+    expectProblems(rule, lines(deploy), plain);
+  const deploy = "pnpm --filter api deploy /out";
+  expectProblems(rule, lines(deploy).replace("COPY . .", "COPY . .\nCOPY settings /root/.npmrc"), plain);
+  for (const install of ["npm i -g pnpm@9", "npm i -g pnpm@11", "npm i -g pnpm@^11.1.0", "npm i -g pnpm"])
+    expectProblems(rule, lines(deploy, install), plain);
+  const yaml = workspace["pnpm-workspace.yaml"];
+  for (const more of [
+    { ".npmrc": "inject-workspace-packages=true\n" },
+    { ".npmrc": "force-legacy-deploy=true\n" },
+    { ".pnpmfile.cjs": "module.exports = {}" },
+    { "pnpm-workspace.yaml": `${yaml}injectWorkspacePackages: true\n` },
+    { "pnpm-workspace.yaml": `${yaml}sharedWorkspaceLockfile: false\n` },
+    { "pnpm-workspace.yaml": `${yaml}configDependencies:\n  x: 1.0.0\n` },
+    { "package.json": '{ "pnpm": { "injectWorkspacePackages": true } }' },
+  ])
+    expectProblems(rule, lines(deploy), { context: contextOf({ ...unnamed, ...more }) });
+  const { "pnpm-workspace.yaml": _, ...alone } = unnamed;
+  expectProblems(rule, lines(deploy), { context: contextOf(alone) });
 });

@@ -29,7 +29,10 @@ export const mountedFiles: Shape = list(
         mode: key("Its permissions, e.g. `0440`.", {
           scalar: {
             type: "port",
-            form: { pattern: /^(?:0o|-)?[0-9]+$/, name: "octal permissions such as `0440`" },
+            form: {
+              pattern: /^(?:0o[0-7]+|-?(?:0[0-7]*|[1-9]\d*))$/,
+              name: "octal permissions such as `0440`",
+            },
           },
         }),
       },
@@ -38,14 +41,16 @@ export const mountedFiles: Shape = list(
   ),
 );
 
+const limit: Shape = { scalar: { type: "integer", integral: true } };
+
 /** `ulimits`: one number, or two. */
 export const limits: Shape = named(
   either(
-    integer,
+    limit,
     mapping(
       {
-        soft: key("The limit that a process may raise.", integer),
-        hard: key("The highest that it may raise it to.", integer),
+        soft: key("The limit that a process may raise.", limit),
+        hard: key("The highest that it may raise it to.", limit),
       },
       "soft",
       "hard",

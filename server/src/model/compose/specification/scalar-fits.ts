@@ -7,19 +7,20 @@ export interface ScalarValue {
   readonly type: ScalarNode["type"];
 }
 
-/** Why a scalar does not fit. `not-text`, `date`: it would with quotes around it. */
-export type Misfit = "not-text" | "no-form" | "no-value" | "out-of-range" | "date";
+/** Why a scalar does not fit. `not-text`, `date`: it would with quotes around it. `fraction`: to YAML it is no integer. */
+export type Misfit = "not-text" | "no-form" | "no-value" | "out-of-range" | "date" | "fraction";
 
 /**
  * Whether Compose takes a scalar at a place of this shape (docker compose 2.40.3, each form tried 2026-11): it casts texts to the
  * flags and numbers that a place needs, and never the other way round.
  */
 export function misfitOf(shape: ScalarShape, value: ScalarValue): Misfit | undefined {
-  const { type, values, form, range, whole } = shape;
+  const { type, values, form, range, whole, integral } = shape;
   if (type === "any") return undefined;
   if (value.type !== "string" && !plainTypes[type].includes(value.type)) {
     return takesText(type) ? "not-text" : "no-form";
   }
+  if (integral && value.type === "number" && !INTEGER.test(value.text)) return "fraction";
   if (!forms[type].test(value.text) || (form && !form.pattern.test(value.text))) return "no-form";
   if (whole && value.type === "number" && !Number.isInteger(numberOf(value.text))) return "no-form";
   // As a number it is for the engine to say what it means: -1 is no limit. As a text Compose reads a size, which is none.
@@ -46,6 +47,9 @@ const plainTypes: Readonly<Record<ScalarType, readonly ScalarNode["type"][]>> = 
 function takesText(type: ScalarType): boolean {
   return type === "text" || type === "size";
 }
+
+/** What Compose's reader of YAML takes for an integer (go.yaml.in/yaml, resolve.go; read 2026-11-28). */
+const INTEGER = /^[-+]?(?:0|[1-9][\d_]*|0o?[0-7_]+|0x[\da-f_]+|0b[01_]+)$/i;
 
 const WHATEVER = /^/;
 const SIZE = /^\d+(?:\.\d+)?(?:e\d+)? ?(?:[kmgtp]i?b?|b)?$/i;

@@ -40,9 +40,13 @@ import {
 
 const portOrText: Shape = { scalar: { type: "port" } };
 
+/** A number of its own, or a text: the port or group that it names. */
+const integerOrText: Shape = { scalar: { type: "port", integral: true } };
+
 const port: Shape = {
   scalar: {
     type: "port",
+    integral: true,
     form: { pattern: portForm, name: "a port such as `8080:80`" },
   },
 };
@@ -83,7 +87,7 @@ const ports: Shape = list(
       {
         target: key("Port of the container.", count),
         published: key("Port of the host, or a range; a free one when not given.", {
-          scalar: { type: "port", whole: true },
+          scalar: { type: "port", integral: true },
         }),
         host_ip: key(
           "Address of the host that listens; all of them when not given.",
@@ -197,7 +201,7 @@ export const service: Shape = mapping({
   ports: key("Ports of the container that the host can reach: `host:container`.", ports),
   expose: key(
     "Ports that only other services are meant to reach; a note, it opens nothing.",
-    list(portOrText),
+    list(integerOrText),
   ),
   environment: key(
     "Environment variables. A name without value takes that of the shell that runs Compose.",
@@ -321,7 +325,7 @@ export const service: Shape = mapping({
   extra_hosts: key("More entries for `/etc/hosts`: `name:address`.", hostAddresses),
   links: key("An old way to reach other services; networks do it by themselves.", texts),
   external_links: key("Links to containers of other projects.", set(text)),
-  group_add: key("More groups of the container's user.", set(portOrText)),
+  group_add: key("More groups of the container's user.", set(integerOrText)),
   logging: key(
     "Where the container's output goes.",
     mapping({

@@ -34,6 +34,11 @@ export interface ScalarShape {
   readonly form?: { readonly pattern: { test(text: string): boolean }; readonly name: string };
   /** A number without quotes has no fraction. */
   readonly whole?: true;
+  /**
+   * A number without quotes is one to YAML without a fraction, an exponent and digits that do not suit a leading zero (docker compose
+   * 2.40.3, each tried 2026-11-28): what else it reads arrives as a fraction, which Compose refuses here, or ends with a panic.
+   */
+  readonly integral?: true;
   /** Texts that are worth to be proposed; others are fine. */
   readonly suggestions?: readonly string[];
   /** Smallest and largest number. */

@@ -35,6 +35,17 @@ export interface Reading {
   readonly comment: number | undefined;
   /** Does something that was begun in front of that comment not end? */
   readonly isUnfinished: boolean;
+  /** Calls of `[` whose bracket stands in one word with what is beside it. */
+  readonly joinedTests: readonly JoinedTest[];
+}
+
+/** `[ "$A" = b]` or `[-f x ]`: the shell knows a bracket by the blanks around it. */
+export interface JoinedTest {
+  /** Of the opening bracket, or of the closing one where that alone is joined. */
+  readonly bracket: number;
+  readonly isOpening: boolean;
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
@@ -93,6 +104,8 @@ class Scan {
   /** What stands in front of where a command begins. */
   private before = "";
   private name = "";
+  private test: { readonly start: number; last: string; end: number } | undefined;
+  private readonly joinedTests: JoinedTest[] = [];
   private isTarget = false;
   private comment: number | undefined;
   private found: Unread | undefined;
@@ -105,12 +118,13 @@ class Scan {
 
   run(): Reading | undefined {
     while (!this.isOver && this.at < this.text.length) this.step();
-    const isAnswered = this.isOver && this.found !== undefined;
+    const { found, joinedTests } = this;
     if (this.isOver)
-      return isAnswered ? { unread: this.found, comment: undefined, isUnfinished: true } : undefined;
+      return found && { unread: found, comment: undefined, isUnfinished: true, joinedTests: [] };
+    this.endTest();
     if (this.place === "test" || this.place === "subject" || this.isTarget) return undefined;
     const unread = this.atEnd();
-    return { unread, comment: this.comment, isUnfinished: unread !== undefined };
+    return { unread, comment: this.comment, isUnfinished: unread !== undefined, joinedTests };
   }
 
   private step() {
@@ -141,6 +155,7 @@ class Scan {
 
   private operator(word: string) {
     const start = this.at;
+    this.endTest();
     this.at += word.length;
     if (this.isTarget || word === ";&" || word === ";;&") return this.giveUp();
     if (this.place === "test" || this.place === "subject") {
@@ -206,6 +221,7 @@ class Scan {
         if (raw === "esac") this.close(raw, start);
         return;
       case "arguments":
+        if (this.test && !this.isDescriptor(raw)) this.test = { ...this.test, last: raw, end: this.at };
         return this.suspect(raw, start);
       case "begun":
         return this.begunWord(raw);
@@ -213,6 +229,11 @@ class Scan {
       case "behind":
         return this.commandWord(raw, start);
     }
+  }
+
+  /** The number in front of a redirection. */
+  private isDescriptor(raw: string): boolean {
+    return /^\d+$/.test(raw) && /[<>]/.test(this.text[this.at] ?? "");
   }
 
   private begunWord(raw: string) {
@@ -234,7 +255,20 @@ class Scan {
     else {
       this.name = raw;
       this.place = "arguments";
+      if (raw.startsWith("[")) this.test = { start, last: raw, end: this.at };
     }
+  }
+
+  /** Where a call of `[` ends, or of what was meant for one. */
+  private endTest() {
+    const { test, name } = this;
+    this.test = undefined;
+    if (!test) return;
+    const { start, end, last } = test;
+    if (name === "[") {
+      if (/[^\\\]]\]$/.test(last)) this.joinedTests.push({ bracket: end - 1, isOpening: false, start, end });
+    } else if (TEST_BEGINS.test(name) && (last === "]" || /[^\\\]]\]$/.test(last)))
+      this.joinedTests.push({ bracket: start, isOpening: true, start, end });
   }
 
   private begin(word: string, start: number, isBegun: boolean) {
@@ -309,6 +343,9 @@ class Scan {
     return { kind: "open", opener: top.word, closer, start: top.start, end: top.start + top.word.length };
   }
 }
+
+/** `[-f`, `["$A"` and `[$A`, which name no program that anybody has. */
+const TEST_BEGINS = /^\[(?:-[a-zA-Z]$|["$!])/;
 
 const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
 

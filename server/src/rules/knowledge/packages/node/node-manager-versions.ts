@@ -49,6 +49,8 @@ const READS_NOT: Readonly<Record<number | "latest", readonly number[]>> = {
 export interface ToldManager {
   /** Its major version. */
   readonly version: number | "latest";
+  /** Its minor version, where it is named. */
+  readonly minor?: number;
   /** Where it is installed; undefined where package.json says it. */
   readonly span?: Span;
 }
@@ -77,10 +79,10 @@ export function toldManager(
       }
     }
   const text = project();
-  const asked = /"packageManager"\s*:\s*"([a-z]+)@(\d+)/.exec(text ?? "");
+  const asked = /"packageManager"\s*:\s*"([a-z]+)@(\d+)(?:\.(\d+))?/.exec(text ?? "");
   // pnpm itself may become the version that the project names, and Corepack that of a folder above.
   if (!asked && !(hasCorepack && text === undefined)) return told;
-  return hasCorepack && asked?.[1] === name ? { version: Number(asked[2]) } : undefined;
+  return hasCorepack && asked?.[1] === name ? versionOf(asked[2], asked[3]) : undefined;
 }
 
 const MOST_STAGES = 10;
@@ -100,7 +102,12 @@ function installed(name: string, command: Command): ToldManager | "unknown" | un
   if (!word) return undefined;
   if (command.conditional || word.literal === undefined) return "unknown";
   const version = word.literal.slice(name.length + 1);
-  const major = /^[~^]?(\d+)(?:\.|$)/.exec(version)?.[1];
-  if (major !== undefined) return { version: Number(major), span: command.span };
+  const [, range, major, minor] = /^([~^]?)(\d+)(?:\.(\d+)|\.|$)/.exec(version) ?? [];
+  if (major !== undefined)
+    return { ...versionOf(major, range === "^" ? undefined : minor), span: command.span };
   return version === "" || version === "latest" ? { version: "latest", span: command.span } : "unknown";
+}
+
+function versionOf(major: string | undefined, minor: string | undefined): ToldManager {
+  return { version: Number(major), ...(minor === undefined ? {} : { minor: Number(minor) }) };
 }
