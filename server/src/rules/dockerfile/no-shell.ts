@@ -10,7 +10,9 @@ import type { Span } from "../../text/span.ts";
 import { imagesWith } from "../knowledge/stages/images-with.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { execForm, plainWords } from "../writing/commands/exec-form.ts";
+import { installBelowFrom } from "../writing/dockerfile/install-below-from.ts";
 import { holdsComment } from "../writing/dockerfile/lines.ts";
+import { stageWithEdits } from "../writing/dockerfile/with-edits.ts";
 
 export const noShell = stageRule({
   id: "no-shell",
@@ -62,7 +64,7 @@ export const noShell = stageRule({
       const span = command.rest.spanOf(0, command.rest.text.length);
       report(span, `This needs ${shell.name}, which is not in ${stage.base.word?.raw ?? "this image"}.`, {
         related: shell.there.because,
-        fixes: fixesOf(instruction, span, stage, state),
+        fixes: [...fixesOf(instruction, span, stage, state), ...installed(shell.name, stage)],
         aliases: aliasesOf(instruction, state),
       });
     }
@@ -102,6 +104,14 @@ function isMounted(shell: string, instruction: Instruction, { workdir }: StageSt
     instruction.name === "RUN" &&
     mayMountProgram(instruction, workdir.known ? workdir.value : undefined, shell)
   );
+}
+
+/** Bash that a SHELL of this stage names, with the system's package manager above that. */
+function installed(shell: string, stage: Stage): Fix[] {
+  if (baseName(shell) !== "bash" || stage.instructions.every((it) => it.name !== "SHELL")) return [];
+  const found = installBelowFrom(stage, () => "bash");
+  if (!found || stageWithEdits(stage, found.edits)?.result.hasShell.is !== "yes") return [];
+  return [{ kind: "unsafe", title: "Install bash", edits: found.edits }];
 }
 
 function fixesOf(instruction: Instruction, span: Span, stage: Stage, state: StageState): Fix[] {

@@ -59,9 +59,10 @@ function checkBusyBox(call: CommandCall, report: Report): boolean {
   if (!unknown) return false;
   const { options } = readOptions(command.arguments, VALUED[program] ?? "");
   const found = options.filter((it) => Object.hasOwn(unknown, it.name));
-  // Somewhere in the same RUN another one may be installed.
   if (found.length === 0 || script.functions.includes(program)) return false;
-  const isBusyBox = stage.after(run).isBusyBox(program);
+  // What this very command writes comes too late: `tar -x` in `/` may unpack another tar.
+  const before = run.exec ? stage.before(run) : stage.beforeCommand(command, run);
+  const isBusyBox = before.isBusyBox(program);
   if (isBusyBox.is !== "yes" || mayBeAnotherProgram(call)) return false;
   const isCertain = failsRun(command, script, run, stage);
   for (const option of found) {

@@ -187,3 +187,21 @@ test("not where a stage built on this one brings a shell", () => {
     CMD ["/api"]
   `;
 });
+
+test("installs bash above the SHELL that names it", () => {
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+    RUN wget -q -O - https://example.com/a.tgz | tar -xz
+    ->
+    FROM alpine:3.24
+    RUN apk add --no-cache bash
+    SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+    RUN wget -q -O - https://example.com/a.tgz | tar -xz
+  `;
+  offersNothing(rule)`
+    FROM gcr.io/distroless/static-debian12
+    SHELL ["/bin/bash", "-c"]
+    RUN ls | wc -l
+  `;
+});

@@ -227,3 +227,16 @@ test("the option that was meant", () => {
     RUN wget -fsSL https://example.com/a
   `;
 });
+
+test("tar that unpacks to where another one could be, in both forms", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN tar --wildcards -xzf /a.tgz 'x/*'
+            ^^^^^^^^^^^ tool-option-unknown: BusyBox's tar has no option --wildcards.
+    FROM alpine:3.24
+    RUN ["tar", "-xzf", "/a.tgz", "--transform", "s/a/b/"]
+                                  ^^^^^^^^^^^^^ tool-option-unknown: BusyBox's tar has no option --transform.
+    FROM alpine:3.24
+    RUN tar -xzf /a.tgz && tar --wildcards -xzf /b.tgz 'x/*'
+  `;
+});

@@ -367,3 +367,26 @@ test("a release of Elixir brings its own runtime", () => {
     CMD ["mix", "phx.server"]
   `;
 });
+
+test("what cargo install builds where its image's own page does", () => {
+  const context = contextOf({
+    "Cargo.toml": '[package]\nname = "shop"\nversion = "0.1.0"\nedition = "2024"\n',
+    "src/main.rs": "fn main() {}\n",
+  });
+  fixes(rule, "unsafe", "", { context })`
+    FROM rust:1.91
+    WORKDIR /usr/src/shop
+    COPY . .
+    RUN cargo install --path .
+    CMD ["shop"]
+    ->
+    FROM rust:1.91 AS builder
+    WORKDIR /usr/src/shop
+    COPY . .
+    RUN cargo install --path .
+
+    FROM gcr.io/distroless/cc-debian13:nonroot
+    COPY --from=builder /usr/local/cargo/bin/shop /usr/local/cargo/bin/shop
+    CMD ["/usr/local/cargo/bin/shop"]
+  `;
+});

@@ -41,7 +41,7 @@ export function cargoPrograms(
   const files = projectFiles(call.context, changes, directory);
   const own = readPackage(files, directory);
   if (!own) return undefined;
-  const root = workspaceOf(files, own);
+  const root = workspaceOf(files, own, (path) => isOfRustImage(path, call, changes));
   const members = root && membersOf(root, files, call);
   if (!root || !members) return undefined;
   const defaults = listOf(root.text, "default-members");
@@ -75,15 +75,26 @@ function readPackage(files: ProjectFiles, directory: string): Package | undefine
 }
 
 /** The package itself, or the workspace above that it is a member of; undefined where a manifest above is not known. */
-function workspaceOf(files: ProjectFiles, own: Package): Package | undefined {
+function workspaceOf(
+  files: ProjectFiles,
+  own: Package,
+  isOfImage: (path: string) => boolean,
+): Package | undefined {
   if (/^\[workspace\]/m.test(own.text)) return own;
   for (let at = own.directory; at !== "/"; ) {
     at = directoryOf(at);
-    const text = files.read(joinPath(at, "Cargo.toml"));
+    const path = joinPath(at, "Cargo.toml");
+    const text = files.read(path);
+    if (text === undefined && isOfImage(path)) continue;
     if (text === undefined) return undefined;
     if (text !== null && /^\[workspace\]/m.test(text)) return readPackage(files, at);
   }
   return own;
+}
+
+/** Rust's own image holds no projects, so that only an instruction of the file could have brought one. */
+function isOfRustImage(path: string, { image }: Call, { now }: Changes): boolean {
+  return image?.name === "rust" && now.isBrought(path).is === "no";
 }
 
 const MOST_MEMBERS = 100;

@@ -13,6 +13,7 @@ import {
   sourcePackages,
 } from "../compiled/source-packages.ts";
 import { neededByCargo } from "./cargo-needs.ts";
+import { neededToFetch } from "./go-fetch-needs.ts";
 import { neededByMix } from "./mix-needs.ts";
 
 /** A program that another one starts by itself. */
@@ -65,7 +66,7 @@ export function neededPrograms(
     const needed = neededByPackages(command, state, { context, read });
     return needed.length > 0 ? needed : neededByPython(command);
   }
-  if (program === "go") return neededByGo(command, state, read);
+  if (program === "go") return [...neededToFetch(command, state, read), ...neededByGo(command, state, read)];
   if (program === "cargo") return neededByCargo(command, state, context);
   if (program === "bundle") return neededByBundler(command, state, context);
   if (program === "pecl") return neededByPecl(command);
