@@ -25,7 +25,7 @@ export const copySourceMissing = instructionRule({
     what: source`
       Reports a source of COPY, ADD or \`RUN --mount=type=bind\` that is not in the build context: where a Compose file says which folder that is, or
       where a name next to it is so near that it must be meant, it is the lock file of another package manager than the project's, or its path
-      begins with \`../\` and other sources are there. Silent for what a build before this one makes
+      begins with \`../\` or as one of the machine's (\`/home/…\`) and other sources are there. Silent for what a build before this one makes
       (\`dist\`, \`target\` …, \`*.jar\`, whatever \`.gitignore\` names).`,
     why: source`
       COPY of something that is not there ends the build, often after minutes of work in the stages above.`,
@@ -52,6 +52,12 @@ export const copySourceMissing = instructionRule({
         report(word.span, `${copy.name} does not leave the build context: ${what}.`, { fixes: [] });
         continue;
       }
+      if (isOfHost(word.raw, path, seen) && isSure(stage, seen)) {
+        report(word.span, `${word.raw} counts from the build context, and ${path} is not in it.`, {
+          fixes: [],
+        });
+        continue;
+      }
       const other = otherLockFile(path, seen);
       if (other !== undefined && context?.origin !== "given") {
         report(word.span, `${path} is not in the build context; ${other} is there.`, { fixes: [] });
@@ -65,6 +71,12 @@ export const copySourceMissing = instructionRule({
     }
   },
 });
+
+/** `/home/me/app.conf`: a path of the machine's, of which the context has not even the first folder. */
+function isOfHost(raw: string, path: string, seen: BuildContext): boolean {
+  const [, first = ""] = /^\/(home|Users|root|mnt|media|opt|srv|var|etc|usr|tmp)\/./.exec(raw) ?? [];
+  return first !== "" && path.startsWith(`${first}/`) && seen.exists(first) === "absent";
+}
 
 /** Is the folder certainly the context: a Compose file says so, or what another COPY names stands there? */
 function isSure(stage: Stage, seen: BuildContext): boolean {

@@ -25,7 +25,8 @@ export const shellFormSwallowsSignals = stageRule({
     what: source`
       Reports CMD and ENTRYPOINT in shell form, and exec form that only calls a shell (\`["sh", "-c", "./main"]\`). Also a script of the
       build context that the container starts, and whose last line starts a program without \`exec\`. Silent where the command begins
-      with \`exec\`, and where a SHELL instruction shows that a shell is wanted.`,
+      with \`exec\`, where a SHELL instruction shows that a shell is wanted, and for CMD behind an init that sends signals to all
+      processes (\`dumb-init\`, \`tini -g\`).`,
     why: source`
       Docker starts a shell form command with \`/bin/sh -c\`. The shell is then process 1 of the container and need not
       pass signals on: \`docker stop\` sends SIGTERM, the program never sees it, and after ten seconds it is killed in
@@ -48,6 +49,7 @@ export const shellFormSwallowsSignals = stageRule({
       if (instruction.name !== "CMD" && instruction.name !== "ENTRYPOINT") continue;
       const shell = shellOf(instruction, stage);
       if (!shell || startsWithExec(shell.script)) continue;
+      if (instruction.name === "CMD" && isBehindInit(stage)) continue;
 
       report(shell.span, `${shell.name} starts this command, and a shell need not pass SIGTERM on.`, {
         fixes: fixesOf(shell, instruction, stage),
@@ -83,6 +85,20 @@ function isStartedAlone({ result: { entrypoint, command } }: Stage): boolean {
   const settings = [entrypoint, command].flatMap((it) => (it.known && it.value ? [it.value] : []));
   const words = settings.flatMap((it) => it.words.map(({ raw }) => raw));
   return !words.some((it) => /(^|[/\s])(dumb-init|s6-\w+|init|supervisord|-g|-[a-z]*g[a-z]*)(\s|$)/.test(it));
+}
+
+/**
+ * Is CMD handed to an init that sends what it gets to its whole group, so that it comes to the program too? (dumb-init's README,
+ * "Session behavior"; tini's, "Process group killing"; as generally known.)
+ */
+function isBehindInit({ result: { entrypoint } }: Stage): boolean {
+  if (!entrypoint.known || entrypoint.value?.form !== "exec") return false;
+  const [program = "", ...words] = entrypoint.value.words.map((it) => it.raw);
+  const end = words.indexOf("--");
+  const options = end < 0 ? words : words.slice(0, end);
+  if (end >= 0 && end < words.length - 1) return false;
+  if (baseName(program) === "dumb-init") return !options.some((it) => /^(-\w*c|--single-child$)/.test(it));
+  return /^tini(-static)?$/.test(baseName(program)) && options.some((it) => /^-[a-z]*g/.test(it));
 }
 
 /** BuildKit takes any SHELL above for a sign that the shell is wanted, also one that says what is the default. */

@@ -115,3 +115,19 @@ test("not where the folder may be another than the context, or what is left of t
     COPY package.json yarn.lock ./
   `;
 });
+
+test("a path of the machine's", () => {
+  reports(rule, { context: contextOf({ "package.json": "{}", "etc/app.conf": "" }) })`
+    FROM node:24-alpine
+    COPY package.json /app/
+    COPY /home/me/project/server.js /app/
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^ copy-source-missing: /home/me/project/server.js counts from the build context, and home/me/project/server.js is not in it.
+    COPY /etc/nginx.conf /etc/nginx/
+    COPY /lib/a.js /app/
+    COPY /opt/build/app /app/
+  `;
+  reports(rule, { context: contextOf({ Makefile: "" }) })`
+    FROM node:24-alpine
+    COPY /home/me/project/server.js /app/
+  `;
+});

@@ -554,3 +554,46 @@ test("servers of packages of npm and PyPI, by their defaults", () => {
     CMD ["dagster-webserver"]
   `;
 });
+
+test("a configuration that is not copied with the program", () => {
+  reports(rule, { context: contextOf({ "app.py": "", "requirements.txt": "gunicorn" }) })`
+    FROM python:3.14-slim
+    WORKDIR /app
+    RUN pip install --no-cache-dir gunicorn
+    COPY app.py .
+    EXPOSE 8000
+    CMD ["gunicorn", "app:app"]
+         ^^^^^^^^^^ loopback-bind: gunicorn listens on 127.0.0.1 unless it is told otherwise, where nothing outside the container can reach it.
+  `;
+  reports(rule, { context: contextOf({ "app.py": "", "gunicorn.conf.py": 'bind = "0.0.0.0:8000"' }) })`
+    FROM python:3.14-slim
+    WORKDIR /app
+    RUN pip install --no-cache-dir gunicorn
+    COPY *.py ./
+    EXPOSE 8000
+    CMD ["gunicorn", "app:app"]
+  `;
+});
+
+test("a file of Angular's that names its server for development, and no host", () => {
+  const angular = (options: string) =>
+    contextOf({
+      "package.json": "{}",
+      "angular.json": `{"projects":{"a":{"architect":{"serve":{"builder":"@angular/build:dev-server","options":{${options}}}}}}}`,
+    });
+  reports(rule, { context: angular('"buildTarget":"a:build"') })`
+    FROM node:24-slim
+    WORKDIR /app
+    COPY . .
+    RUN npm ci
+    CMD ["npx", "ng", "serve"]
+                ^^^^ loopback-bind
+  `;
+  reports(rule, { context: angular('"host":"0.0.0.0"') })`
+    FROM node:24-slim
+    WORKDIR /app
+    COPY . .
+    RUN npm ci
+    CMD ["npx", "ng", "serve"]
+  `;
+});

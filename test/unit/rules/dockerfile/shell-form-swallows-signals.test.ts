@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { shellFormSwallowsSignals as rule } from "../../../../server/src/rules/dockerfile/shell-form-swallows-signals.ts";
-import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 test("CMD and ENTRYPOINT in shell form, in every stage", () => {
@@ -220,4 +220,22 @@ test("not one that hands over, sees to signals, does something once, or stands b
     COPY start.sh /
     RUN /start.sh
   `;
+});
+
+test("not behind an init that sends signals to all processes", () => {
+  reports(rule)`
+    FROM node:24-slim
+    ENTRYPOINT ["/usr/bin/dumb-init", "--"]
+    CMD node server.js
+  `;
+  reports(rule)`
+    FROM node:24-slim
+    ENTRYPOINT ["tini", "-v", "-g", "--"]
+    CMD node server.js
+  `;
+  for (const init of ['"dumb-init", "-c", "--"', '"tini", "--"', '"dumb-init", "--", "/entrypoint.sh"'])
+    expectProblems(
+      rule,
+      `FROM node:24-slim\nENTRYPOINT [${init}]\nCMD node server.js\n    ^^^^^^^^^^^^^^ shell-form-swallows-signals\n`,
+    );
 });

@@ -1,7 +1,8 @@
 import type { DockerfileModel } from "../../../model/stage/dockerfile-model.ts";
-import { resolvePath } from "../../../model/stage/paths.ts";
-import type { Stage } from "../../../model/stage/stage.ts";
+import { isWithin, resolvePath } from "../../../model/stage/paths.ts";
+import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 import type { StartedCommand, StartedWord } from "../../../model/stage/started/started-word.ts";
+import type { StageState } from "../../../model/stage/state.ts";
 import { originOf } from "../files/file-origin.ts";
 import type { ToldInFile } from "./server-files.ts";
 import { ANY_HOST, type Server, servers } from "./servers.ts";
@@ -58,12 +59,30 @@ export function surroundingsOf(stage: Stage): ServerSurroundings {
     },
     mayTell(file) {
       const { context } = model.inputs;
+      if (holdsProgram(stage) && isAbsent(file, result)) return false;
       const kind = takesRoot(model) ? (context?.exists(file) ?? "unknown") : "unknown";
       if (kind === "unknown") return !isHidden(file);
-      return kind !== "absent" && /host|\bport|server|bind|addr/i.test(context?.read(file) ?? "host");
+      const says = file.endsWith(".json") ? SAYS_IN_JSON : /host|\bport|server|bind|addr/i;
+      return kind !== "absent" && says.test(context?.read(file) ?? '"host":');
     },
   };
 }
+
+function isAbsent(file: string, state: StageState): boolean {
+  const path = resolvePath(state.workdir.known ? state.workdir.value : undefined, file);
+  return path !== undefined && state.hasPath(path).is === "no";
+}
+
+/** Is the program copied to where it starts? Where nothing is, all of it is mounted, and a configuration with it. */
+const holdsProgram = notedOnStage(({ result: { workdir, files } }): boolean => {
+  const folder = workdir.known ? workdir.value : undefined;
+  return (
+    folder !== undefined && files.some((it) => it.writtenBy.name === "COPY" && isWithin(it.path, folder))
+  );
+});
+
+/** As a key: of angular.json each has a `dev-server` in it. */
+const SAYS_IN_JSON = /"(?:host|port|address|bind|listen\w*)"\s*:/i;
 
 /** Few projects have the hidden ones, most have the others. */
 export function isHidden(file: string): boolean {
