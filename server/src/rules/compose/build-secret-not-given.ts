@@ -1,3 +1,4 @@
+import { appendItem } from "../../model/compose/edit/append-item.ts";
 import {
   type Build,
   type ComposeProject,
@@ -8,10 +9,11 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { neededBy } from "../../model/stage/stage-graph.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { mountsOf, type RunMount } from "../../syntax/dockerfile/run-mounts.ts";
+import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { secretId } from "../knowledge/secrets/secret-mounts.ts";
-import { composeRule } from "../rule.ts";
+import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/compose/report-once.ts";
 
 export const buildSecretNotGiven = composeRule({
@@ -21,7 +23,7 @@ export const buildSecretNotGiven = composeRule({
   tags: ["build"],
   aliases: [],
   since: "0.4.0",
-  fix: "none",
+  fix: "unsafe",
   enabled: true,
   acrossFiles: true,
   docs: {
@@ -36,7 +38,10 @@ export const buildSecretNotGiven = composeRule({
         api:
           build:
             context: .
-                     ^ build-secret-not-given: A RUN of this build needs the secret npmrc, and it is given none.`,
+                     ^ build-secret-not-given: A RUN of this build needs the secret npmrc, and it is given none.
+      secrets:
+        npmrc:
+          file: ./.npmrc`,
     good: source`
       services:
         api:
@@ -58,10 +63,25 @@ export const buildSecretNotGiven = composeRule({
       const { given, id, span } = missing;
       once(placeOf(build, project), messageFor(id, given), {
         related: build.file ? [{ message: "It is needed here.", span, file: build.file }] : [],
+        fixes: give(project, service, id),
       });
     }
   },
 });
+
+/** The secret of that name, where the project declares one. */
+function give({ file, secrets }: ComposeProject, { node }: Service, id: string): readonly Fix[] {
+  const build = valueAt(node, "build");
+  if (!secrets.has(id) || !/^[a-zA-Z][\w.-]*$/.test(id) || build?.viaAlias) return [];
+  let edits: readonly TextEdit[] | undefined;
+  if (build?.kind === "mapping") edits = appendItem(file, build, "secrets", id);
+  if (build?.kind === "scalar") {
+    const context = file.text.slice(build.span.start, build.span.end);
+    if (/^(?:[\w./-]+|"[\w./-]+"|'[\w./-]+')$/.test(context))
+      edits = [replace(build.span, `{context: ${context}, secrets: [${id}]}`)];
+  }
+  return edits ? [{ kind: "unsafe", title: `Give the build the secret ${id}`, edits }] : [];
+}
 
 function messageFor(id: string, given: readonly string[]): string {
   const others = given.length === 0 ? "none" : `${given.join(", ")} only`;

@@ -4,6 +4,7 @@ import { baseName } from "../../model/stage/paths.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { valueIn } from "../../text/value-in.ts";
 import { startsWhatItIsGiven } from "../knowledge/started/given-command.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { imageReasons } from "../writing/compose/image-reasons.ts";
@@ -53,7 +54,10 @@ export const serviceCommandNotFound = composeRule({
       const span = spanOf(first, program) ?? first.span;
       once(span, `${program} is not in the image of ${service.name.value}.`, {
         related: imageReasons(there.because, service),
-        fixes: withSh(project, service, first, program, span),
+        fixes: [
+          ...withSh(project, service, first, program, span),
+          ...withSuccessor(project, service, first, program, span),
+        ],
       });
     }
   },
@@ -86,4 +90,29 @@ function withSh(
   if (baseName(program) !== "bash" || isShared || !words?.some((it) => it === "-c")) return [];
   if (hasTool(service, "sh").is === "no") return [];
   return [{ kind: "unsafe", title: `Replace ${program} with sh`, edits: [replace(span, "sh")] }];
+}
+
+/**
+ * What took the place of a client that the image no longer has: mongosh since MongoDB 6, programs of MariaDB's own names since 11
+ * (docker-library/docs mongo/content.md and MariaDB/mariadb-docker#512, as `server-families.ts` has them).
+ */
+const SUCCESSORS: Readonly<Record<string, string>> = {
+  mongo: "mongosh",
+  mysql: "mariadb",
+  mysqladmin: "mariadb-admin",
+};
+
+function withSuccessor(
+  { file }: ComposeProject,
+  service: Service,
+  { texts }: ServiceCommand,
+  program: string,
+  span: Span,
+): readonly Fix[] {
+  const successor = valueIn(SUCCESSORS, program);
+  const isShared = texts[0]?.shared !== false || file.text.slice(span.start, span.end) !== program;
+  if (successor === undefined || isShared || hasTool(service, successor).is !== "yes") return [];
+  return [
+    { kind: "unsafe", title: `Replace ${program} with ${successor}`, edits: [replace(span, successor)] },
+  ];
 }

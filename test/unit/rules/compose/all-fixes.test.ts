@@ -25,6 +25,9 @@ const around = {
 /** Examples that are about other files. */
 const aroundExamples: Readonly<Record<string, ComposeSurroundings>> = {
   "build-context-missing": { ...around, files: { "backend/main.go": "" } },
+  "build-secret-not-given": {
+    dockerfiles: { Dockerfile: "FROM node:24\nRUN --mount=type=secret,id=npmrc,required npm ci\n" },
+  },
   "dockerfile-missing": { ...around, dockerfiles: { "api/Dockerfile": "FROM scratch\n" } },
   "mount-hides-artifact": {
     absent: ["api"],

@@ -1,6 +1,11 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { buildSecretNotGiven as rule } from "../../../../server/src/rules/compose/build-secret-not-given.ts";
-import { expectComposeProblems, reportsInCompose } from "../../../support/compose.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 const mount = (options: string) => `RUN --mount=type=secret,${options} true\n`;
 const around = {
@@ -39,4 +44,47 @@ test("silent where it is given, by another name too, where none is required or n
       f: {build: {context: ./elsewhere}}
   `;
   expectComposeProblems(rule, "services:\n  a: {build: .}\n", { ...around, alone: false });
+});
+
+test("the secret of that name is given, in whatever form the build is written", () => {
+  fixesInCompose(rule, "unsafe", "Give the build the secret token", around)`
+    services:
+      a:
+        build: .
+    secrets:
+      token: {environment: TOKEN}
+    ->
+    services:
+      a:
+        build: {context: ., secrets: [token]}
+    secrets:
+      token: {environment: TOKEN}
+  `;
+  fixesInCompose(rule, "unsafe", "Give the build the secret token", around)`
+    services:
+      a:
+        build:
+          context: .
+          secrets:
+            - npmrc
+    secrets:
+      token: {environment: TOKEN}
+      npmrc: {file: ./npmrc}
+    ->
+    services:
+      a:
+        build:
+          context: .
+          secrets:
+            - npmrc
+            - token
+    secrets:
+      token: {environment: TOKEN}
+      npmrc: {file: ./npmrc}
+  `;
+  const undeclared = offeredInCompose(rule, around)`
+    services:
+      a: {build: .}
+  `;
+  expect(undeclared).toEqual([[]]);
 });

@@ -64,3 +64,28 @@ test("sh in place of bash, where it is given a line", () => {
       a: {image: "node:24-alpine", command: bash run.sh}
   `).toEqual([[]]);
 });
+
+test("the program that took its place", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      seed:
+        image: mongo:7
+        entrypoint: mongo --host db seed.js
+    ->
+    services:
+      seed:
+        image: mongo:7
+        entrypoint: mongosh --host db seed.js
+  `;
+  fixesInCompose(rule, "unsafe")`
+    services:
+      dump:
+        image: mariadb:11
+        entrypoint: ["mysqladmin", "-h", "db"]
+    ->
+    services:
+      dump:
+        image: mariadb:11
+        entrypoint: ["mariadb-admin", "-h", "db"]
+  `;
+});
