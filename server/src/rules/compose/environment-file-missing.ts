@@ -1,3 +1,4 @@
+import { isAbsolute } from "../../model/compose/effective/paths.ts";
 import { knownAt } from "../../model/compose/reading/known-at.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
@@ -19,7 +20,7 @@ export const environmentFileMissing = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports a path in \`env_file\` or \`label_file\` at which there is nothing, unless \`required: false\` allows for that.`,
+      Reports a path in \`env_file\` or \`label_file\` at which there is nothing, unless \`required: false\` allows for that. Absolute paths are those of a machine, and left alone.`,
     why: source`
       Compose refuses to start the service: "env file not found". Such files are often left out of version control, with a sample beside them.`,
     bad: source`
@@ -45,7 +46,8 @@ export const environmentFileMissing = composeRule({
         for (const item of value?.kind === "sequence" ? itemsOf(value) : [value]) {
           const isLong = item?.kind === "mapping";
           const path = isLong ? knownAt(project, item, "path") : knownAt(project, item);
-          if (!path) continue;
+          // An absolute path is most often one of the machine that it is for.
+          if (!path || isAbsolute(path.value)) continue;
           const kind = project.files.kindOf(path.value);
           if (kind === "directory")
             once(path.node.span, `${path.value} is a folder, and Compose reads a file here.`, { fixes: [] });

@@ -5,6 +5,7 @@ import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { settingOf } from "../knowledge/compose/database-settings.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/compose/report-once.ts";
 
@@ -21,7 +22,8 @@ export const publishedDatabase = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports the port of a database or broker that is published without an address, so on all interfaces of the host.`,
+      Reports the port of a database or broker that is published without an address, so on all interfaces of the host. A
+      warning where PostgreSQL asks nobody for a password (\`POSTGRES_HOST_AUTH_METHOD: trust\`).`,
     why: source`
       Docker's rules go before those of the host's firewall: whoever reaches the machine reaches the database. Other services
       of the project need no published port, and programs on the host are served by 127.0.0.1.`,
@@ -50,12 +52,23 @@ export const publishedDatabase = composeRule({
         const byDefault = defaultPort(project, port);
         const published = port.published ?? byDefault;
         if (published === undefined || (byDefault === undefined && !isEverywhere(port))) continue;
-        const message = `${server.title} is open to every network of the host at port ${published}.`;
-        once(port.span, message, { fixes: bindToLoopback(project, service, port) });
+        const isForAll = server.title === "PostgreSQL" && !service.imageBuild && trustsAll(service);
+        const more = isForAll ? ", and POSTGRES_HOST_AUTH_METHOD lets everybody in without a password" : "";
+        const message = `${server.title} is open to every network of the host at port ${published}${more}.`;
+        once(port.span, message, {
+          ...(isForAll && { severity: "warning" as const }),
+          fixes: bindToLoopback(project, service, port),
+        });
       }
     }
   },
 });
+
+/** docker-library/postgres writes it into the line for all hosts of `pg_hba.conf`, and passwords are asked for no more (as its documentation says). */
+function trustsAll(service: Service): boolean {
+  const method = settingOf(service, ["POSTGRES_HOST_AUTH_METHOD"]);
+  return method.is === "set" && method.value === "trust";
+}
 
 function isEverywhere({ hostAddress, known }: PortMapping): boolean {
   return known && (hostAddress === undefined || /^(?:0\.0\.0\.0|::)$/.test(hostAddress));

@@ -69,7 +69,7 @@ function isWellKnown(program: string): boolean {
 
 /** Names that no image has for something of its own, and no entrypoint takes for one of its commands. */
 const PROGRAMS =
-  /^(?:bash|zsh|fish|curl|wget|git|make|sudo|python3?|pip3?|node|npm|npx|yarn|pnpm|bun|php|composer|ruby|bundle|java|mongo|mongosh|psql|mysql|mysqladmin|mysqldump|redis-cli|apt-get|apk)$/;
+  /^(?:bash|zsh|fish|curl|wget|git|make|sudo|python3?|pip3?|node|npm|npx|yarn|pnpm|bun|nodemon|ts-node|tsx|pm2|gunicorn|uvicorn|celery|php|composer|ruby|bundle|java|mongo|mongosh|psql|mysql|mysqladmin|mysqldump|redis-cli|apt-get|apk)$/;
 
 function spanOf({ texts, text }: ServiceCommand, program: string): Span | undefined {
   const [first] = texts;

@@ -1,5 +1,7 @@
-import type { Service } from "../../model/compose/project.ts";
+import type { Service, ServiceCommand } from "../../model/compose/project.ts";
+import type { ImageReference } from "../../model/stage/stage.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
+import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/compose/report-once.ts";
@@ -19,7 +21,8 @@ export const serviceEndsAtOnce = composeRule({
     what: source`
       Reports a service that is to stay (it is always started again, or publishes a port) and has no \`command\`, where its image starts
       nothing that stays: a shell or an interpreter without a terminal (\`ubuntu\`, \`alpine\`, \`node\`, \`python\`, a JDK …), or
-      a program that without a command prints its help (\`minio/minio\`, Keycloak).`,
+      a program that without a command prints its help (\`minio/minio\`, Keycloak). Also Keycloak's \`start\` without a certificate
+      and without \`KC_HTTP_ENABLED\`.`,
     why: source`
       A shell or interpreter reads from standard input, which is empty in a service, and ends with code 0. What is always started
       again does so in a loop.`,
@@ -42,6 +45,11 @@ export const serviceEndsAtOnce = composeRule({
     if (!project.complete) return;
     const once = reportOnce(report);
     for (const service of project.services.values()) {
+      const keyless = keylessStart(service);
+      if (keyless) {
+        const what = `${service.name.value} ends at once: Keycloak's \`start\` wants a certificate, or KC_HTTP_ENABLED where a proxy has one.`;
+        once(keyless.span, what);
+      }
       const what = service.image && startOf(service);
       if (!service.image || what === undefined) continue;
       const loops = /^(?:always|unless-stopped)$/.test(service.restart?.value ?? "");
@@ -65,19 +73,50 @@ const ENDS: readonly (readonly [line: RegExp, what: string])[] = [
   [/^jshell$/, "Java's prompt"],
 ];
 
+const KEYCLOAK = /^(?:quay\.io\/)?keycloak\/keycloak$/;
+
 /** Images whose entrypoint prints its help when it is given nothing (as generally known). */
 const HELP: readonly (readonly [image: RegExp, what: string])[] = [
   [/^(?:quay\.io\/)?minio\/minio$/, "none, and without `server` MinIO prints its help"],
-  [/^(?:quay\.io\/)?keycloak\/keycloak$/, "none, and without `start` Keycloak prints its help"],
+  [KEYCLOAK, "none, and without `start` Keycloak prints its help"],
 ];
+
+/**
+ * The command of a Keycloak that is started for production and is told neither of a certificate nor that it may speak HTTP: "Key
+ * material not provided to setup HTTPS" (keycloak/keycloak, issues 12803 and 33605; read 2026-11). Older ones spoke HTTP for
+ * `KC_PROXY=edge` too.
+ */
+function keylessStart(service: Service): ServiceCommand | undefined {
+  const { image, imageBuild, command, entrypoint, complete, environmentComplete, environment } = service;
+  if (!image || imageBuild || !command?.words || entrypoint || !complete || !environmentComplete)
+    return undefined;
+  if (!KEYCLOAK.test(image.value.name) || isOnWildfly(image.value)) return undefined;
+  const { words } = command;
+  if (!words.includes("start") || words.some((it) => it.includes(HOLE) || TELLS_HOW.test(it)))
+    return undefined;
+  if (environment.some((it) => /^KC_(?:HTTP_ENABLED|HTTPS_\w+|PROXY|CONFIG_\w+)$/.test(it.name.value)))
+    return undefined;
+  const mayBeTold =
+    service.configs.length > 0 ||
+    !service.grantsComplete ||
+    service.mounts.some(({ target: { value } }) => value.includes(HOLE) || MAY_CONFIGURE.test(value));
+  return mayBeTold ? undefined : command;
+}
+
+const TELLS_HOW = /^(?:--(?:http-enabled|https-|proxy(?:=|$)|config-)|-cf)/;
+const MAY_CONFIGURE = /^\/(?:opt\/?(?:keycloak\/?(?:(?:conf|bin)(?:\/.*)?)?)?)?$/;
+
+/** The first Keycloaks there stood on WildFly. */
+function isOnWildfly({ tag = "" }: ImageReference): boolean {
+  return /^(?:\d|1[0-6])(?:\.|$)|legacy/.test(tag);
+}
 
 /** What the image starts by itself; undefined where it stays, or where something else is started. */
 function startOf(service: Service): string | undefined {
   const { image, build, imageBuild, imageFacts, command, entrypoint, complete, node } = service;
   if (!image || build || imageBuild || command || entrypoint || !complete) return undefined;
-  // The first Keycloaks there stood on WildFly, and started it.
-  if (/keycloak$/.test(image.value.name) && /^(?:\d|1[0-6])(?:\.|$)|legacy/.test(image.value.tag ?? ""))
-    return undefined;
+  // That one is started by the image itself.
+  if (KEYCLOAK.test(image.value.name) && isOnWildfly(image.value)) return undefined;
   if (["command", "entrypoint", "stdin_open", "tty", "extends", "provider"].some((it) => entryAt(node, it)))
     return undefined;
   const prints = HELP.find(([it]) => it.test(image.value.name))?.[1];

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { environmentFileMissing as rule } from "../../../../server/src/rules/compose/environment-file-missing.ts";
 import { fixesInCompose, offeredInCompose, reportsInCompose } from "../../../support/compose.ts";
 
-const around = { absent: ["a.env", "labels"], files: { "b.env": "" } };
+const around = { absent: ["a.env", "labels", "/opt/app/env"], files: { "b.env": "" } };
 
 test("in each form", () => {
   reportsInCompose(rule, around)`
@@ -31,6 +31,7 @@ test("silent where it need not be there, is there, or is not known", () => {
           - b.env
           - "\${DIR}/a.env"
           - unknown.env
+          - /opt/app/env
   `;
 });
 

@@ -1,6 +1,11 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { publishedDatabase as rule } from "../../../../server/src/rules/compose/published-database.ts";
-import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  problemsInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 test("its documented examples hold", () => {
   expectComposeProblems(rule, rule.docs.bad);
@@ -88,4 +93,20 @@ test("a port that is the default of a variable, and servers that are no database
                                                                            ^^^^^^^^^^^ published-database
       store: {image: "minio/minio:RELEASE.2024-09-13T20-26-02Z", ports: ["9000:9000"]}
   `;
+});
+
+test("a warning where nobody is asked for a password", () => {
+  const severities = problemsInCompose(rule)`
+    services:
+      a: {image: postgres:18, environment: {POSTGRES_HOST_AUTH_METHOD: trust}, ports: ["5432:5432"]}
+      b: {image: postgres:18, environment: {POSTGRES_HOST_AUTH_METHOD: scram-sha-256}, ports: ["5433:5432"]}
+      c: {image: postgres:18, environment: {POSTGRES_HOST_AUTH_METHOD: trust}, ports: ["127.0.0.1:5434:5432"]}
+  `.map((it) => [it.severity, it.message]);
+  expect(severities).toEqual([
+    [
+      "warning",
+      "PostgreSQL is open to every network of the host at port 5432, and POSTGRES_HOST_AUTH_METHOD lets everybody in without a password.",
+    ],
+    ["info", "PostgreSQL is open to every network of the host at port 5433."],
+  ]);
 });

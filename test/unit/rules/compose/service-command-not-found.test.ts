@@ -47,6 +47,25 @@ test("silent where it is there, may come by a mount, or where the command goes e
   `;
 });
 
+test("behind an init, and what development dependencies bring", () => {
+  const install = "RUN apt-get update && apt-get install -y tini\n";
+  reportsInCompose(rule, {
+    dockerfiles: {
+      "init/Dockerfile": `FROM node:24-slim\n${install}ENTRYPOINT ["/usr/bin/tini", "--"]\n`,
+      "script/Dockerfile": `FROM node:24-slim\n${install}ENTRYPOINT ["/usr/bin/tini", "--", "/start.sh"]\n`,
+      "shell/Dockerfile": `FROM node:24-slim\n${install}ENTRYPOINT tini --\n`,
+      "given/Dockerfile": `FROM node:24-slim\n${install}RUN npm install -g nodemon\nENTRYPOINT ["tini", "-s", "--"]\n`,
+    },
+  })`
+    services:
+      a: {build: init, command: nodemon server.js}
+                                ^^^^^^^ service-command-not-found: nodemon is not in the image of a.
+      b: {build: script, command: nodemon server.js}
+      c: {build: shell, command: nodemon server.js}
+      d: {build: given, command: nodemon server.js}
+  `;
+});
+
 test("sh in place of bash, where it is given a line", () => {
   fixesInCompose(rule, "unsafe")`
     services:

@@ -87,3 +87,27 @@ test("by what is known of the image", () => {
         restart: always
   `;
 });
+
+test("Keycloak for production, without a certificate and without leave to speak HTTP", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: quay.io/keycloak/keycloak:26.4
+        command: [start, --import-realm]
+                 ^^^^^^^^^^^^^^^^^^^^^^^ service-ends-at-once: a ends at once: Keycloak's \`start\` wants a certificate, or KC_HTTP_ENABLED where a proxy has one.
+        environment: {KC_HOSTNAME: id.example.com, KC_PROXY_HEADERS: xforwarded}
+        volumes: ["./realms:/opt/keycloak/data/import"]
+      b: {image: keycloak/keycloak, command: start --optimized}
+                                             ^^^^^^^^^^^^^^^^^ service-ends-at-once
+      c: {image: keycloak/keycloak, command: start-dev}
+      d: {image: keycloak/keycloak, command: start --http-enabled=true}
+      e: {image: keycloak/keycloak, command: start, environment: [KC_HTTP_ENABLED=true]}
+      f: {image: keycloak/keycloak, command: start, environment: [KC_HTTPS_CERTIFICATE_FILE=/tls.crt]}
+      g: {image: "keycloak/keycloak:21.1", command: start --proxy edge}
+      h: {image: keycloak/keycloak, command: start, volumes: ["./keycloak.conf:/opt/keycloak/conf/keycloak.conf"]}
+      i: {image: keycloak/keycloak, command: start, env_file: .env}
+      j: {image: keycloak/keycloak, command: "start \${OPTIONS}"}
+      k: {image: "keycloak/keycloak:own", command: start, build: .}
+      l: {image: "quay.io/keycloak/keycloak:16.1.1", command: start}
+  `;
+});

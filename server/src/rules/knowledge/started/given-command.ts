@@ -14,11 +14,15 @@ export function startsWhatItIsGiven({
   if (build) {
     const own = build.stage?.result.entrypoint;
     if (own?.known !== true) return false;
-    return (
-      own.value === undefined || (!own.value.instruction && handsOn(own.value.words.map((it) => it.raw)))
-    );
+    if (own.value === undefined) return true;
+    const { form, instruction, words } = own.value;
+    const texts = words.map((it) => it.raw);
+    return instruction ? form === "exec" && INIT.test(texts.join(" ")) : handsOn(texts);
   }
   const words = imageFacts?.entrypoint;
   if (words === undefined) return false;
   return words === null || words.length === 0 || handsOn(words);
 }
+
+/** It starts what stands behind its options. */
+const INIT = /^(?:\/\S+\/)?(?:tini|dumb-init|catatonit)(?: -[\w-]+)*$/;
