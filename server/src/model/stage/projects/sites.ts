@@ -23,7 +23,7 @@ interface SiteGenerator {
   isOpen(files: ProjectFiles, call: Call): boolean;
 }
 
-/** `public` (gohugo.io/getting-started/usage and configuration: publishDir, `--destination`, HUGO_ variables; read 2026-11-28). */
+/** `public` (gohugo.io/overview/usage: publishDir, `--destination`; read 2026-11-28; that variables named HUGO_ set the same is generally known). */
 const hugo: SiteGenerator = {
   program: "hugo",
   verbs: [undefined, "build"],
@@ -56,7 +56,7 @@ const hugo: SiteGenerator = {
   },
 };
 
-/** `_site` (jekyllrb.com/docs/configuration/options: destination; read 2026-11-28). Plugins of the project's own are code. */
+/** `_site` (jekyll/jekyll lib/jekyll/configuration.rb, DEFAULTS; read 2026-11-28). Plugins of the project's own are code. */
 const jekyll: SiteGenerator = {
   program: "jekyll",
   verbs: ["build", "b"],
@@ -75,7 +75,7 @@ const jekyll: SiteGenerator = {
   },
 };
 
-/** `site` (mkdocs.org/user-guide/configuration: site_dir; read 2026-11-28). Hooks are code, and so are plugins. */
+/** `site` (mkdocs/mkdocs mkdocs/config/defaults.py, read 2026-11-28). Hooks are code, and so are plugins. */
 const mkdocs: SiteGenerator = {
   program: "mkdocs",
   verbs: ["build"],
@@ -96,7 +96,7 @@ const mkdocs: SiteGenerator = {
   },
 };
 
-/** Plugins of MkDocs that write into the site alone (their documentation, read 2026-11-28). */
+/** Plugins of MkDocs that write into the site alone, as generally known. */
 const WRITING_PAGES: ReadonlySet<string> = new Set(["search", "material/search", "minify", "redirects"]);
 
 export function runHugo(call: Call, changes: Changes): void {
