@@ -291,6 +291,7 @@ import { phpExtensionUnknown } from "./dockerfile/php-extension-unknown.ts";
 import { pipeWithoutPipefail } from "./dockerfile/pipe-without-pipefail.ts";
 import { plainHttpDownload } from "./dockerfile/plain-http-download.ts";
 import { platformArgumentUndeclared } from "./dockerfile/platform-argument-undeclared.ts";
+import { poetryProgramNotOnPath } from "./dockerfile/poetry-program-not-on-path.ts";
 import { portMismatch } from "./dockerfile/port-mismatch.ts";
 import { powershellGoesOn } from "./dockerfile/powershell-goes-on.ts";
 import { preferCopy } from "./dockerfile/prefer-copy.ts";
@@ -630,6 +631,7 @@ export const rules: readonly Rule[] = [
   plainPassword,
   platformArgumentUndeclared,
   platformNotBuilt,
+  poetryProgramNotOnPath,
   portMismatch,
   portNotExposed,
   portNotServed,

@@ -21,6 +21,21 @@ test("what the base does not bring", () => {
   `;
 });
 
+test("Amazon Linux 2023 has none of the extras of 2", () => {
+  reports(rule)`
+    FROM amazonlinux:2023
+    RUN amazon-linux-extras install -y nginx1
+        ^^^^^^^^^^^^^^^^^^^ command-not-found: amazon-linux-extras is not in this image.
+    FROM public.ecr.aws/amazonlinux/amazonlinux:2023.6.20241212.0
+    RUN amazon-linux-extras enable php8.2 && dnf install -y php
+        ^^^^^^^^^^^^^^^^^^^ command-not-found
+    FROM amazonlinux:2
+    RUN amazon-linux-extras install -y nginx1
+    FROM amazonlinux
+    RUN amazon-linux-extras install -y nginx1
+  `;
+});
+
 test("each command sees what the ones in front of it did", () => {
   reports(rule)`
     FROM alpine:3.24

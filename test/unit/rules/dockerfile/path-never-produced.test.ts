@@ -350,6 +350,30 @@ test("the output of a project of a workspace", () => {
   `;
 });
 
+test("pages that a site generator makes elsewhere", () => {
+  reports(rule, {
+    context: contextOf({ "hugo.toml": 'title = "x"\n', "docs/mkdocs.yml": "site_name: x\n" }),
+  })`
+    FROM alpine:3.22 AS pages
+    RUN apk add --no-cache hugo
+    WORKDIR /src
+    COPY . .
+    RUN hugo --minify
+    FROM python:3.14-slim AS docs
+    RUN pip install mkdocs
+    WORKDIR /src
+    COPY docs .
+    RUN mkdocs build
+    FROM nginx:1.29-alpine
+    COPY --from=pages /src/dist /usr/share/nginx/html
+                      ^^^^^^^^^ path-never-produced: Nothing in pages makes /src/dist.
+    COPY --from=pages /src/public /usr/share/nginx/html
+    COPY --from=docs /src/public /usr/share/nginx/html
+                     ^^^^^^^^^^^ path-never-produced
+    COPY --from=docs /src/site /usr/share/nginx/html
+  `;
+});
+
 test("a pattern that no jar matches", () => {
   const maven = {
     "pom.xml": "<project><artifactId>shop</artifactId><version>1.0</version></project>",

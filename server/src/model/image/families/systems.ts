@@ -117,6 +117,13 @@ const DISTRIBUTIONS: readonly ImageFamily[] = [
     source: "amazonlinux/container-images, Amazon Linux 2",
   },
   {
+    image: /^(?:amazonlinux|public\.ecr\.aws\/amazonlinux\/amazonlinux)$/,
+    tag: /^2023(?:[.-]|$)/,
+    facts: onRpm({ ...BASE, ...BASH, tools: missing("zypper pacman amazon-linux-extras") }),
+    source:
+      "docs.aws.amazon.com/linux/al2/ug/prepare-for-al2023: no amazon-linux-extras in AL2023 (read 2026-11-28)",
+  },
+  {
     image: /^(?:centos|quay\.io\/centos\/centos)$/,
     tag: /^(?:centos)?[67](?:[.-]|$)/,
     facts: onRpm({

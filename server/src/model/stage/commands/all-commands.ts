@@ -15,7 +15,19 @@ import { go } from "./go.ts";
 import { awk, copying, gofmt, harmless, printing } from "./harmless.ts";
 import { gradle, java, maven } from "./java.ts";
 import { apacheModules, keys, scratchFiles } from "./keys.ts";
-import { dart, flutter, haskell, mix, pyInstaller, scala, swift, zig } from "./native-builds.ts";
+import {
+  dart,
+  flutter,
+  haskell,
+  hugo,
+  jekyll,
+  mix,
+  mkdocs,
+  pyInstaller,
+  scala,
+  swift,
+  zig,
+} from "./native-builds.ts";
 import { packageManagers } from "./node/package-managers.ts";
 import { monorepo, nodeTools, npx } from "./node/programs.ts";
 import { corepack, deno, node } from "./node/runtimes.ts";
@@ -45,6 +57,9 @@ const families: readonly CommandFamily[] = [
   flutter,
   haskell,
   mix,
+  hugo,
+  jekyll,
+  mkdocs,
   pyInstaller,
   scala,
   swift,

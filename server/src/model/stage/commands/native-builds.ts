@@ -3,6 +3,7 @@ import { runMix } from "../projects/elixir.ts";
 import { buildWithHaskell } from "../projects/haskell.ts";
 import { runPyInstaller } from "../projects/python.ts";
 import { buildWithScala } from "../projects/scala.ts";
+import { runHugo, runJekyll, runMkdocs } from "../projects/sites.ts";
 import { buildWithSwift } from "../projects/swift.ts";
 import { buildWithZig } from "../projects/zig.ts";
 import type { CommandFamily } from "./command-family.ts";
@@ -15,3 +16,6 @@ export const flutter: CommandFamily = { programs: ["flutter"], run: runFlutter }
 export const scala: CommandFamily = { programs: ["sbt", "mill", "./mill"], run: buildWithScala };
 export const haskell: CommandFamily = { programs: ["stack", "cabal"], run: buildWithHaskell };
 export const pyInstaller: CommandFamily = { programs: ["pyinstaller"], run: runPyInstaller };
+export const hugo: CommandFamily = { programs: ["hugo"], run: runHugo };
+export const jekyll: CommandFamily = { programs: ["jekyll"], run: runJekyll };
+export const mkdocs: CommandFamily = { programs: ["mkdocs"], run: runMkdocs };

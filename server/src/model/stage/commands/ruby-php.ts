@@ -8,6 +8,11 @@ import { type Call, type CommandFamily, optionSet, pathOf, readWords } from "./c
 export const bundle: CommandFamily = {
   programs: ["bundle", "bundler", "gem", "rake", "rails", "ruby"],
   run(call, changes) {
+    const [first, second] = call.words;
+    if (call.program === "bundle" && first === "exec" && second === "jekyll") {
+      call.runWords(1, changes);
+      return;
+    }
     changes.mayInstallPrograms();
     const verb = call.words.find((it) => it === undefined || !it.startsWith("-"));
     const installs =

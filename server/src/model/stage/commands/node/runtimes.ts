@@ -22,10 +22,10 @@ export const deno: CommandFamily = {
 
 /** Runs the author's code, which may do what it is for. */
 export const node: CommandFamily = {
-  programs: ["node", "ts-node", "tsx", "hugo"],
+  programs: ["node", "ts-node", "tsx"],
   run(call, changes) {
     if (call.words.length === 1 && /^(-v|--version)$/.test(call.words[0] ?? "")) return;
     changes.mayWriteAnywhere();
-    if (call.program !== "hugo" && !call.inProject) changes.mayChangeOwners("/");
+    if (!call.inProject) changes.mayChangeOwners("/");
   },
 };
