@@ -246,6 +246,7 @@ describe("programs", () => {
     `;
     answers({ "tool curl": "?" })`
       FROM alpine:3.24
+      RUN apk add python3
       RUN <<EOF
       #!/usr/bin/env python3
       print(1)

@@ -12,7 +12,7 @@ export function neededToFetch(
   state: StageState,
   read: (file: string) => string | undefined,
 ): NeededProgram[] {
-  if (!verb || verb.literal !== "mod" || act?.literal !== "download") return [];
+  if (verb?.literal !== "mod" || act?.literal !== "download") return [];
   const value = (name: string) => {
     const own = assignments.findLast((it) => it.name === name);
     if (own) return own.value?.literal;
