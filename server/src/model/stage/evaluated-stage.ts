@@ -22,7 +22,7 @@ import { execScript } from "./exec-script.ts";
 import type { GlobalArguments } from "./global-arguments.ts";
 import { INSTRUCTIONS } from "./instructions/all-instructions.ts";
 import { mountTargets } from "./instructions/run.ts";
-import { documentShell, isPosixShell, scriptText } from "./script-text.ts";
+import { documentShell, isForAnother, isPosixShell, scriptText } from "./script-text.ts";
 import { shellToldOf } from "./shell-comment.ts";
 import type { Base, Stage } from "./stage.ts";
 import { StageAt } from "./stage-at.ts";
@@ -203,7 +203,7 @@ export class EvaluatedStage implements Stage {
     const words =
       documentShell(running)?.words ?? (told !== undefined ? [told] : shell.known ? shell.value : []);
     // Another language's script says nothing in ours.
-    if (!isPosixShell(words)) return emptyScript(false);
+    if (!isPosixShell(words) || isForAnother(running)) return emptyScript(false);
     return scriptIn(running, () => this.model.inputs.shell.read(text));
   }
 

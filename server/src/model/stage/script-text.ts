@@ -54,6 +54,11 @@ const shellOf = notedOnInstruction((instruction): DocumentShell | undefined => {
   return isAlone(instruction) ? interpreterOf(only) : handedTo(instruction, only);
 });
 
+/** `RUN <<EOF python3`, or a shell that reads something else than is written: what stands below is no script of the shell in force. */
+export function isForAnother(instruction: Instruction): boolean {
+  return /^<<-?\s*\S+\s+\S/.test(instruction.rest.text) && !documentShell(instruction);
+}
+
 function isAlone({ rest }: Instruction): boolean {
   return /^<<-?\s*\S+$/.test(rest.text);
 }
@@ -80,7 +85,7 @@ function shellAt(line: string, start: number, text: MappedText): DocumentShell {
 
 /**
  * Unless its name is quoted, the outer shell expands a document before the inner one reads it: a variable that the document
- * itself sets is empty then, and what it runs to be put in runs before all else (tried with Docker 28.5, 2026-11).
+ * itself sets is empty then, and what it runs to be put in runs before all else (tried with Docker 28, 2026-11).
  */
 function reachesAsWritten({ expand, text: { text } }: HereDocument): boolean {
   if (!expand || !/[$`\\]/.test(text)) return true;

@@ -85,6 +85,11 @@ test("what the outer shell expands before must stay what it was", () => {
       EOF
       RUN <<'EOF' bash
       for it in vim git; do apt-get install -y $it; done
-      EOF`).map(([shell]) => shell),
-  ).toEqual(["bash", undefined, undefined, "bash"]);
+      EOF`),
+  ).toEqual([
+    ["bash", "curl"],
+    [undefined, undefined],
+    [undefined, undefined],
+    ["bash", "apt-get"],
+  ]);
 });

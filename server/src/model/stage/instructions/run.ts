@@ -3,7 +3,7 @@ import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { runScript } from "../commands/run-script.ts";
 import { PROGRAM_DIRECTORIES } from "../contents/layout.ts";
 import { isWithin, joinPath, resolvePath } from "../paths.ts";
-import { documentShell } from "../script-text.ts";
+import { documentShell, isPosixShell } from "../script-text.ts";
 import type { InstructionEffect } from "./instruction-effect.ts";
 
 export const run: InstructionEffect = {
@@ -11,7 +11,8 @@ export const run: InstructionEffect = {
   change(instruction, walk) {
     const { shell } = walk.before;
     const workdir = walk.before.workdir.known ? walk.before.workdir.value : undefined;
-    const shells = [shell.known ? shell.value[0] : undefined, documentShell(instruction)?.words[0]];
+    const own = documentShell(instruction)?.words ?? [];
+    const shells = [shell.known ? shell.value[0] : undefined, isPosixShell(own) ? own[0] : undefined];
     const isMissing = (program: string | undefined) =>
       program !== undefined &&
       walk.changes.now.hasTool(program).is === "no" &&
