@@ -28,11 +28,16 @@ export const endOfLifeImage = composeRule({
       services:
         db:
           image: postgres:12-alpine
-                 ^^^^^^^^^^^^^^^^^^ end-of-life-image: PostgreSQL 12 has had no security fixes since 2024-11-21.`,
+                 ^^^^^^^^^^^^^^^^^^ end-of-life-image: PostgreSQL 12 has had no security fixes since 2024-11-21.
+        pages:
+          image: php:7.4-apache
+                 ^^^^^^^^^^^^^^ end-of-life-image: PHP 7.4 has had no security fixes since 2022-11-28.`,
     good: source`
       services:
         db:
-          image: postgres:18-alpine`,
+          image: postgres:18-alpine
+        pages:
+          image: php:8.5-apache`,
   },
 
   check(project, report) {
