@@ -75,7 +75,7 @@ function isBuild({ name, arguments: words }: Command): boolean {
   return /(?:^|\/)go$/.test(name?.literal ?? "") && /^(?:build|install)$/.test(words[0]?.literal ?? "");
 }
 
-/** Since Go 1.20 cgo is off where nobody asks for it and there is no C compiler (go.dev/doc/go1.20, cgo). */
+/** Since Go 1.20 cgo is off where nobody asks for it and there is no C compiler (golang/go#47251 and cmd/go/testdata/script/autocgo.txt, read 2026-11-28). */
 function compilerFor(command: Command, run: Instruction, stage: Stage): Answer | undefined {
   const { base } = stage.bottom;
   const version = base.kind === "image" ? /^1\.(\d+)/.exec(base.image.tag ?? "")?.[1] : undefined;

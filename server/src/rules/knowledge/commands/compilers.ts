@@ -17,7 +17,7 @@ const compiles: Readonly<Record<string, RegExp>> = {
   cabal: /^(build|install)$/,
   sbt: /(assembly|stage|package|dist)$/,
   zig: /^build(-exe)?$/,
-  // What it makes holds its Erlang (hexdocs.pm/mix, "mix release", include_erts; read 2026-11).
+  // What it makes holds its Erlang ("mix release", include_erts; as generally known).
   mix: /^release$/,
   javac: /./,
   rustc: /./,

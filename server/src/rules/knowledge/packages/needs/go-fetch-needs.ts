@@ -5,7 +5,7 @@ import type { NeededProgram } from "./needed-programs.ts";
 
 /**
  * `go mod download` clones the modules that no proxy is asked for: all of them with GOPROXY=direct, else those that GONOPROXY, or
- * GOPRIVATE where that is not set, names (go help module-private; go.dev/ref/mod, read 2026-11).
+ * GOPRIVATE where that is not set, names (go.dev/doc/modules/managing-dependencies, read 2026-11-28; the rest of `go help module-private` as generally known).
  */
 export function neededToFetch(
   { arguments: [verb, act], assignments }: Command,
