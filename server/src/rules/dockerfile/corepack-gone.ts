@@ -37,6 +37,11 @@ export const corepackGone = commandRule({
     const there = state.hasTool(name);
     const failure = failureOf(command, script, run, stage);
     if (there.is !== "no" || failure === "allowed" || command.name.literal !== program) return;
+    // Of a script that calls it again the first call is told.
+    const told = script.commands.find(
+      (it) => it.name?.literal === program && failureOf(it, script, run, stage) !== "allowed",
+    );
+    if (told !== command) return;
 
     const first = name === "corepack" ? "Node 25" : "the image of Node 26";
     report(command.name.span, `${image.text} has no ${name}: ${first} was the first without.`, {

@@ -57,3 +57,11 @@ test("installs it first", () => {
     RUN ["corepack", "enable"]
   `;
 });
+
+test("once in a RUN", () => {
+  reports(rule)`
+    FROM node:26-alpine
+    RUN corepack --version || true; corepack enable && corepack prepare pnpm@10 --activate
+                                    ^^^^^^^^ corepack-gone
+  `;
+});
