@@ -19,6 +19,7 @@ import { interleaved } from "./interleaved.ts";
 const inputs: ComposeInputs = {
   images: shippedImages,
   dockerfile: () => undefined,
+  inlineDockerfile: () => undefined,
   readFile: () => undefined,
   kindOf: () => "unknown",
   variables: () => undefined,

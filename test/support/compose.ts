@@ -72,6 +72,7 @@ export function composeOf(
         ];
       return content === undefined ? undefined : modelOf(content, { context: built });
     },
+    inlineDockerfile: (_, content, buildArguments) => modelOf(content, { context: built, buildArguments }),
     readFile: (path) => valueIn(files, path.replace(/^\.\//, "")),
     kindOf(path) {
       const name = path.replace(/^\.\/|\/$/g, "");

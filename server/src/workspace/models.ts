@@ -136,6 +136,13 @@ function inputsIn(
       if (!dockerfiles.has(key)) dockerfiles.set(key, modelInContext(found, all, around));
       return dockerfiles.get(key);
     },
+    inlineDockerfile(context, text, args) {
+      if (folder === undefined) return undefined;
+      const root = resolve(folder, context);
+      const key = ["inline", root, text, ...Object.entries(args).flat().map(String)].join("\n");
+      if (!dockerfiles.has(key)) dockerfiles.set(key, modelOfText(text, { context: root }, args, around));
+      return dockerfiles.get(key);
+    },
     readFile: (file) =>
       folder === undefined && !isAbsolute(file) ? undefined : around.textAt(resolve(folder ?? "/", file)),
     kindOf: (file) =>
@@ -176,12 +183,21 @@ function dockerfileOf(
 }
 
 function modelInContext(
-  { context, file }: { readonly context: string; readonly file: string },
+  place: { readonly context: string; readonly file: string },
   buildArguments: BuildArguments,
   around: Surroundings,
 ): DockerfileModel | undefined {
-  const text = around.textAt(file);
-  if (text === undefined) return undefined;
+  const text = around.textAt(place.file);
+  return text === undefined ? undefined : modelOfText(text, place, buildArguments, around);
+}
+
+/** Without `file` the text is in no file of its own, so that no ignore file is for it alone. */
+function modelOfText(
+  text: string,
+  { context, file }: { readonly context: string; readonly file?: string },
+  buildArguments: BuildArguments,
+  around: Surroundings,
+): DockerfileModel {
   return evaluateDockerfile(parseDockerfile(text), {
     images: around.images,
     shell: around.shell,

@@ -17,6 +17,7 @@ const runs = Number(process.env["EDIT_RUNS"] ?? 150);
 const inputs: ComposeInputs = {
   images: shippedImages,
   dockerfile: () => undefined,
+  inlineDockerfile: () => undefined,
   readFile: () => undefined,
   kindOf: () => "unknown",
   variables: (name) => (name === "DB_PASSWORD" ? "secret" : undefined),

@@ -108,3 +108,21 @@ test("a service's Dockerfile is evaluated with the service's own arguments", () 
   });
   expect(bases).toEqual(["example/base:1", "example/base:2", "unknown", "example/base:configured"]);
 });
+
+test("a Dockerfile that stands in the Compose file is evaluated in its context, and is no file", () => {
+  const inline = (more: string) =>
+    `{context: api, dockerfile_inline: "ARG V=0\\nFROM example/base:$\${V}\\nCOPY Dockerfile /x\\n"${more}}`;
+  const text = services({
+    a: inline(""),
+    b: inline(", args: {V: 1}"),
+    c: inline(", dockerfile: Dockerfile"),
+    d: "{context: api, dockerfile_inline: 'FROM example/base:${TAG}'}",
+  });
+  const { folder, around } = aroundOf({ "compose.yaml": text });
+  const project = projectOfCompose(text, join(folder, "compose.yaml"), around, "open", () => ({}));
+  const builds = [...project.services.values()].map(({ build }) => build);
+  const bases = builds.map((it) => (it?.stage?.base.kind === "image" ? it.stage.base.image.text : undefined));
+  expect(bases).toEqual(["example/base:0", "example/base:1", undefined, undefined]);
+  expect(builds.map((it) => it?.file)).toEqual([undefined, undefined, undefined, undefined]);
+  expect(builds[0]?.stage?.result.fileAt("/x")?.kind).toBe("file");
+});

@@ -13,6 +13,7 @@ export function readingOf(
     inputs: {
       images: noImages,
       dockerfile,
+      inlineDockerfile: () => undefined,
       readFile: () => undefined,
       kindOf: () => "unknown",
       variables,

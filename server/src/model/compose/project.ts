@@ -191,9 +191,9 @@ export interface Build {
   readonly args: readonly EnvironmentEntry[];
   /** Top-level secrets that the build may read. */
   readonly secrets: readonly Grant[];
-  /** The Dockerfile that `context` and `dockerfile` point to, evaluated; undefined when it cannot be read. */
+  /** The Dockerfile that `context` and `dockerfile` point to, or that `dockerfile_inline` holds, evaluated; undefined when it cannot be read. */
   readonly model: DockerfileModel | undefined;
-  /** Absolute path of that Dockerfile when the place of the Compose file is known. */
+  /** Absolute path of that Dockerfile where it is a file of its own, and the place of the Compose file is known. */
   readonly file: string | undefined;
   /** The stage that is built: `target`, or the last one. */
   readonly stage: Stage | undefined;

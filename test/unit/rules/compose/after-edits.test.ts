@@ -18,6 +18,7 @@ const runs = Number(process.env["EDIT_RUNS"] ?? 60);
 const inputs: ComposeInputs = {
   images: shippedImages,
   dockerfile: () => undefined,
+  inlineDockerfile: () => undefined,
   readFile: (path) => (path === ".env" ? "DB_PASSWORD=secret\n" : undefined),
   kindOf: (path) => (/\.(?:env|conf)$/.test(path) ? "absent" : "unknown"),
   variables: (name) => (name === "DB_PASSWORD" ? "secret" : undefined),

@@ -78,7 +78,21 @@ test("an empty target is none", () => {
   `;
 });
 
-test("not for a context elsewhere, a file written inline, another frontend, or a file without stages", () => {
+test("of a Dockerfile that stands in the Compose file", () => {
+  reportsInCompose(buildTargetUnknown)`
+    services:
+      api:
+        build:
+          context: .
+          dockerfile_inline: |
+            FROM alpine AS build
+            FROM build AS run
+          target: runn
+                  ^^^^ build-target-unknown: The Dockerfile has no stage runn; did you mean run?
+  `;
+});
+
+test("not for a context elsewhere, another frontend, or a file without stages", () => {
   const others = {
     dockerfiles: { Dockerfile: "# syntax=example/frontend:1\nFROM a AS b\n", "empty/Dockerfile": "ARG A\n" },
   };
@@ -86,11 +100,6 @@ test("not for a context elsewhere, a file written inline, another frontend, or a
     services:
       git:
         build: {context: "https://github.com/a/b.git#main", target: x}
-      inline:
-        build:
-          context: .
-          dockerfile_inline: FROM alpine
-          target: x
       frontend:
         build: {context: ., target: x}
       empty:

@@ -24,11 +24,25 @@ test("not what the Dockerfile or every build takes, nor without the Dockerfile",
                                                                                                   ^^^^^^^^^^^ undeclared-build-argument: The Dockerfile has no ARG UNKNOWN_ONE.
       b: {build: {context: elsewhere, args: {X: 1}}}
       c: {build: {context: "https://github.com/example/x.git", args: {X: 1}}}
-      d: {build: {dockerfile_inline: "FROM a", args: {X: 1}}}
   `;
   reportsInCompose(rule, { dockerfiles: { Dockerfile: "# syntax=example/other\nFROM a\n" } })`
     services:
       a: {build: {context: ., args: {X: 1}}}
+  `;
+});
+
+test("of a Dockerfile that stands in the Compose file", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        build:
+          dockerfile_inline: |
+            ARG VERSION=3.22
+            FROM alpine:$\${VERSION}
+          args: {VERSION: "3.23", VERSIO: "3.23"}
+                                  ^^^^^^ undeclared-build-argument: The Dockerfile has no ARG VERSIO; did you mean VERSION?
+      b: {build: {dockerfile_inline: "FROM alpine:\${TAG}", args: {X: 1}}}
+      c: {build: {dockerfile_inline: FROM alpine, dockerfile: Dockerfile, args: {X: 1}}}
   `;
 });
 

@@ -37,6 +37,7 @@ export function buildsOf(
           named = { context, dockerfile, args };
           return undefined;
         },
+        inlineDockerfile: () => undefined,
         readFile: () => undefined,
         kindOf: () => "unknown",
         variables,

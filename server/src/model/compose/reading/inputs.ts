@@ -19,6 +19,8 @@ export interface ComposeInputs {
     dockerfile: string | undefined,
     args: BuildArguments,
   ): DockerfileModel | undefined;
+  /** The same of a Dockerfile whose text stands in the Compose file. */
+  inlineDockerfile(context: string, text: string, args: BuildArguments): DockerfileModel | undefined;
   /** Reads what a shell is given; absent where no script is looked into. */
   readonly shell?: ShellReader;
   /** Text of a small file, its path relative to the Compose file or absolute; undefined when it cannot be read. */

@@ -1,4 +1,4 @@
-import { scalarAt, valueAt } from "../../../syntax/compose/find.ts";
+import { valueAt } from "../../../syntax/compose/find.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import type { BuildArguments, DockerfileModel } from "../../stage/dockerfile-model.ts";
 import type { Stage } from "../../stage/stage.ts";
@@ -16,15 +16,18 @@ export function readBuild(service: YamlNode | undefined, reading: Reading): Buil
   const isShort = node.kind === "scalar";
   const contextNode = isShort ? node : valueAt(node, "context");
   const dockerfileNode = isShort ? undefined : valueAt(node, "dockerfile");
+  const inlineNode = isShort ? undefined : valueAt(node, "dockerfile_inline");
   const targetNode = isShort ? undefined : valueAt(node, "target");
   const context = knownText(contextNode, reading);
   const dockerfile = knownText(dockerfileNode, reading);
+  const inline = knownText(inlineNode, reading);
   const target = knownText(targetNode, reading);
 
   const isElsewhere =
     (contextNode && (!context || isRemoteContext(context.value))) ||
     (dockerfileNode && !dockerfile) ||
-    scalarAt(node, "dockerfile_inline") !== undefined ||
+    // Compose takes one of both.
+    (inlineNode && (!inline || dockerfileNode)) ||
     // What is merged with this file may name the context: an override adds a `target` or `args` alone.
     (!isShort && !contextNode && !dockerfileNode && !reading.inputs.single);
   // `context` is `.` when it is not written (compose-spec build.md, read 2026-11).
@@ -32,7 +35,9 @@ export function readBuild(service: YamlNode | undefined, reading: Reading): Buil
   const args = readVariables(valueAt(node, "args"), reading);
   const model = isElsewhere
     ? undefined
-    : reading.inputs.dockerfile(directory, dockerfile?.value, valuesOf(args));
+    : inline
+      ? reading.inputs.inlineDockerfile(directory, inline.value, valuesOf(args))
+      : reading.inputs.dockerfile(directory, dockerfile?.value, valuesOf(args));
   return {
     span: node.span,
     context,
@@ -41,7 +46,10 @@ export function readBuild(service: YamlNode | undefined, reading: Reading): Buil
     args,
     secrets: readGrants(valueAt(node, "secrets"), reading),
     model,
-    file: model && pathFrom(reading.inputs.directory, directory, dockerfile?.value ?? "Dockerfile"),
+    file:
+      model && !inline
+        ? pathFrom(reading.inputs.directory, directory, dockerfile?.value ?? "Dockerfile")
+        : undefined,
     stage: stageOf(model, targetNode, target?.value),
   };
 }

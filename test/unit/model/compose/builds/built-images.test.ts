@@ -51,7 +51,11 @@ test("not where it is another name, is pulled first, or may be one of several bu
 
 test("after an edit of the one that builds the other one is looked at again", () => {
   const { files, images, variables } = composeOf("services: {}\n", { dockerfiles });
-  const inputs = { ...files, images, variables, defaults: "open", alone: true, single: true } as const;
+  const inlineDockerfile = () => undefined;
+  const inputs = {
+    ...{ ...files, inlineDockerfile, images, variables },
+    ...({ defaults: "open", alone: true, single: true } as const),
+  };
   const text = (build: string, image = "shop", last = "x") => `services:
   first:
     image: example/first:1
