@@ -44,8 +44,8 @@ export function shellcheckProblems(
   return comments.flatMap((comment) => {
     const start = offsetOf(comment.line, comment.column, lines);
     const end = offsetOf(comment.endLine, comment.endColumn, lines);
-    const isBehind = start !== undefined && start > 0 && start === end && POINTS_BEHIND.has(comment.code);
     if (start === undefined || end === undefined) return [];
+    const isBehind = start > 0 && start === end && POINTS_BEHIND.has(comment.code);
     const rule = `SC${comment.code}`;
     return [
       {

@@ -1,7 +1,7 @@
 import { notedOnService } from "../../model/compose/project.ts";
 import { endOfLifeOf } from "../../model/image/end-of-life.ts";
-import { scalarAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
+import { isNeverPulled } from "../knowledge/compose/pull-policy.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/compose/report-once.ts";
 import { endedMessage, maintainedInstead } from "../writing/images/ended-image.ts";
@@ -54,6 +54,5 @@ export const endOfLifeImage = composeRule({
 
 const isEnded = notedOnService(({ image, imageBuild, complete, node }): boolean => {
   if (!image || imageBuild || !complete || image.value.digest !== undefined) return false;
-  const policy = scalarAt(node, "pull_policy")?.value;
-  return policy !== "never" && policy !== "build" && endOfLifeOf(image.value) !== undefined;
+  return !isNeverPulled({ node }) && endOfLifeOf(image.value) !== undefined;
 });

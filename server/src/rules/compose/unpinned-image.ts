@@ -1,7 +1,7 @@
 import { notedOnService } from "../../model/compose/project.ts";
 import type { ImageReference } from "../../model/stage/stage.ts";
-import { scalarAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
+import { isNeverPulled } from "../knowledge/compose/pull-policy.ts";
 import { isUntagged } from "../knowledge/images/version-tags.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/compose/report-once.ts";
@@ -76,7 +76,7 @@ const imageBuilt = notedOnService(({ build, image }) => (build ? image?.value.na
 
 const mayBeUnpinned = notedOnService(({ image, build, complete, node }): boolean => {
   if (!image || build || !complete || image.value.digest !== undefined) return false;
-  return isMoving(image.value) && !isLocal(scalarAt(node, "pull_policy")?.value);
+  return isMoving(image.value) && !isNeverPulled({ node });
 });
 
 /** `dev` and `test` without a registry or account in front are most often names of what a script builds here. */
@@ -86,7 +86,3 @@ function isMoving({ text, tag = "latest" }: ImageReference): boolean {
 
 /** Tags that are moved to each new version: dclint's `prohibitedTags` (3.1.0, read 2026-11). */
 const CHANNELS = /^(?:latest|stable|edge|nightly|beta|canary)$/;
-
-function isLocal(pullPolicy: string | undefined): boolean {
-  return pullPolicy === "never" || pullPolicy === "build";
-}

@@ -1,6 +1,6 @@
 import { notedOnService } from "../../model/compose/project.ts";
-import { scalarAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
+import { isNeverPulled } from "../knowledge/compose/pull-policy.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/compose/report-once.ts";
 import { withdrawn } from "../writing/images/withdrawn-image.ts";
@@ -53,6 +53,5 @@ export const withdrawnImage = composeRule({
 const mayBePulled = notedOnService(({ image, build, complete, node }): boolean => {
   if (!image || build || !complete || !/^(?:[\w.-]+\/)?(?:minio|bitnami)\//.test(image.value.text))
     return false;
-  const policy = scalarAt(node, "pull_policy")?.value;
-  return policy !== "never" && policy !== "build";
+  return !isNeverPulled({ node });
 });

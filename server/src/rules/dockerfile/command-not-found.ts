@@ -104,8 +104,9 @@ function checkCommands(
   // Without a shell nothing of it runs, which `no-shell` says.
   if (!instruction.exec && before.hasShell.is === "no") return;
   const call = instruction.name === "RUN" ? documentCall(instruction) : undefined;
-  for (const command of call?.commands ?? [])
-    if (call) checkCommand({ command, script: call, instruction, stage, state: before }, new Set(), report);
+  const [starter] = call?.commands ?? [];
+  if (call && starter)
+    checkCommand({ command: starter, script: call, instruction, stage, state: before }, new Set(), report);
   const script = stage.commandsOf(instruction);
   // Where a part could not be read, names may stand for anything.
   if (!script?.complete) return;
@@ -375,11 +376,11 @@ function installWithPip(program: string, { instruction, stage, state }: Place): 
 /** The image's own shell, where the script asks nothing of bash. */
 function plainShell({ command, state, stage }: Place): Fix[] {
   const { name } = command;
-  const [, directory] = /^(\/bin\/)?bash$/.exec(name?.literal ?? "") ?? [];
-  if (!name || !/^(\/bin\/)?bash$/.test(name.literal ?? "") || state.hasTool("sh").is !== "yes") return [];
+  const called = /^(\/bin\/)?bash$/.exec(name?.literal ?? "");
+  if (!name || !called || state.hasTool("sh").is !== "yes") return [];
   if (!runsInPlainShell(command, stage.model.inputs.context)) return [];
   const quote = stage.model.file.text.charAt(name.span.start) === '"' ? '"' : "";
   return [
-    { kind: "unsafe", title: "Use sh", edits: [replace(name.span, `${quote}${directory ?? ""}sh${quote}`)] },
+    { kind: "unsafe", title: "Use sh", edits: [replace(name.span, `${quote}${called[1] ?? ""}sh${quote}`)] },
   ];
 }

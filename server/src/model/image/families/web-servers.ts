@@ -22,54 +22,18 @@ const NOT_WITH_NGINX = missing(
 );
 
 export const WEB_SERVER_FAMILIES: readonly ImageFamily[] = [
-  {
-    image: /^nginx$/,
-    tag: newerNginx("(?=.*alpine[\\d.]*-slim)"),
-    facts: {
-      ...ALPINE,
-      ...NEWER_NGINX,
-      users: { ...ALPINE.users, nginx: 101 },
-      tools: {
-        ...ALPINE.tools,
-        nginx: true,
-        ...missing("bash curl git gcc g++ cc make useradd groupadd usermod sudo"),
-        ...NOT_WITH_NGINX,
-      },
-    },
-    source: "nginxinc/docker-nginx, alpine-slim Dockerfiles of 1.23 to 1.29",
-  },
-  {
-    image: /^nginx$/,
-    tag: newerNginx("(?=.*alpine)"),
-    facts: {
-      ...ALPINE,
-      ...NEWER_NGINX,
-      users: { ...ALPINE.users, nginx: 101 },
-      tools: {
-        ...ALPINE.tools,
-        nginx: true,
-        ...missing("bash git gcc g++ cc make useradd groupadd usermod sudo"),
-        ...NOT_WITH_NGINX,
-      },
-    },
-    source: "nginxinc/docker-nginx, alpine Dockerfiles of 1.19 to 1.29",
-  },
-  {
-    image: /^nginx$/,
-    tag: newerNginx(""),
-    facts: {
-      ...DEBIAN,
-      ...NEWER_NGINX,
-      users: { ...DEBIAN.users, nginx: 101 },
-      tools: {
-        ...DEBIAN.tools,
-        nginx: true,
-        ...missing("wget git gcc g++ cc make nc ps pgrep unzip sudo"),
-        ...NOT_WITH_NGINX,
-      },
-    },
-    source: "nginxinc/docker-nginx, Debian Dockerfiles of 1.19 to 1.29",
-  },
+  newerNginx("(?=.*alpine[\\d.]*-slim)", ALPINE, {
+    lacks: "bash curl git gcc g++ cc make useradd groupadd usermod sudo",
+    source: "alpine-slim Dockerfiles of 1.23 to 1.29",
+  }),
+  newerNginx("(?=.*alpine)", ALPINE, {
+    lacks: "bash git gcc g++ cc make useradd groupadd usermod sudo",
+    source: "alpine Dockerfiles of 1.19 to 1.29",
+  }),
+  newerNginx("", DEBIAN, {
+    lacks: "wget git gcc g++ cc make nc ps pgrep unzip sudo",
+    source: "Debian Dockerfiles of 1.19 to 1.29",
+  }),
   {
     image: /^nginx$/,
     tag: ALPINE_TAG,
@@ -94,10 +58,24 @@ export const WEB_SERVER_FAMILIES: readonly ImageFamily[] = [
   },
 ];
 
-/** Tags of 1.19 and later, and those that move with the newest; `kind` narrows them further. */
-function newerNginx(kind: string): RegExp {
+/** Tags of 1.19 and later, and those that move with the newest, on a system; `kind` narrows them further. */
+function newerNginx(
+  kind: string,
+  system: SharedFacts,
+  { lacks, source }: { readonly lacks: string; readonly source: string },
+): ImageFamily {
   const moving = "(?:1|latest|mainline|stable|perl|otel|bookworm|trixie)(?:-|$)|alpine";
-  return new RegExp(`^${kind}(?:1\\.(?:19|[2-9]\\d)(?:[.-]|$)|${moving})`);
+  return {
+    image: /^nginx$/,
+    tag: new RegExp(`^${kind}(?:1\\.(?:19|[2-9]\\d)(?:[.-]|$)|${moving})`),
+    facts: {
+      ...system,
+      ...NEWER_NGINX,
+      users: { ...system.users, nginx: 101 },
+      tools: { ...system.tools, nginx: true, ...missing(lacks), ...NOT_WITH_NGINX },
+    },
+    source: `nginxinc/docker-nginx, ${source}`,
+  };
 }
 
 /** For images whose packages and scripts make users of their own. */
